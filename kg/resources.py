@@ -18,6 +18,4 @@ def folder(name: str) -> Path:
     for candidate in (package / name, package.parent / name):
         if candidate.is_dir():
             return candidate
-    raise KgError(
-        f"the data folder {name!r} is missing", where=str(package), remedy="install the package again"
-    )
+    raise KgError(f"the data folder {name!r} is missing", where=str(package), remedy="install the package again")
