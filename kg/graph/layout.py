@@ -1,0 +1,117 @@
+"""In which order a graph is written: by kind and name of the subject, then by predicate, then by object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kg.graph.store import GraphStore
+from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, RDFS, SKOS, STANDARD
+
+Value = NamedNode | Literal
+
+
+class Group(NamedTuple):
+    """All that a graph says of one subject, sorted.
+
+    Attributes:
+        subject: The subject.
+        kind: The segment of its IRI that tells its kind, e.g. `org` or `evidence`.
+        properties: Each predicate with its objects.
+    """
+
+    subject: NamedNode
+    kind: str
+    properties: list[tuple[NamedNode, list[Value]]]
+
+
+# Kinds in the order in which they are written, with the prefix under which their names are abbreviated. `org` is the
+# prefix of the W3C's organisation ontology, hence `body`.
+_PREFIX_OF_KIND = {
+    "document": "document",
+    "place": "place",
+    "org": "body",
+    "person": "person",
+    "initiative": "initiative",
+    "policy": "policy",
+    "event": "event",
+    "honour": "honour",
+    "role": "role",
+    "indicator": "indicator",
+    "fact": "fact",
+    "evidence": "evidence",
+}
+_RANK_OF_KIND = {kind: rank for rank, kind in enumerate(_PREFIX_OF_KIND)}
+
+_FIRST = (
+    RDF.type,
+    RDFS.label,
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    DCTERMS.title,
+    RDF.subject,
+    RDF.predicate,
+    RDF.object,
+    KG.about,
+    KG.indicator,
+    KG.value,
+    KG.unit,
+)
+_RANK_OF_PREDICATE = {str(term): rank for rank, term in enumerate(_FIRST)}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes under which a graph with this base is written."""
+    vocabularies = {vocabulary.prefix: vocabulary.iri for vocabulary in (KG, *STANDARD)}
+    instances = {prefix: f"{base}id/{kind}/" for kind, prefix in _PREFIX_OF_KIND.items()}
+    return {**vocabularies, **instances, "graph": f"{base}graph/"}
+
+
+def groups(graph: GraphStore, name: NamedNode | None = None) -> Iterator[Group]:
+    """Yield what the graph `name` says, or the documents together, subject by subject in the order of writing."""
+    root = f"{graph.base}id/"
+    for iri in sorted(_subjects(graph, name), key=lambda iri: _subject_key(iri, root)):
+        subject = NamedNode(iri)
+        kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
+        found = [
+            (quad.predicate, _plain(quad.object))
+            for quad in graph.store.quads_for_pattern(subject, None, None, name or DefaultGraph())
+        ]
+        found.sort(key=lambda pair: (_predicate_key(pair[0]), _value_key(pair[1])))
+        properties = [
+            (predicate, [value for _, value in pairs]) for predicate, pairs in groupby(found, key=lambda pair: pair[0])
+        ]
+        yield Group(subject, kind, properties)
+
+
+def _subjects(graph: GraphStore, name: NamedNode | None) -> list[str]:
+    if name is None:
+        query = f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER NOT EXISTS {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s a ?class }} }} }}"
+    else:
+        query = f"SELECT DISTINCT ?s {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+    return [solution["s"].value for solution in graph.select(query)]
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, NamedNode | Literal):
+        return value
+    raise TypeError(f"{type(value).__name__} in the graph, which has neither blank nodes nor quoted triples")
+
+
+def _subject_key(iri: str, root: str) -> tuple[int, str]:
+    kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
+    return _RANK_OF_KIND.get(kind, len(_RANK_OF_KIND)), iri
+
+
+def _predicate_key(predicate: NamedNode) -> tuple[int, str]:
+    return _RANK_OF_PREDICATE.get(predicate.value, len(_FIRST)), predicate.value
+
+
+def _value_key(value: Value) -> tuple[bool, bool, str, str]:
+    # The class of the ontology comes before those of standard vocabularies.
+    foreign = isinstance(value, NamedNode) and not value.value.startswith(KG.iri)
+    datatype = "" if isinstance(value, NamedNode) else value.datatype.value
+    return isinstance(value, Literal), foreign, value.value, datatype

@@ -1,0 +1,242 @@
+"""The embedded store: one named graph per document, their union as the default graph, the ontology beside them.
+
+A store's folder holds `store/`, the database, and `kg-store.json`, which tells what it is. The manifest is written
+last: a folder without one is no store, whatever else it holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store, Triple
+
+from kg.errors import StoreError
+from kg.graph.identity import DEFAULT_BASE, check_base
+from kg.graph.ontology import ontology_triples
+from kg.graph.quads import quads
+from kg.model import Record
+from kg.vocabulary import ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+FORMAT = 1
+"""Version of the layout of a store's folder and of its graphs; raised when older stores cannot be read any more."""
+
+MANIFEST = "kg-store.json"
+DATABASE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a store says of itself.
+
+    Attributes:
+        format: `FORMAT` of the package that wrote it.
+        base: What the IRIs of instances begin with.
+        package: Version of the package that wrote it.
+        documents: Number of documents, each with a named graph.
+        triples: Number of distinct triples in the documents' graphs.
+    """
+
+    format: int
+    base: str
+    package: str
+    documents: int
+    triples: int
+
+
+class GraphStore:
+    """A graph that was built, open for reading.
+
+    Attributes:
+        store: The store underneath. Its default graph is the union of all documents' graphs and of the ontology,
+            each triple once, so that queries without `GRAPH` see everything and count right.
+        base: What the IRIs of instances begin with.
+        folder: Where it lies on disk, or None for a graph in memory.
+    """
+
+    def __init__(self, store: Store, base: str = DEFAULT_BASE, folder: Path | None = None) -> None:
+        self.store = store
+        self.base = base
+        self.folder = folder
+
+    @classmethod
+    def in_memory(cls, source: Iterable[Record | Quad], base: str = DEFAULT_BASE) -> GraphStore:
+        """Return a graph of `source` that is kept in memory only."""
+        store = Store()
+        store.bulk_extend(_with_union(source, check_base(base)))
+        return cls(store, base)
+
+    def __len__(self) -> int:
+        """Return the number of distinct triples that the documents contribute."""
+        return _count(self.store)
+
+    def document_graphs(self) -> list[NamedNode]:
+        """Return the named graphs of the documents, sorted by IRI."""
+        graphs = (graph for graph in self.store.named_graphs() if isinstance(graph, NamedNode))
+        return sorted((graph for graph in graphs if graph.value != ONTOLOGY_GRAPH), key=lambda graph: graph.value)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads of the documents' graphs, graph by graph, the ontology left out."""
+        for graph in self.document_graphs():
+            yield from self.store.quads_for_pattern(None, None, None, graph)
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield the distinct triples of all documents, the ontology left out, those of one subject together."""
+        ontology = set(self.store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH)))
+        left_out = {quad.triple for quad in ontology}
+        for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()):
+            if quad.triple not in left_out:
+                yield quad.triple
+
+    def select(self, query: str) -> QuerySolutions:
+        """Return the rows of a SELECT query of our own; `kg.query` runs those of users."""
+        return _select(self.store, query)
+
+    def rdflib(self) -> Dataset:
+        """Return the same graph through the interface of rdflib, without copying it."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.store))
+
+
+def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DEFAULT_BASE) -> Manifest:
+    """Write a store of its own into `folder`, which must be new or empty, and return its manifest.
+
+    Nothing here replaces an older store: write beside it and swap the folders once this has returned.
+
+    Args:
+        source: Records, or quads as `quads` yields them; each is consumed as it comes.
+        folder: Where `store/` and `kg-store.json` go.
+        base: What the IRIs of instances begin with.
+
+    Raises:
+        StoreError: The folder holds something already, or cannot be written.
+        KgError: `base` is not an absolute IRI that ends in `/`.
+    """
+    check_base(base)
+    database = folder / DATABASE
+    if database.exists() or (folder / MANIFEST).exists():
+        raise StoreError("there is a store already", where=str(folder), remedy="write into a new folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        store = Store(str(database))
+        store.bulk_extend(_with_union(source, base))
+        store.flush()
+        graphs = sum(1 for graph in store.named_graphs() if graph != NamedNode(ONTOLOGY_GRAPH))
+        manifest = Manifest(FORMAT, base, package_version(), graphs, _count(store))
+        del store  # releases the lock
+        _write_synced(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be written ({_reason(error)})", where=str(folder), remedy="choose a folder with space"
+        ) from error
+    return manifest
+
+
+def open_store(folder: Path | str) -> GraphStore:
+    """Open the store in `folder` for reading; nothing in the folder is changed.
+
+    Raises:
+        StoreError: There is no folder, it holds no store, or one that this version cannot read, or a damaged one.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    try:
+        store = Store.read_only(str(folder / DATABASE))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the store is damaged ({_reason(error)})", where=str(folder), remedy=_BUILD) from error
+    return GraphStore(store, manifest.base, folder)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what the store in `folder` says of itself.
+
+    Raises:
+        StoreError: There is no folder, it holds no store, or one that this version cannot read.
+    """
+    where = str(folder)
+    if not folder.exists():
+        raise StoreError("there is no such folder", where=where, remedy=_BUILD)
+    if not folder.is_dir():
+        raise StoreError("this is a file, not the folder of a graph", where=where, remedy=_BUILD)
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise StoreError("the folder holds no graph", where=where, remedy=_BUILD) from None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the manifest cannot be read ({_reason(error)})", where=str(path), remedy=_BUILD) from error
+    if not isinstance(found, dict) or not isinstance(found.get("format"), int):
+        raise StoreError("the manifest is not one of a graph", where=str(path), remedy=_BUILD)
+    if found["format"] < FORMAT:
+        raise StoreError("the graph was built by an older version", where=where, remedy=_BUILD)
+    if found["format"] > FORMAT:
+        raise StoreError("the graph was built by a newer version", where=where, remedy="upgrade this package")
+    try:
+        return Manifest(**found)
+    except TypeError as error:
+        raise StoreError(f"the manifest is damaged ({error})", where=str(path), remedy=_BUILD) from error
+
+
+def package_version() -> str:
+    """Return the version of this package, or `0` where it runs without being installed."""
+    try:
+        return version("policy-kg")
+    except PackageNotFoundError:
+        return "0"
+
+
+_BUILD = "build the graph with `kg build`"
+
+
+def _with_union(source: Iterable[Record | Quad], base: str) -> Iterator[Quad]:
+    """Yield each quad once in its graph and once in the default graph, the ontology first.
+
+    Oxigraph can answer over the union of named graphs by itself, but then a triple that two documents state comes
+    twice and counts are wrong.
+    """
+    union = DefaultGraph()
+    graph = NamedNode(ONTOLOGY_GRAPH)
+    for triple in ontology_triples():
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+        yield Quad(triple.subject, triple.predicate, triple.object, union)
+    for item in source:
+        for quad in (item,) if isinstance(item, Quad) else quads(item, base):
+            yield quad
+            yield Quad(quad.subject, quad.predicate, quad.object, union)
+
+
+def _count(store: Store) -> int:
+    everything, ontology = (
+        int(next(iter(_select(store, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")))["n"].value)
+        for pattern in ("?s ?p ?o", f"GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }}")
+    )
+    return everything - ontology
+
+
+def _select(store: Store, query: str) -> QuerySolutions:
+    found = store.query(query)
+    if not isinstance(found, QuerySolutions):
+        raise TypeError("not a SELECT query")
+    return found
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _reason(error: Exception) -> str:
+    first = str(error).splitlines()
+    return first[0] if first else type(error).__name__
