@@ -1,0 +1,377 @@
+"""Names of places: which places a name may mean, which one is meant in a context, and where places stand in a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from kg.lexicon.divisions import (
+    NATION,
+    NATION_NAMES,
+    Place,
+    abbreviations,
+    children,
+    nicknames,
+    place,
+    places,
+    rows,
+)
+from kg.lexicon.townships import find_townships, townships_of
+
+__all__ = [
+    "NATION",
+    "Place",
+    "PlaceMatch",
+    "children",
+    "confirmed",
+    "find_places",
+    "find_townships_in",
+    "place",
+    "places_named",
+    "resolve_place",
+    "townships_of",
+]
+
+Form = Literal["full", "short", "short-county", "abbr", "nickname", "nation"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A name of a place in a text.
+
+    Attributes:
+        start, end: Half-open offsets of characters.
+        text: The characters of the span.
+        candidates: The places that the name may mean, those of higher level first; never empty.
+        form: `full` name; `short` form of a province or prefecture, or of a county with its kind (科左中旗);
+            `short-county`: short form of a county, or a full name that is an ordinary word as well (城区), to be used
+            only where `confirmed`; `abbr`: one character in a compound (京津冀 gives three); `nickname` (八桂), a part
+            of names; `nation` (全国, 中国).
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Place, ...]
+    form: Form
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+_RANK = {level: rank for rank, level in enumerate(("nation", "province", "prefecture", "county", "zone", "township"))}
+
+
+@cache
+def _names() -> tuple[dict[str, tuple[Place, ...]], dict[str, tuple[Place, ...]]]:
+    """Return the places by full names and by short names, higher levels first."""
+    full: dict[str, list[Place]] = {name: [NATION] for name in NATION_NAMES}
+    short: dict[str, list[Place]] = {}
+    for found in sorted(places().values(), key=lambda p: (_RANK[p.level], p.code)):
+        if found not in full.setdefault(found.name, []):
+            full[found.name].append(found)
+        for name in found.short_names:
+            short.setdefault(name, []).append(found)
+    return {n: tuple(ps) for n, ps in full.items()}, {n: tuple(ps) for n, ps in short.items()}
+
+
+def places_named(name: str, *, safe: bool = False) -> tuple[Place, ...]:
+    """Return the places that bear this full or short name, higher levels first; townships are not among them.
+
+    Args:
+        name: A full name or short form, nothing before or behind it.
+        safe: Leave out counties that are meant only if the context says so: those for which `name` is a short form
+            that several places share or that is an ordinary word (和平), and full names like 城区.
+
+    >>> [p.code for p in places_named("芜湖市")], [p.code for p in places_named("和平", safe=True)]
+    (['340200'], [])
+    """
+    full, short = _names()
+    exact, shortened = full.get(name, ()), short.get(name, ())
+    if safe:
+        exact = tuple(p for p in exact if p.common < 2)
+        above = tuple(p for p in shortened if _RANK[p.level] < _RANK["county"])
+        lone = len(shortened) == 1 and not shortened[0].common
+        shortened = above or (shortened if lone else ())
+    merged = dict.fromkeys((*exact, *shortened))
+    return tuple(sorted(merged, key=lambda p: (_RANK[p.level], p.code)))
+
+
+def resolve_place(name: str, near: str | None = None) -> Place | None:
+    """Return the one place that `name` means in the context of the place with code `near`, or None if that is open.
+
+    A place of the same prefecture, or one that the context lies in, comes before one of the same province; elsewhere
+    the name must be unique, where a full name outweighs short forms and a higher level outweighs a lower one.
+    Townships are found below a context of county or prefecture (or of province, if unique there).
+
+    >>> resolve_place("鼓楼区", "320100").code, resolve_place("鼓楼区", None)
+    ('320106', None)
+    """
+    candidates = places_named(name)
+    context = place(near) if near else None
+    if context is not None and context.level != "nation":
+        near_by = _nearest(candidates, context)
+        if not near_by and len(name) > 2:
+            near_by = _nearest([p for p in _townships_around(context) if p.name == name], context)
+        if near_by:
+            return near_by[0] if len(near_by) == 1 else _sole(near_by, name)
+    return _sole(candidates, name)
+
+
+def _sole(candidates: Sequence[Place], name: str) -> Place | None:
+    """Return the candidate that outweighs all others, or None."""
+
+    def weight(candidate: Place) -> tuple[bool, int]:
+        short = candidate.name != name and candidate != NATION
+        return (short and candidate.level not in ("province", "prefecture"), _RANK[candidate.level])
+
+    ranked = sorted(candidates, key=weight)
+    if not ranked or (len(ranked) > 1 and weight(ranked[0]) == weight(ranked[1])):
+        return None
+    return ranked[0]
+
+
+def _nearest(candidates: Iterable[Place], context: Place) -> list[Place]:
+    """Return the candidates nearest to the context, if any is at least in the same province."""
+    scored = [(_nearness(candidate, context), candidate) for candidate in candidates]
+    best = max((score for score, _ in scored), default=0)
+    return [candidate for score, candidate in scored if score == best > 0]
+
+
+def _nearness(candidate: Place, context: Place) -> int:
+    if candidate == context:
+        return 5
+    if candidate.within(context) and context.level != "province":
+        return 4
+    if context.within(candidate) and candidate.level != "nation":
+        return 4
+    if _prefecture(candidate) is not None and _prefecture(candidate) == _prefecture(context):
+        return 3
+    return 2 if candidate.level != "nation" and candidate.province == context.province else 0
+
+
+def _prefecture(of: Place) -> Place | None:
+    return next((p for p in (of, *of.ancestors) if p.level == "prefecture"), None)
+
+
+def _townships_around(context: Place) -> tuple[Place, ...]:
+    """Return the townships of the context's prefecture, or of its whole province where it is in none."""
+    return townships_of((_prefecture(context) or context.province).code)
+
+
+# --- places in a text --------------------------------------------------------------------------------------------
+
+# What a full name's last character begins in fact, with a character behind it: 大同市场 is 大同 and 市场.
+_GOES_ON = {"区": "域间块别分位划隔号", "市": "场值价", "盟": "友员约", "旗": "下帜手舰袍", "县": "", "州": ""}
+# 南京路, 北京东路, 山东大街: the name of a road.
+_ROAD = re.compile(r"[东西南北中]?[一二三四五六七八九]?(?:路(?!线|径|网|演|子)|大道|大街)")
+_ABBREVIATED = re.compile(
+    r"京津冀|粤港澳|港澳台|成渝|陕甘宁|云贵川|[京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇陕甘]{2,}"
+)
+# Characters that abbreviate provinces in these compounds only.
+_NOT_ABBREVIATED = frozenset("成云贵宁")
+
+# What may be left of a full name when its first character belongs to the word before: 沿海城区, 山东城区.
+_DISTRICTS = frozenset(["城区", "市区", "新区"])
+
+_FULL, _SHORT, _COUNTY, _COMMON, _NICKNAME = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What the automaton finds: a name with its places, or a word that is none (or `part` of which is one)."""
+
+    rank: int
+    form: Form | None
+    candidates: tuple[Place, ...] = ()
+    part: str = ""
+
+
+@cache
+def _patterns() -> dict[str, _Pattern]:
+    full, short = _names()
+    patterns: dict[str, _Pattern] = {}
+    for name, found in short.items():
+        above = tuple(p for p in found if p.level in ("province", "prefecture"))
+        if above:
+            # 海南 the province outweighs 海南 the county; in its own prefecture the caller may know better.
+            patterns[name] = _Pattern(_SHORT, "short", found)
+        elif name[-1] in "旗县":
+            patterns[name] = _Pattern(_SHORT, "short", found)
+        else:
+            common = any(p.common for p in found)
+            patterns[name] = _Pattern(_COMMON if common else _COUNTY, "short-county", found)
+    for name, found in full.items():
+        if found[0] == NATION:
+            patterns[name] = _Pattern(_SHORT, "nation", found)
+        elif all(p.common == 2 for p in found):
+            patterns[name] = _Pattern(_COMMON, "short-county", found)
+        else:
+            patterns[name] = _Pattern(_FULL, "full", found)
+    for code, names in nicknames().items():
+        # 龙江 is 黑龙江 rather than 龙江县, but may be that.
+        patterns |= {n: _Pattern(_NICKNAME, "nickname", (place(code), *short.get(n, ()))) for n in names}
+    text = (files("kg.lexicon") / "data" / "place-blockers.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and line[0] != "#":
+            word, _, part = line.partition("\t")
+            patterns[word] = _Pattern(_FULL, None, (), part)
+    return patterns
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[_Pattern]]:
+    patterns = _patterns()
+    return AhoCorasick(list(patterns)), list(patterns.values())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("common-words.txt", 1))
+
+
+def find_places(text: str) -> list[PlaceMatch]:
+    """Return the names of places in `text`, in order and without overlaps; townships are not among them.
+
+    A chain such as 安徽省芜湖市鸠江区 or 广东深圳 gives its parts; a part's candidates are narrowed to those that lie
+    in the place directly before it.
+
+    >>> [(m.text, m.form) for m in find_places("广东深圳的上海南站、京津冀")]
+    [('广东', 'short'), ('深圳', 'short'), ('上海', 'short'), ('京', 'abbr'), ('津', 'abbr'), ('冀', 'abbr')]
+    """
+    automaton, patterns = _automaton()
+    hits = sorted(
+        ((start, end, patterns[i]) for i, start, end in automaton.find_matches_as_indexes(text, overlapping=True)),
+        key=lambda hit: (hit[0], -hit[1]),
+    )
+    found: list[PlaceMatch] = []
+    cluster: list[tuple[int, int, _Pattern]] = []
+    reach = 0
+    for hit in hits:
+        if cluster and hit[0] >= reach:
+            _take(text, cluster, found)
+            cluster = []
+        cluster.append(hit)
+        reach = max(reach, hit[1])
+    if cluster:
+        _take(text, cluster, found)
+    _add_abbreviations(text, found)
+    return _narrowed(found)
+
+
+def _take(text: str, cluster: list[tuple[int, int, _Pattern]], found: list[PlaceMatch]) -> None:
+    """Append what stands in a stretch of overlapping hits: the strongest, then what does not overlap with it."""
+    if len(cluster) > 1:
+        # Among full names the longest, among the others the first: 河南北部 is 河南.
+        cluster.sort(key=lambda h: (h[2].rank, h[0] - h[1] if h[2].rank == _FULL else 0, h[0], h[0] - h[1]))
+    taken: list[tuple[int, int]] = []
+    matches: list[PlaceMatch] = []
+    for start, end, pattern in cluster:
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        if pattern.form is None:
+            if pattern.part:
+                at = text.index(pattern.part, start, end)
+                inner = _patterns()[pattern.part]
+                assert inner.form is not None
+                matches.append(PlaceMatch(at, at + len(pattern.part), pattern.part, inner.candidates, inner.form))
+        elif _is_place(text, start, end, pattern):
+            matches.append(PlaceMatch(start, end, text[start:end], pattern.candidates, pattern.form))
+        else:
+            continue
+        taken.append((start, end))
+    found.extend(sorted(matches, key=lambda m: m.start) if len(matches) > 1 else matches)
+
+
+def _is_place(text: str, start: int, end: int, pattern: _Pattern) -> bool:
+    """Whether the neighbours let these characters be a name of their own."""
+    behind = text[end : end + 1]
+    if not behind and not start:
+        return True
+    if pattern.rank == _FULL and behind and behind in _GOES_ON.get(text[end - 1], ""):
+        return False
+    if pattern.rank != _FULL and _ROAD.match(text, end):
+        return False
+    # 推广|安全 is not 广安, 沿海|城区 not 海城区: both edges belong to words that reach beyond, or to what is left.
+    if not start:
+        return True
+    word_before = text[start - 1 : start + 1]
+    if pattern.rank == _FULL:
+        if end - start == 3 and text[start + 1 : end] in _DISTRICTS:
+            return word_before not in _common_words() and word_before not in _names()[1]
+        return True
+    return word_before not in _common_words() or text[end - 1 : end + 1] not in _common_words()
+
+
+def _add_abbreviations(text: str, found: list[PlaceMatch]) -> None:
+    """Insert the one-character abbreviations that stand in compounds."""
+    known = abbreviations()
+    added: list[PlaceMatch] = []
+    starts = [m.start for m in found]
+    for compound in _ABBREVIATED.finditer(text):
+        start, end = compound.span()
+        at = bisect_left(starts, end)
+        if at and found[at - 1].end > start:
+            continue
+        for offset, character in enumerate(compound[0], start):
+            if character not in _NOT_ABBREVIATED:
+                added.append(PlaceMatch(offset, offset + 1, character, (known[character],), "abbr"))
+    if added:
+        found.extend(added)
+        found.sort(key=lambda m: m.start)
+
+
+def _narrowed(found: list[PlaceMatch]) -> list[PlaceMatch]:
+    """Narrow the candidates of each match to those that lie in the place named directly before it."""
+    for index in range(1, len(found)):
+        before, match = found[index - 1], found[index]
+        if before.end == match.start and len(match.candidates) > 1:
+            inside = tuple(p for p in match.candidates if any(p != b and p.within(b) for b in before.candidates))
+            if inside:
+                found[index] = replace(match, candidates=inside)
+    return found
+
+
+def confirmed(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+    """Return the matches of one document without the short forms of counties that nothing else in it confirms.
+
+    A short form is confirmed where the county's full name stands in the document, or where the place that it lies in
+    stands directly before it, or anywhere, unless the form is an ordinary word (和平) as well. Its candidates are
+    narrowed to the confirmed ones.
+    """
+    named = {p for m in matches if m.form == "full" and len(m.candidates) == 1 for p in m.candidates}
+    around = named | {m.candidates[0] for m in matches if m.form == "short"}
+    kept: list[PlaceMatch] = []
+    for index, match in enumerate(matches):
+        if match.form == "short-county":
+            before = matches[index - 1] if index and matches[index - 1].end == match.start else None
+            held = tuple(
+                p
+                for p in match.candidates
+                if p in named
+                or (before and any(p.within(b) and p != b for b in before.candidates))
+                or (not p.common and any(a in around and a.level == "prefecture" for a in p.ancestors))
+            )
+            if not held:
+                continue
+            match = replace(match, candidates=held)
+        kept.append(match)
+    return kept
+
+
+def find_townships_in(text: str, near: str) -> list[PlaceMatch]:
+    """Return the full names of streets, towns and townships in `text` that lie in the prefecture of `near`.
+
+    Directly governed cities and counties directly below a province have the whole province as their surroundings.
+    """
+    context = place(near)
+    around = (_prefecture(context) or context.province).code
+    return [
+        PlaceMatch(start, end, text[start:end], found, "full") for start, end, found in find_townships(text, around)
+    ]
