@@ -1,0 +1,551 @@
+"""Quantities in running text: numbers with unit and bound, and the reasons why other numbers are none.
+
+Units, words of bound and exclusions are declared, with examples, in `data/quantities.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import RuleError
+from kg.extract.numerals import DIGITS, FULL_WIDTH, MULTIPLIERS, value
+from kg.model import Bound, Quantity
+
+# A maximal run of numeral characters; everything else is looked at only around these.
+_RUN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]"
+                  "(?:[0-9零〇一二两三四五六七八九十百千万亿]|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*")  # fmt: skip
+_WIDE = re.compile("[０-９％．]")
+_SPACE = " \u3000\xa0"
+_AFTER_NUMBER = re.compile(f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千)?"
+                           f"(?P<again>余|多)?[{_SPACE}]?")  # fmt: skip
+_FRACTION = re.compile("分之([0-9零〇一二两三四五六七八九十百千点]+(?:[.][0-9]+)?)(强|多)?")
+_DOUBLED = re.compile("翻了?(?:(近|约)|(超过?))?([一二两三四])?番")
+_DOUBLED_BOUND: dict[int, Bound] = {1: "About", 2: "Over"}
+# What may join a number without unit to one with: 14至18家, 由96增至431家, 12、15、20个.
+_JOINT = re.compile(
+    f"[{_SPACE}]?(?:[—–~～-]{{1,2}}|至|到|增至|增加到|扩[大展充]到|扩至|升至|提[升高]?[至到]|上升[至到]|[下降减少]{{1,2}}[至到]|"
+    f"发展到|(?P<list>、|和|或))[{_SPACE}]?"
+)
+_ROUND = frozenset("百千万亿")
+# Behind these units 多 and 余 follow the unit: 四成多, 1倍多.
+_MORE_BEHIND = frozenset({"%", "倍", "个百分点", "元", "吨", "亩", "公里"})
+_MORE_IS_WORD = re.compile("多[元方样种渠次部层功年家项地向个]|余[额款]")
+# A title, or a name in quotes. Quoted speech has punctuation, names have none.
+_QUOTED = re.compile(
+    "“[^“”，,。；;：:！!？?\n]{1,24}”|《[^《》\n]{1,90}》|「[^「」，。\n]{1,24}」|『[^『』，。\n]{1,24}』"
+)
+_WINDOW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A class of numbers that are no quantities; see the head of `data/quantities.yaml` for the keys.
+
+    Attributes:
+        id: Its name, shown as the reason.
+        out: Surfaces that hold no quantity.
+        kept: Surfaces that look alike, each with the quantities it holds, `surface = value unit bound; …`.
+    """
+
+    id: str
+    before: re.Pattern[str] | None
+    number: re.Pattern[str] | None
+    unit: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    word: re.Pattern[str] | None
+    bare: re.Pattern[str] | None
+    bound: str
+    quoted: bool
+    out: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    def covers(self, text: str, start: int, run: str, end: int, unit: str, bound: str) -> bool:
+        """Whether the number `run` at `start`, whose unit ends at `end`, falls under this exclusion."""
+        return not (
+            self.quoted
+            or (self.bare and not unit)
+            or (self.bound and self.bound != bound)
+            or (self.unit and not self.unit.fullmatch(unit))
+            or (self.number and not self.number.fullmatch(run))
+            or (self.after and not self.after.match(text, end))
+            or (self.word and not self.word.match(text, start))
+            or (self.before and not self.before.search(text, max(0, start - _WINDOW), start))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number where it stands: a quantity, or the reason why it is none.
+
+    Attributes:
+        start, end: Span of the number itself, without unit.
+        text: The characters of the span.
+        quantity: What it states, or None.
+        reason: Id of the exclusion, or why it is no quantity; "" where it is one.
+    """
+
+    start: int
+    end: int
+    text: str
+    quantity: Quantity | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A measure word: what follows must not continue it into another word."""
+
+    name: str
+    surface: str
+    bound: Bound | None
+    digits: bool
+    barred: re.Pattern[str] | None
+
+
+class Grammar:
+    """The declared units, bounds and exclusions, compiled.
+
+    Args:
+        data: The content of a file like `data/quantities.yaml`.
+        where: The file's name, for errors.
+
+    Raises:
+        RuleError: A key is missing or a regular expression does not compile.
+    """
+
+    def __init__(self, data: dict[str, Any], where: str) -> None:
+        try:
+            self._read(data)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise RuleError(f"malformed entry: {error!r}", where=where, remedy="see the head of the file") from error
+        except re.error as error:
+            raise RuleError(f"{error.pattern!r} is no regular expression: {error}", where=where) from error
+
+    def _read(self, data: dict[str, Any]) -> None:
+        units = [_unit(entry) for entry in data["units"]]
+        self.units: dict[str, tuple[_Unit, ...]] = {}
+        for unit in sorted(units, key=lambda u: (-len(u.surface), u.surface)):
+            first = unit.surface[0]
+            self.units[first] = (*self.units.get(first, ()), unit)
+        self.counted = re.compile("|".join(sorted(map(re.escape, data["counted"]), key=len, reverse=True)))
+        self.tenth: str = data["tenth"]["unit"]
+        self.tenth_barred = re.compile(data["tenth"]["not"])
+        self.halves = tuple((h["word"], h["bound"], re.compile(h.get("not", "(?!)"))) for h in data["halves"])
+        bounds = data["bounds"]
+        self.before, words = _words(bounds["before"])
+        self.before_round, round_words = _words(bounds["before_round"])
+        self.after, _ = _words(bounds["after"])
+        self.bound_of: dict[str, Bound] = {**words, **round_words}
+        self.bound_after: dict[str, Bound] = {w: b for b, ws in bounds["after"].items() for w in ws}
+        self.bound_ends = frozenset(word[-1] for word in self.bound_of) | frozenset(_SPACE)
+        far = "|".join(sorted((re.escape(w) for w in words if len(w) > 1), key=len, reverse=True))
+        self.far = re.compile(f"({far})[^，,。、；;：:0-9\\s]{{1,7}}的$")
+        self.no_bound = re.compile(bounds["none"])
+        thing = bounds["none_before_thing"]
+        self.thing_word: str = thing["word"]
+        self.thing_after = re.compile(thing["after"])
+        self.exclusions = tuple(_exclusion(entry) for entry in data["exclusions"])
+        self.active = tuple(e for e in self.exclusions if not e.bare and not e.quoted)
+        # What may stand behind a run of Chinese numerals that is worth a second look.
+        self.follow = frozenset(self.units) | frozenset("余多几来有成分万亿千") | frozenset(_SPACE)
+
+
+def _unit(entry: str | dict[str, Any]) -> _Unit:
+    if isinstance(entry, str):
+        return _Unit(entry, entry, None, False, None)
+    barred = entry.get("not")
+    return _Unit(
+        entry.get("as", entry["unit"]),
+        entry["unit"],
+        entry.get("bound"),
+        bool(entry.get("digits")),
+        re.compile(barred) if barred else None,
+    )
+
+
+def _words(groups: dict[Bound, Sequence[str]]) -> tuple[re.Pattern[str], dict[str, Bound]]:
+    """Return a pattern of all words, longest first, anchored at the end, and the bound each word states."""
+    bounds = {word: bound for bound, words in groups.items() for word in words}
+    longest = "|".join(sorted(map(re.escape, bounds), key=lambda w: (-len(w), w)))
+    return re.compile(f"({longest})"), bounds
+
+
+def _exclusion(entry: dict[str, Any]) -> Exclusion:
+    def pattern(key: str, form: str = "{}") -> re.Pattern[str] | None:
+        return re.compile(form.format(entry[key])) if key in entry else None
+
+    return Exclusion(
+        entry["id"],
+        pattern("before", "(?:{})[ \u3000]?$"),
+        pattern("number"),
+        pattern("unit"),
+        pattern("after"),
+        pattern("word"),
+        pattern("bare"),
+        entry.get("bound", ""),
+        bool(entry.get("quoted")),
+        tuple(entry["out"]),
+        tuple(entry["in"]),
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """Return the grammar of `data/quantities.yaml`, read once.
+
+    Raises:
+        RuleError: The file does not load.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    path = files("kg.extract") / "data" / "quantities.yaml"
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text("utf8"))
+    except YAMLError as error:
+        raise RuleError(f"not valid YAML: {error}", where=str(path)) from error
+    return Grammar(data, str(path))
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities of `text` in order, without those that stand in names, dates, ranks or the like.
+
+    >>> [(q.text, str(q.value), q.unit, q.bound) for q in find_quantities("培训职工12万余人次，近七成获证。")]
+    [('12万余人次', '120000', '人次', 'Over'), ('近七成', '70', '%', 'About')]
+    """
+    return [numeral.quantity for numeral in _scan(text, False) if numeral.quantity is not None]
+
+
+def find_numerals(text: str) -> list[Numeral]:
+    """Return every number of `text` in order, each with its quantity or the reason why it is none.
+
+    >>> [(n.text, n.reason) for n in find_numerals("2023年，第六届大赛设3个赛项")]
+    [('2023', 'date'), ('六', 'ordinal'), ('3', '')]
+    """
+    return sorted(_scan(text, True), key=lambda n: n.start)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return the same value without trailing zeros and without exponent."""
+    whole = number.to_integral_value()
+    return whole if whole == number else Decimal(format(number.normalize(), "f"))
+
+
+def _scan(text: str, explain: bool) -> Iterator[Numeral]:
+    rules = grammar()
+    origin = text
+    if _WIDE.search(text):
+        text = text.translate(FULL_WIDTH)
+    reader = _Reader(rules, text, origin, explain)
+    found = list(reader.numbers())
+    found += reader.halves()
+    found += reader.doublings()
+    found.sort(key=lambda n: n.start)
+    yield from found
+
+
+@dataclass(slots=True)
+class _Tail:
+    """What follows a number: value factor, unit, bound, and where it ends."""
+
+    end: int  # of unit and bound
+    unit_end: int
+    unit: str
+    factor: int
+    bound: Bound | None
+    value: Decimal | None = None
+
+
+class _Reader:
+    """Reads one text. `text` has ASCII digits, `origin` is as given; they have the same length."""
+
+    def __init__(self, rules: Grammar, text: str, origin: str, explain: bool) -> None:
+        self.rules, self.text, self.origin, self.explain = rules, text, origin, explain
+        self.names = [m.span() for m in _QUOTED.finditer(text)]
+        self.name_at = 0
+
+    def numbers(self) -> Iterator[Numeral]:
+        """Yield all numbers but halves and doublings."""
+        text, follow, size = self.text, self.rules.follow, len(self.text)
+        chain: list[tuple[int, int, str]] = []
+        done = 0
+        for match in _RUN.finditer(text):
+            start, end = match.span()
+            if start < done:
+                continue
+            if (
+                end < size
+                and text[start] > "9"
+                and text[end] not in follow
+                and not self.explain
+                and text[end] not in "至到、和—-~～"
+            ):
+                chain = []
+                continue
+            run = match[0]
+            if run == "一" and not self.explain and text[end : end + 1] not in ("成", "倍"):
+                continue
+            number = value(run)
+            if number is None and "0" <= run[-1] <= "9":
+                # Half-width punctuation between two numbers: only the last belongs to what follows.
+                run = re.split("[,.]", run)[-1]
+                start = end - len(run)
+                number = value(run)
+            if number is None:
+                chain = []
+                if self.explain:
+                    yield self._none(start, end, self._why(start, end, run, "no single number"))
+                continue
+            if run[1:2] == "." and start == 0 or "." in run and text[start - 1 : start] == "\n":
+                start, run, number = self._list_mark(start, end, run, number)
+            fraction = _FRACTION.match(text, end) if text.startswith("分之", end) else None
+            tail = self._fraction(number, fraction) if fraction else self._tail(start, end, run, number)
+            if fraction:
+                run = fraction[1]
+            if chain and not self._joined(chain[-1], start):
+                chain = []
+            if tail is None:
+                chain.append((start, end, run))
+                if self.explain:
+                    yield self._none(start, end, self._why(start, end, run, "no unit"))
+                continue
+            done = tail.unit_end
+            yield from self._decide(start, end, run, number, tail, chain)
+            chain = []
+
+    def _list_mark(self, start: int, end: int, run: str, number: Decimal) -> tuple[int, str, Decimal]:
+        """Take `1.` at the start of a line for the mark of a list where a broken number makes no sense."""
+        mark, _, rest = run.partition(".")
+        tail = self._tail(start, end, run, number)
+        if tail is None or tail.factor != 1 or tail.unit in _MORE_BEHIND or len(mark) > 2 or not rest.isdecimal():
+            return start, run, number
+        return start + len(mark) + 1, rest, Decimal(rest)
+
+    def _joined(self, previous: tuple[int, int, str], start: int) -> bool:
+        bound_start, _ = self._bound_before(start, "")
+        joint = _JOINT.fullmatch(self.text, previous[1], bound_start)
+        # 三、四名 is about three or four; 12、15个 are two counts.
+        return joint is not None and (not joint["list"] or previous[2][0] <= "9")
+
+    def _tail(self, start: int, end: int, run: str, number: Decimal) -> _Tail | None:
+        """Read what follows the number; None where no unit does."""
+        rules, text = self.rules, self.text
+        match = _AFTER_NUMBER.match(text, end)
+        assert match is not None  # every part is optional
+        more, factor_text, again = match["more"], match["factor"] or "", match["again"]
+        if (
+            factor_text not in MULTIPLIERS
+            or (more == "来" and run[-1] not in "十百0")
+            or (more == "几" and run[-1] not in "十百千")
+        ):
+            return None
+        factor = MULTIPLIERS[factor_text]
+        bound: Bound | None = "About" if more == "来" else "Over" if more or again else None
+        at = match.end()
+        unit = self._unit(at, run)
+        if unit is not None:
+            if unit.bound:
+                bound = unit.bound
+            return self._after(_Tail(0, at + len(unit.surface), unit.name, factor, bound))
+        if text.startswith(rules.tenth, at) and factor == 1 and number <= 10:
+            at += len(rules.tenth)
+            if rules.tenth_barred.match(text, at):
+                return None
+            percent = number * 10
+            nxt = text[at : at + 1]
+            if nxt in DIGITS and nxt and text[at + 1 : at + 2] not in rules.units:
+                percent, at = percent + DIGITS[nxt], at + 1
+            elif nxt == "半":
+                percent, at = percent + 5, at + 1
+            return self._after(_Tail(0, at, "%", 1, bound, percent))
+        if run[0] > "9":
+            return None
+        # 技术工人26.4万: the unit goes without saying. 11街道: so does 个.
+        if (factor >= 10**4 or run[-1] in "万亿") and not re.match("[A-Za-z0-9.]", text[at : at + 1]):
+            stop = match.end("again") if again else match.end("factor") if factor_text else end
+            if more and not factor_text:
+                stop = match.end("more")
+            return self._after(_Tail(0, stop, "", factor, bound))
+        counted = rules.counted.match(text, at)
+        if counted and number == number.to_integral_value() and number < 1900:
+            return _Tail(at, at, "个", factor, bound)
+        return None
+
+    def _unit(self, at: int, run: str) -> _Unit | None:
+        text = self.text
+        for unit in self.rules.units.get(text[at : at + 1], ()):
+            if text.startswith(unit.surface, at) and not (unit.digits and run[0] > "9"):
+                if unit.barred is None or not unit.barred.match(text, at + len(unit.surface)):
+                    return unit
+        return None
+
+    def _after(self, tail: _Tail) -> _Tail:
+        """Add the bound that follows a unit: 600人以上, 四成多, 10人(含)以上."""
+        text, at = self.text, tail.unit_end
+        tail.end = at
+        skip = 3 if text[at : at + 3] in ("(含)", "（含）") else 1 if text[at : at + 2] in ("及以", "或以") else 0
+        if text[at : at + 1] in _SPACE and text[at : at + 1]:
+            skip = 1
+        match = self.rules.after.match(text, at + skip)
+        if match is None:
+            return tail
+        word = match[1]
+        if word in ("多", "余") and (tail.unit not in _MORE_BEHIND or skip or _MORE_IS_WORD.match(text, at)):
+            return tail
+        if word == "以下" and text[match.end() : match.end() + 1] in ("简", "几"):
+            return tail
+        tail.bound = tail.bound or self.rules.bound_after[word]
+        tail.end = match.end()
+        return tail
+
+    def _fraction(self, whole: Decimal, match: re.Match[str]) -> _Tail | None:
+        """Read 百分之三十 and 三分之二 as percent; thirds and the like to one decimal place."""
+        part = value(match[1])
+        if part is None or not whole:
+            return None
+        percent = part * 100 / whole
+        if percent != percent.quantize(Decimal("0.0001")):
+            percent = percent.quantize(Decimal("0.1"))
+        bound: Bound | None = "Over" if match[2] else None
+        return self._after(_Tail(0, match.end(), "%", 1, bound, percent))
+
+    def _bound_before(self, start: int, run: str, end: int = -1) -> tuple[int, Bound | None]:
+        """Return where the number begins with the words of bound before it, and the bound they state."""
+        rules, text = self.rules, self.text
+        if not start or text[start - 1] not in rules.bound_ends:
+            return start, None
+        stop = start
+        while stop and text[stop - 1] in _SPACE:
+            stop -= 1
+        window = max(0, stop - 5)
+        for pattern, wanted in ((rules.before, True), (rules.before_round, bool(run) and _ROUND.issuperset(run))):
+            if not wanted:
+                continue
+            for at in range(window, stop):
+                match = pattern.match(text, at, stop)
+                if match is None or match.end() != stop:
+                    continue
+                if rules.no_bound.search(text, max(0, at - 4), stop) or (
+                    match[1] == "上" and text[at - 1 : at] == "以"
+                ):
+                    return start, None
+                if match[1] == rules.thing_word and end >= 0 and rules.thing_after.match(text, end):
+                    return start, None
+                return at, rules.bound_of[match[1]]
+        return start, None
+
+    def _decide(
+        self, start: int, end: int, run: str, number: Decimal, tail: _Tail, chain: list[tuple[int, int, str]]
+    ) -> Iterator[Numeral]:
+        """Yield the number as quantity unless an exclusion covers it, and those before it that share its unit."""
+        begin, before = self._bound_before(start, run, tail.unit_end)
+        if begin == start and self.text[start - 1 : start] == "的" and tail.unit in ("%", "倍"):
+            far = self.rules.far.search(self.text, max(0, start - _WINDOW), start)
+            if far:
+                begin, before = far.start(), self.rules.bound_of[far[1]]
+        bound: Bound = before or tail.bound or "Exact"
+        reason = self._excluded(start, run, tail, bound)
+        if reason:
+            yield self._none(start, end, reason)
+            return
+        stated = number * tail.factor if tail.value is None else tail.value
+        for at, stop, earlier in chain:
+            first = value(earlier)
+            if first is None or self._excluded(at, earlier, tail, "Exact"):
+                continue
+            if tail.value is not None and tail.unit == "%" and first <= 10:
+                first *= 10 if number * 10 == tail.value else 1
+            elif earlier[-1] not in "百千万亿" and first < _coefficient(run, number):
+                first *= tail.factor * int(number / _coefficient(run, number))
+            head, lower = self._bound_before(at, earlier)
+            quantity = Quantity(head, stop, _plain(first), tail.unit, lower or "Exact", self.origin[head:stop])
+            yield Numeral(at, stop, self.origin[at:stop], quantity, "")
+        quantity = Quantity(begin, tail.end, _plain(stated), tail.unit, bound, self.origin[begin : tail.end])
+        yield Numeral(start, end, self.origin[start:end], quantity, "")
+
+    def _excluded(self, start: int, run: str, tail: _Tail, bound: str) -> str:
+        """Return the id of the exclusion that covers the number, or ""."""
+        if self._quoted(start):
+            return "name-in-quotes"
+        if tail.bound and bound == "Exact":
+            bound = tail.bound
+        for exclusion in self.rules.active:
+            if exclusion.covers(self.text, start, run, tail.unit_end, tail.unit or " ", bound):
+                return exclusion.id
+        return ""
+
+    def _quoted(self, at: int) -> bool:
+        names = self.names
+        while self.name_at < len(names) and names[self.name_at][1] <= at:
+            self.name_at += 1
+        index = self.name_at
+        while index and names[index - 1][1] > at:
+            index -= 1
+        return index < len(names) and names[index][0] <= at
+
+    def _why(self, start: int, end: int, run: str, otherwise: str) -> str:
+        """Return the reason why a number without unit is no quantity."""
+        if self._quoted(start):
+            return "name-in-quotes"
+        for exclusion in self.rules.exclusions:
+            if exclusion.quoted or (exclusion.unit and not exclusion.bare) or exclusion.id == "indefinite-one":
+                continue
+            if exclusion.bare and not exclusion.bare.match(self.text, end):
+                continue
+            if exclusion.covers(self.text, start, run, end, " ", "Exact"):
+                return exclusion.id
+        return otherwise
+
+    def _none(self, start: int, end: int, reason: str) -> Numeral:
+        return Numeral(start, end, self.origin[start:end], None, reason)
+
+    def halves(self) -> Iterator[Numeral]:
+        """Yield 一半, 过半, 半数以上 as percent."""
+        text, at = self.text, self.text.find("半")
+        while at >= 0:
+            for word, bound, barred in self.rules.halves:
+                start = at - word.index("半")
+                end = start + len(word)
+                if start >= 0 and text.startswith(word, start) and not barred.match(text, end):
+                    yield self._half(start, end, bound)
+                    break
+            at = text.find("半", at + 1)
+
+    def _half(self, start: int, end: int, bound: Bound) -> Numeral:
+        tail = self._after(_Tail(0, end, "%", 1, None))
+        begin, before = self._bound_before(start, "")
+        if before is None and self.text[start - 1 : start] == "另":
+            return self._none(start, end, "determined")
+        if self._quoted_slow(start):
+            return self._none(start, end, "name-in-quotes")
+        stated: Bound = before or tail.bound or bound
+        quantity = Quantity(begin, tail.end, Decimal(50), "%", stated, self.origin[begin : tail.end])
+        return Numeral(start, end, self.origin[start:end], quantity, "")
+
+    def doublings(self) -> Iterator[Numeral]:
+        """Yield 翻一番 as growth by 1 倍, 翻两番 by 3 倍."""
+        if "番" not in self.text:
+            return
+        for match in _DOUBLED.finditer(self.text):
+            if self._quoted_slow(match.start()):
+                continue
+            times = DIGITS[match[3]] if match[3] else 1
+            bound: Bound = "About" if match[1] else "Over" if match[2] else "Exact"
+            start, end = match.span()
+            quantity = Quantity(start, end, Decimal(2**times - 1), "倍", bound, self.origin[start:end])
+            yield Numeral(start, end, self.origin[start:end], quantity, "")
+
+    def _quoted_slow(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.names)
+
+
+def _coefficient(run: str, number: Decimal) -> Decimal:
+    """Return what stands before 万 or 亿: 3 in 3万."""
+    head = run.rstrip("百千万亿")
+    return (value(head) or number) if head and head != run else number
