@@ -1,0 +1,366 @@
+"""Reading markup into fields, every character with its place in the markup.
+
+No parser of the usual libraries keeps the place of a character, so this is one of our own: as forgiving as a
+browser where it matters for text, and linear in the size of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from kg.text.fields import Field, Layout, RawCell, RawTable
+from kg.text.mapped import Mapped, Origins
+from kg.text.markup import Run, Tag, tokens
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_UNSEEN = frozenset(["head", "noscript", "object", "select", "audio", "video", "canvas", "map", "datalist"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+# An element that opens closes these, where they stand open at the top.
+_CLOSED_BY = {
+    "li": frozenset(["p", "li"]),
+    "dt": frozenset(["p", "dt", "dd"]),
+    "dd": frozenset(["p", "dt", "dd"]),
+    "option": frozenset(["option"]),
+    "tr": frozenset(["p", "td", "th", "tr", "caption"]),
+    "td": frozenset(["p", "td", "th"]),
+    "th": frozenset(["p", "td", "th"]),
+    "tbody": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
+    "thead": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
+    "tfoot": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
+}
+_NEVER_IN_P = _BLOCKS - {"table", "button", "option"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AWAY = re.compile(
+    r"(?:^|[\W_])(?:nav\w*|menu|header|top(?:bar)?|foot(?:er)?|side\w*|aside|crumbs?|breadcrumbs?|location|position|"
+    r"share|bdshare\w*|comments?|reply|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager?|"
+    r"paging|pagination|tags?|ads?|advert\w*|banner|links?|friend\w*|login|search|toolbar|tool|tools|qrcode|"
+    r"statement|disclaimer)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(
+    r"(?:^|[\W_])(?:article\w*|content\w*|main\w*|zoom|trs_editor|detail\w*|text|news_?text|body|post\w*|entry\w*|"
+    r"neirong|zhengwen|rich_media_content|article-?content|con_?txt|txt)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_BREAKS = re.compile(r"[\r\n\f]")
+_SPACE_ONLY = re.compile(r"[\s\x1f\u200b\ufeff]*")
+_LOOK_UP = 256  # open elements looked through for the one that a closing tag means
+_WITHIN = 4  # enclosing elements that a field is told of
+WRAP = "\x1f"
+"""Stands for a line break within the source of a text, which a browser shows as a space."""
+
+
+class _Element:
+    __slots__ = ("hidden", "number", "parent", "region", "tag")
+
+    def __init__(self, tag: str, parent: _Element | None, number: int, region: int, hidden: bool) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.number = number
+        self.region = region
+        self.hidden = hidden
+
+    def within(self) -> tuple[int, ...]:
+        numbers = [self.number]
+        element = self.parent
+        while element and len(numbers) < _WITHIN:
+            numbers.append(element.number)
+            element = element.parent
+        return tuple(numbers)
+
+
+def read_html(page: str) -> Layout:
+    """Read markup into fields; scripts, styles and what is hidden are left out."""
+    reader = _Reader(page)
+    for token in tokens(page):
+        if isinstance(token, Run):
+            reader.text(token)
+        elif token.closing:
+            reader.close(token)
+        else:
+            reader.open(token)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self.root = _Element("", None, 0, 0, False)
+        self.top = self.root
+        self.count = 0
+        self.open_tags: dict[str, int] = {}
+        self.link: _Element | None = None
+        self.collected = Origins()
+        self.fields: list[Field] = []
+        self.parts: list[Mapped] = []
+        self.length = 0
+        self.linked = 0
+        self.soft = False
+        self.tables: list[RawTable] = []
+        self.open_tables: list[RawTable] = []
+        self.title = ""
+        self.declared: list[tuple[str, str]] = []
+
+    # --- tags
+
+    def open(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "br":
+            self.end_field(soft=True)
+        elif name == "meta":
+            attributes = tag.attributes()
+            key = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+            if key and attributes.get("content"):
+                self.declared.append((key.lower(), attributes["content"]))
+        elif name == "a":
+            self.link = self.top if "href" in tag.source.lower() else None
+        elif name in _UNSEEN or name in _BLOCKS:
+            self.open_block(tag)
+
+    def open_block(self, tag: Tag) -> None:
+        name = tag.name
+        self.end_field(soft=False)
+        if name in _NEVER_IN_P and self.top.tag == "p":
+            self.pop()
+        closed = _CLOSED_BY.get(name)
+        while closed and self.top.tag in closed and self.top is not self.root:
+            self.pop()
+        if name in _VOID:
+            return
+        attributes = tag.attributes() if tag.source.strip() else {}
+        hidden = (
+            self.top.hidden
+            or name in _UNSEEN
+            or "hidden" in attributes
+            or bool(_HIDDEN.search(attributes.get("style", "")))
+        )
+        self.count += 1
+        self.top = _Element(name, self.top, self.count, self._region(name, attributes), hidden)
+        self.open_tags[name] = self.open_tags.get(name, 0) + 1
+        if name == "table":
+            for outer in self.open_tables:
+                outer.nested = True
+            self.open_tables[16:] = []  # deeper tables hold no figures
+            self.open_tables.append(RawTable(len(self.fields)))
+        elif self.open_tables:
+            self._table_part(name, attributes)
+
+    def _region(self, name: str, attributes: dict[str, str]) -> int:
+        region = self.top.region
+        if name in {"nav", "footer", "aside", "menu", "button"} or (name == "header" and region <= 0):
+            return -1
+        if name in {"article", "main"}:
+            return 1
+        # One word of a class counts, not what it happens to contain.
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:200]
+        if name not in {"body", "html"} and names.strip():
+            if _AWAY.search(names):
+                return -1
+            if _TOWARDS.search(names) and region >= 0:
+                return 1
+        return region
+
+    def _table_part(self, name: str, attributes: dict[str, str]) -> None:
+        table = self.open_tables[-1]
+        if name == "tr":
+            table.rows.append([])
+            if self.top.parent and self.top.parent.tag == "thead":
+                table.head = len(table.rows)
+        elif name in {"td", "th"}:
+            if not table.rows:
+                table.rows.append([])
+            spans = [_span(attributes.get(key, "")) for key in ("rowspan", "colspan")]
+            first = len(self.fields)
+            table.rows[-1].append(RawCell(first, first, spans[0], spans[1], name == "th"))
+
+    def close(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "a":
+            self.link = None
+        elif name == "br":
+            self.end_field(soft=True)
+        elif self.open_tags.get(name):
+            element: _Element | None = self.top
+            for _ in range(_LOOK_UP):
+                if element is None or element is self.root or element.tag == name:
+                    break
+                # A closing tag in a cell does not close what the table stands in.
+                if element.tag in {"td", "th"} and name not in {"tr", "table", "tbody", "thead", "tfoot"}:
+                    return
+                element = element.parent
+            if element is None or element.tag != name:
+                return
+            self.end_field(soft=False)
+            while self.top is not element:
+                self.pop()
+            self.pop()
+
+    def pop(self) -> None:
+        element = self.top
+        if element.parent is None:
+            return
+        self.end_field(soft=False)
+        self.open_tags[element.tag] -= 1
+        if self.link is element:
+            self.link = None
+        if self.open_tables:
+            table = self.open_tables[-1]
+            if element.tag in {"td", "th"} and table.rows and table.rows[-1]:
+                table.rows[-1][-1].last = len(self.fields)
+            elif element.tag == "table":
+                self._end_table()
+        self.top = element.parent
+
+    def _end_table(self) -> None:
+        table = self.open_tables.pop()
+        table.last = len(self.fields)
+        if not table.nested:
+            self.tables.append(table)
+
+    # --- text
+
+    def text(self, run: Run) -> None:
+        if run.raw:
+            if run.raw == "title" and not self.title:
+                self.title = " ".join(unescape(self.page[run.start : min(run.end, run.start + 1_000)]).split())
+            return
+        if self.top.hidden:
+            return
+        for piece in _pieces(self.page, run.start, run.end):
+            if self.top.tag == "pre" and WRAP in piece.text:
+                self._preformatted(piece)
+            else:
+                self._add(piece)
+
+    def _preformatted(self, piece: Mapped) -> None:
+        start = 0
+        for index, character in enumerate(piece.text):
+            if character == WRAP:
+                self._add(piece.slice(start, index))
+                self.end_field(soft=True)
+                start = index + 1
+        self._add(piece.slice(start, len(piece.text)))
+
+    def _add(self, piece: Mapped) -> None:
+        self.parts.append(piece)
+        size = len(piece.text)
+        self.length += size
+        if self.link is not None:
+            self.linked += size
+
+    def end_field(self, *, soft: bool) -> None:
+        """End the field that is being read, if there is anything in it."""
+        if any(_SPACE_ONLY.fullmatch(part.text) is None for part in self.parts):
+            if self.fields:
+                self.collected.separate("\n")
+            for part in self.parts:
+                self.collected.append(part)
+            top = self.top
+            self.fields.append(
+                Field(
+                    tag=top.tag,
+                    link=self.linked / self.length,
+                    region=top.region,
+                    container=top.number,
+                    within=top.within(),
+                    soft=self.soft,
+                )
+            )
+            self.soft = soft
+        elif not soft:
+            self.soft = False
+        self.parts = []
+        self.length = self.linked = 0
+
+    def finish(self) -> Layout:
+        self.end_field(soft=False)
+        while self.top is not self.root:
+            self.pop()
+        tables = sorted(self.tables, key=lambda table: table.first)
+        return Layout(self.collected.finish(), tuple(self.fields), tuple(tables), self.title, tuple(self.declared))
+
+
+def _span(value: str) -> int:
+    digits = value.strip()
+    return min(max(int(digits), 1), 1_000) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+
+
+def _pieces(page: str, start: int, end: int) -> list[Mapped]:
+    """Return the text `[start, end)` of the markup with its entities resolved, in pieces."""
+    pieces: list[Mapped] = []
+    done = start
+    for match in _ENTITY.finditer(page, start, end):
+        character = unescape(match.group())
+        if character == match.group():
+            continue
+        if match.start() > done:
+            pieces.append(_plain(page, done, match.start()))
+        span = match.span()
+        pieces.append(Mapped(_BREAKS.sub(WRAP, character), [span[0]] * len(character), [span[1]] * len(character)))
+        done = match.end()
+    if done < end:
+        pieces.append(_plain(page, done, end))
+    return pieces
+
+
+def _plain(page: str, start: int, end: int) -> Mapped:
+    return Mapped(_BREAKS.sub(WRAP, page[start:end]), range(start, end), range(start + 1, end + 1))

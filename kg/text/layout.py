@@ -1,0 +1,172 @@
+"""Finding the article among the lines of a page, and telling the kinds of its blocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.lines import Line, assess
+from kg.text.title import find_title, overlap, same_title
+
+_LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
+_HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_META_ABOVE = 12
+_META_BELOW = 6
+
+
+def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
+    """Return the kind of each line.
+
+    Args:
+        lines: All lines of the page that show something, in order; they get their scores.
+        page_title: What the head of the markup calls the page.
+    """
+    if not lines:
+        return []
+    assess(lines)
+    _favour_container(lines)
+    first, last = _best_run(lines)
+    if first > last:
+        return [_outside(line, index, first, last) for index, line in enumerate(lines)]
+    title = find_title(lines, first, last, page_title)
+    # The heading of the first section has no paragraph above it that would have drawn it in.
+    while first - 1 > title and _heads(lines[first - 1]):
+        first -= 1
+    kinds = [
+        _inside(line, lines[index + 1] if index < last else None)
+        if first <= index <= last
+        else _outside(line, index, first, last)
+        for index, line in enumerate(lines)
+    ]
+    if title >= 0:
+        _crown(lines, kinds, title, first, last)
+    return kinds
+
+
+def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the first and the last line of the contiguous run with the highest score; (0, -1) if there is none."""
+    best, bounds = 0.0, (0, -1)
+    total, start = 0.0, 0
+    for index, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0.0, index
+        total += line.score
+        if total > best:
+            best, bounds = total, (start, index)
+    if best >= _LEAST_RUN:
+        return bounds
+    return _unspoiled(lines)
+
+
+def _unspoiled(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the longest run of lines that nothing speaks against, for pages without a single full sentence."""
+    bounds, size, start = (0, -1), 0, -1
+    for index, line in enumerate(lines):
+        plain = line.hint is None and line.source.link < 0.5 and line.source.region >= 0 and line.chinese >= 4
+        if not plain:
+            start = -1
+            continue
+        if start < 0:
+            start = index
+        if index - start + 1 > size:
+            size, bounds = index - start + 1, (start, index)
+    return bounds
+
+
+def _favour_container(lines: Sequence[Line]) -> None:
+    """Raise the lines of the element that holds most of the article's text, and lower those outside."""
+    weights: dict[int, float] = defaultdict(float)
+    for line in lines:
+        if line.score > 0 and line.source.within:
+            for distance, number in enumerate(line.source.within):
+                weights[number] += line.score / (1 + 0.5 * distance)
+    if not weights:
+        return
+    best = max(weights, key=lambda number: (weights[number], -number))
+    if best == 0:
+        return
+    for line in lines:
+        line.score += 0.4 if best in line.source.within else -1.0
+
+
+def _inside(line: Line, following: Line | None) -> BlockKind:
+    if line.table >= 0:
+        return BlockKind.TABLE
+    if line.hint is not None:
+        return line.hint
+    if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
+        return BlockKind.HEADING
+    if (
+        not line.final
+        and 2 <= line.chinese <= 36
+        and signs.HEADING.match(line.text)
+        and not signs.OFFICIAL.search(line.text)
+        and not signs.SENTENCE_END.search(line.text)
+        and following is not None
+        and not line.text.endswith((",", "，", ";", "；"))
+    ):
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+def _heads(line: Line) -> bool:
+    return (
+        line.hint is None
+        and line.source.region >= 0
+        and line.source.link < 0.5
+        and 2 <= line.chinese <= 40
+        and (signs.HEADING.match(line.text) is not None or line.source.tag in _HEADING_TAGS)
+        and not line.text.startswith(("——", "•", "·"))
+    )
+
+
+def _outside(line: Line, index: int, first: int, last: int) -> BlockKind:
+    near = first - _META_ABOVE <= index <= last + _META_BELOW and first <= last
+    if line.hint is BlockKind.META:
+        return BlockKind.META if near else BlockKind.FURNITURE
+    if line.hint is not None:
+        return line.hint
+    titled = line.chinese >= 8 and line.table < 0
+    return BlockKind.TEASER if titled and index > last >= 0 else BlockKind.FURNITURE
+
+
+def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
+    """Name the title, what belongs to it, and its repetitions."""
+    kinds[title] = BlockKind.TITLE
+    top = lines[title]
+    for index, line in enumerate(lines):
+        if index != title and same_title(line.text, top.text):
+            kinds[index] = BlockKind.FURNITURE
+    # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
+    for index in range(title + 1, first):
+        line = lines[index]
+        if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
+            continue
+        if (
+            4 <= line.chinese <= 60
+            and (index == title + 1 or signs.OFFICIAL.search(line.text))
+            and _adjacent(lines, index)
+        ):
+            kinds[index] = BlockKind.HEADING
+    # A line right above it, without a gap, is its kicker.
+    if 0 < title < first:
+        line = lines[title - 1]
+        if (
+            not line.source.tag
+            and line.hint is None
+            and line.chinese >= 10
+            and line.field == top.field - 1
+            and kinds[title - 1] is BlockKind.FURNITURE
+            and not same_title(line.text, top.text)
+            and overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.4
+        ):
+            kinds[title - 1] = BlockKind.HEADING
+
+
+def _adjacent(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    return (
+        bool(line.source.tag) or signs.HEADING.match(line.text) is not None or line.field <= lines[index - 1].field + 2
+    )

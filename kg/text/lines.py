@@ -1,0 +1,202 @@
+"""How much each line of a page looks like part of its article, line by line and beside its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.fields import Field
+
+_LONG_LINE = 2_000  # characters of a line that are looked at; more says nothing new
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that shows something.
+
+    Attributes:
+        text: Its clean text (of a table: the cells' texts).
+        field: Its index among the page's fields; gaps are blank lines.
+        source: What the markup says about it.
+        table: Index among the page's tables, or -1.
+        score: Above 0 the more it looks like part of an article, below 0 the more it does not.
+        hint: What it is by its own look: META, TEASER, REPLY or FURNITURE; None where nothing speaks for either.
+        opens: TEASER or REPLY where it heads a list of other articles or of comments.
+        chinese: Number of Chinese characters.
+        final: Whether it ends like a sentence.
+    """
+
+    text: str
+    field: int
+    source: Field
+    table: int = -1
+    score: float = 0.0
+    hint: BlockKind | None = None
+    opens: BlockKind | None = None
+    chinese: int = 0
+    final: bool = False
+
+    @property
+    def strong(self) -> bool:
+        """Whether it is a paragraph beyond doubt."""
+        return self.final and self.chinese >= 45 and self.hint is None and self.source.link < 0.5
+
+
+def assess(lines: Sequence[Line]) -> None:
+    """Score every line, by itself and then beside its neighbours."""
+    for line in lines:
+        _assess_alone(line)
+    _assess_neighbours(lines)
+    _assess_sections(lines)
+
+
+def _assess_alone(line: Line) -> None:
+    text = line.text[:_LONG_LINE]
+    line.chinese = signs.han(text)
+    line.final = signs.FINAL.search(line.text[-60:]) is not None
+    region = line.source.region
+    if line.table >= 0:
+        line.score = 1.5 + region
+        return
+    line.hint, line.opens = _look(line, text)
+    if line.hint is not None:
+        line.score = {BlockKind.META: -1.2, BlockKind.TEASER: -2.5}.get(line.hint, -3.0)
+    else:
+        line.score = _content(line, text)
+    line.score += 0.4 * region if region > 0 else 2.0 * region
+    if line.source.tag == "figcaption":
+        line.score -= 0.5
+
+
+def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
+    """Return what a line is by its own look, and what kind of list it heads."""
+    chinese = line.chinese
+    short = len(text) <= 150
+    if signs.OTHERS.match(text) and short and not line.final:
+        neighbour = "一篇" in text[:5] or "一条" in text[:5] or len(text) > 24
+        return (BlockKind.TEASER if neighbour else BlockKind.FURNITURE), BlockKind.TEASER
+    if signs.REPLIES.match(text):
+        return BlockKind.FURNITURE, BlockKind.REPLY
+    if signs.DATE_ONLY.match(text):
+        return BlockKind.META, None
+    marks = len(signs.FURNITURE.findall(text))
+    if marks and marks * 30 >= 0.6 * max(chinese, 1) and not (line.final and chinese >= 60 and marks < 2):
+        return (BlockKind.META if _is_meta(line, text) else BlockKind.FURNITURE), None
+    if _is_meta(line, text):
+        return BlockKind.META, None
+    if (
+        signs.TRUNCATED.search(text)
+        and (text.startswith((".", "…")) or "..." in text[-3:])
+        and not text.startswith("……")
+    ):
+        return BlockKind.TEASER, None
+    if not line.final and not signs.SENTENCE_END.search(text):
+        parts = [part for part in signs.SEPARATED.split(text) if part.strip()]
+        if len(parts) >= 3 and len(text) <= 12 * len(parts):
+            return BlockKind.FURNITURE, None
+    if line.source.link >= 0.6 and not (line.final and chinese >= 60):
+        return (BlockKind.TEASER if chinese >= 8 else BlockKind.FURNITURE), None
+    if chinese == 0 and not any(character.isalpha() for character in text):
+        return BlockKind.FURNITURE, None
+    return None, None
+
+
+def _is_meta(line: Line, text: str) -> bool:
+    if len(text) > 150 or (line.final and line.chinese > 30):
+        return False
+    labels = signs.META.findall(text)
+    bracketed = text.strip("()（）【】[] ")
+    if labels and not line.final:
+        starts = signs.META.match(bracketed) is not None and line.chinese <= 40
+        if len(labels) >= 2 or starts or (signs.DATE.search(text) and line.chinese <= 60):
+            return True
+    if len(text) <= 45 and (signs.BYLINE.match(text) or signs.SOURCE_LINE.match(text)):
+        return True
+    # A masthead: a date among a few words, no sentence.
+    return bool(signs.DATE.search(text)) and line.chinese <= 30 and "星期" in text
+
+
+def _content(line: Line, text: str) -> float:
+    chinese = line.chinese
+    commas = len(signs.COMMA.findall(text))
+    if line.final:
+        score = 0.8 + min(chinese, 110) / 40
+        if chinese < 4:
+            score = -0.3
+    elif chinese >= 50 and commas >= 2:
+        score = 1.2
+    elif text.endswith((";", "；", ":", "：")) and chinese >= 4:
+        score = 0.5
+    else:
+        score = -0.6 if chinese >= 2 else -1.0
+        score -= 0.15 * len(signs.SEPARATED.findall(text))
+    if signs.ITEM.match(text):
+        score += 0.6
+    if signs.OFFICIAL.search(text) and chinese >= 4:
+        score += 1.0
+    marks = len(signs.FURNITURE.findall(text))
+    return score - 0.7 * marks - 2.0 * line.source.link
+
+
+def _assess_neighbours(lines: Sequence[Line]) -> None:
+    listing = False
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is None:
+            break
+        # An excerpt of another article is cut off and stands above its date.
+        if (
+            line.hint is None
+            and not line.final
+            and following.hint is BlockKind.META
+            and signs.DATE_ONLY.match(following.text)
+            and not signs.SIGNING_DATE.match(following.text)
+            and index > 0
+            and (line.chinese >= 25 or _dated_list(lines, index))
+        ):
+            line.hint, line.score = BlockKind.TEASER, -2.5
+        # Who signs, and when.
+        if (
+            signs.SIGNING_DATE.match(following.text)
+            and line.hint is None
+            and line.chinese <= 40
+            and signs.SIGNATORY.search(line.text)
+        ):
+            line.score = max(line.score, 0.6)
+            following.hint, following.score = None, 0.8
+        # Members of a list that the article announces.
+        if line.final or line.hint is not None:
+            listing = False
+        if line.hint is None and (line.text.endswith((":", "：")) or signs.ITEM.match(line.text)):
+            listing = True
+        elif listing and line.hint is None and line.score < 0 and line.chinese <= 24 and not line.source.link:
+            line.score = max(line.score, -0.15)
+
+
+def _dated_list(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether bare dates stand above and below: a list of titles with their dates."""
+    above = lines[max(0, index - 3) : index]
+    return any(signs.DATE_ONLY.match(line.text) for line in above)
+
+
+def _assess_sections(lines: Sequence[Line]) -> None:
+    """Lower what stands in a list of other articles or of comments, until paragraphs follow one another again."""
+    section: BlockKind | None = None
+    container: tuple[int, ...] = ()
+    for index, line in enumerate(lines):
+        if line.opens is not None:
+            section, container = line.opens, line.source.within
+            continue
+        if section is None:
+            continue
+        if line.strong and sum(1 for other in lines[index : index + 3] if other.strong) >= 2:
+            section = None
+            continue
+        if line.source.tag and not set(container[1:]) & set(line.source.within):
+            section = None  # another part of the page
+            continue
+        line.score -= 2.5
+        if line.hint in (None, BlockKind.META) and not signs.DATE_ONLY.match(line.text):
+            line.hint = section

@@ -1,0 +1,105 @@
+"""Finding the headline of an article among the lines above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.lines import Line
+
+_LOOK_BACK = 60  # lines above the article among which its title may stand
+_LEAST = 1.0
+_BODY = 6_000  # characters of the article that a title is compared with
+
+
+def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "") -> int:
+    """Return the index of the headline, or -1.
+
+    Args:
+        lines: All lines of the page.
+        first: The first line of the article.
+        last: The last one.
+        page_title: What the head of the markup calls the page.
+    """
+    body = "\n".join(line.text[:_BODY] for line in lines[first : last + 1] if line.strong or line.score > 0)[:_BODY]
+    best, found = _LEAST, -1
+    sections = sum(1 for line in lines[first : last + 1] if line.text.startswith("【"))
+    for index in range(max(0, first - _LOOK_BACK), min(first + 3, last + 1)):
+        line = lines[index]
+        if index > first and (lines[index - 1].final or lines[index - 1].chinese > 45):
+            break
+        if index >= first and (line.chinese > 45 or (line.final and not line.text.endswith(("?", "？", "!", "！")))):
+            break
+        if line.text.startswith("【") and sections > 0:
+            continue
+        score = _likeness(line, body.replace(line.text, "") if index >= first else body, page_title)
+        if any(same_title(other.text, line.text) for other in lines if other is not line):
+            score += 1.2
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is not None and following.text.startswith(("——", "--", "──")):
+            score += 1.5
+        if following is not None and following.hint is BlockKind.META and index < first:
+            score += 0.7
+        between = lines[index + 1 : first]
+        score -= sum(0.12 if other.hint is None else 0.04 for other in between)
+        if index == 0 and not line.source.tag:
+            score += 0.4
+        # Of two that are alike the later one stands nearer to the article.
+        if score >= best:
+            best, found = score, index
+    return found
+
+
+def _likeness(line: Line, body: str, page_title: str) -> float:
+    text = line.text
+    if (
+        line.table >= 0
+        or line.chinese < 4
+        or len(text) > 90
+        or (line.final and line.chinese > 40)
+        or text.startswith(("——", "--", "•"))
+    ):
+        return -9.0
+    if line.hint in {BlockKind.META, BlockKind.REPLY} or line.opens is not None:
+        return -9.0
+    score = 2.2 * overlap(text, body)
+    if line.hint is not None:
+        score -= 2.0
+    if line.source.tag == "h1":
+        score += 1.5
+    elif line.source.tag in {"h2", "h3"}:
+        score += 0.6
+    if page_title:
+        score += 1.5 * overlap(text, page_title) if line.chinese >= 6 else 0.0
+    if text.endswith(("。", "；", ";", "，", ",", "：", ":")):
+        score -= 1.2
+    if signs.ITEM.match(text):
+        score -= 1.0
+    if line.chinese >= 8:
+        score += 0.6
+    if line.chinese < 6 or max(signs.han(part) for part in signs.SEPARATED.split(text)) < 6:
+        score -= 0.6
+    if line.source.region < 0:
+        score -= 0.4
+    return score
+
+
+def overlap(text: str, body: str) -> float:
+    """Return the share of the pairs of Chinese characters of `text` that also stand in `body`.
+
+    >>> overlap("产改见效", "产改工作见效")
+    0.6666666666666666
+    """
+    characters = signs.HAN.findall(text)
+    pairs = {first + second for first, second in pairwise(characters)}
+    return sum(pair in body for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def same_title(text: str, title: str) -> bool:
+    """Tell whether a line repeats the title, at most with the site's name or a category attached."""
+    if not 6 <= len(title) <= len(text) + 2 or len(text) > len(title) + 24:
+        return False
+    bare = "".join(signs.HAN.findall(title))
+    return len(bare) >= 6 and bare in "".join(signs.HAN.findall(text))
