@@ -1,0 +1,153 @@
+// Wires the page together.
+
+function chip(kind, one, count, chosen) {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  sample(canvas, kind, one.key);
+  const button = element(
+    "button",
+    { type: "button", class: "chip", "data-key": one.key, "aria-pressed": "false", onclick: () => toggle(chosen(), one.key) },
+    canvas,
+    one.zh + " ",
+    english(one.en),
+    element("span", { class: "count" }, String(count)),
+  );
+  return button;
+}
+
+function toggle(set, key) {
+  if (set.has(key)) set.delete(key);
+  else set.add(key);
+  change();
+}
+
+// After any filter: everything follows.
+function change() {
+  if (state.selected) state.selected = null;
+  syncFilters();
+  draw();
+  showOverview();
+}
+
+function syncFilters() {
+  for (const [box, set] of [["groups", state.groups], ["relations", state.relations]])
+    for (const button of document.getElementById(box).querySelectorAll("button[data-key]")) button.setAttribute("aria-pressed", String(set.has(button.dataset.key)));
+  document.getElementById("region").value = String(state.region);
+  document.getElementById("document").value = String(state.document);
+}
+
+function clearSelection() {
+  state.selected = null;
+  highlight();
+  showOverview();
+}
+
+function setUpFilters() {
+  const count = (list, key) => list.reduce((counts, one) => counts.set(one[key], (counts.get(one[key]) || 0) + 1), new Map());
+  const groups = count(NODES, "group");
+  const relations = count(EDGES, "rel");
+  for (const group of DATA.groups) if (groups.has(group.key)) document.getElementById("groups").append(chip("group", group, groups.get(group.key), () => state.groups));
+  for (const link of DATA.links) if (relations.has(link.key)) document.getElementById("relations").append(chip("link", link, relations.get(link.key), () => state.relations));
+
+  const region = document.getElementById("region");
+  region.append(element("option", { value: "-1" }, "全部 All"));
+  const regions = NODES.filter((node) => node.group === "region").sort((a, b) => (a.adcode || "9").localeCompare(b.adcode || "9") || a.id - b.id);
+  for (const node of regions) region.append(element("option", { value: String(node.id) }, shorten(node.label, 30)));
+  region.addEventListener("change", () => {
+    state.region = Number(region.value);
+    change();
+  });
+
+  const document_ = document.getElementById("document");
+  document_.append(element("option", { value: "-1" }, "全部 All"));
+  DATA.sources.forEach((source, at) => document_.append(element("option", { value: String(at) }, shorten(`${source.issued} ${source.title}`.trim(), 40))));
+  document_.addEventListener("change", () => {
+    state.document = Number(document_.value);
+    change();
+  });
+
+  const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+  on("more", () => {
+    state.limit += STEP;
+    draw({ keepView: true });
+  });
+  on("all-relations", () => {
+    for (const edge of EDGES) state.relations.add(edge.rel);
+    change();
+  });
+  on("reset", () => {
+    resetState();
+    change();
+  });
+  const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: false });
+  on("zoom-in", () => zoom(1.3));
+  on("zoom-out", () => zoom(1 / 1.3));
+  on("zoom-fit", () => fit(true));
+}
+
+function setUpNetwork() {
+  const box = document.getElementById("network");
+  network = new vis.Network(box, { nodes: nodeSet, edges: edgeSet }, {
+    ...DATA.options,
+    edges: { arrows: { to: { enabled: true, scaleFactor: 0.55 } }, selectionWidth: 1, hoverWidth: 1 },
+    nodes: { shape: "custom", ctxRenderer: renderNode },
+  });
+  network.on("beforeDrawing", renderBlocks);
+  network.on("afterDrawing", renderLabels);
+  network.on("click", ({ nodes, edges }) => {
+    hideCard();
+    if (nodes.length && nodes[0] >= 0) focusSelected({ kind: "node", id: nodes[0] });
+    else if (edges.length) focusSelected({ kind: "edge", id: edges[0] });
+    else clearSelection();
+  });
+  network.on("doubleClick", ({ nodes }) => nodes.length && nodes[0] >= 0 && focusNode(nodes[0], { open: true }));
+  const hover = (kind, make) => (params) => {
+    const id = params[kind];
+    if (kind === "node" && id < 0) return;
+    state.hovered = { kind, id };
+    box.style.cursor = "pointer";
+    card(make(id), { x: params.event.clientX, y: params.event.clientY });
+    network.redraw();
+  };
+  const leave = () => {
+    state.hovered = null;
+    box.style.cursor = "";
+    hideCard();
+    network.redraw();
+  };
+  network.on("hoverNode", hover("node", cardOfNode));
+  network.on("hoverEdge", hover("edge", cardOfEdge));
+  network.on("blurNode", leave);
+  network.on("blurEdge", leave);
+  network.on("dragStart", hideCard);
+  network.on("zoom", hideCard);
+}
+
+function focusSelected(selected) {
+  state.selected = selected;
+  highlight();
+  if (selected.kind === "node") showNode(selected.id);
+  else showEdge(selected.id);
+}
+
+document.addEventListener("keydown", (event) => event.key === "Escape" && document.activeElement.id !== "search" && clearSelection());
+resetState();
+setUpFilters();
+setUpSearch();
+setUpNetwork();
+change();
+let width = window.innerWidth;
+window.addEventListener("resize", () => {
+  if (window.innerWidth === width) return; // a phone's address bar that comes and goes is no reason to move the picture
+  width = window.innerWidth;
+  requestAnimationFrame(() => draw());
+});
+document.documentElement.dataset.ready = "true";
+
+// Where a node stands on the screen, for scripts that drive the page.
+window.kgView = {
+  spot(label) {
+    const id = shown.ids.find((one) => NODES[one].label === label);
+    return network.canvasToDOM(shown.boxes.get(id));
+  },
+  selected: () => NODES[state.selected.id].label,
+};

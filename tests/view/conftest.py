@@ -1,0 +1,81 @@
+"""Opens pages in headless Chromium with the network off, and watches what they do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pyoxigraph import Store
+
+from kg.view import write_page
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@dataclass
+class Opened:
+    """A page as a user has it before them, and everything that it did beside being shown."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def status(self) -> tuple[int, int]:
+        """Return how many nodes and edges are shown."""
+        words = self.page.inner_text("#status").replace("，", " ").split()
+        return int(words[1]), int(words[5])
+
+    def press(self, key: str) -> None:
+        """Press the filter button of a class or relation."""
+        self.page.click(f'nav button[data-key="{key}"]')
+
+    def hover(self, label: str) -> str:
+        """Point at the node of this label and return the text of the card."""
+        spot = self.page.evaluate(
+            """label => {
+                const box = document.getElementById("network").getBoundingClientRect();
+                const at = window.kgView.spot(label);
+                return [box.x + at.x, box.y + at.y];
+            }""",
+            label,
+        )
+        self.page.mouse.move(spot[0] - 60, spot[1] - 40)
+        self.page.mouse.move(spot[0], spot[1], steps=4)
+        self.page.wait_for_selector("#card:not([hidden])")
+        return self.page.inner_text("#card")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if _CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"]) as browser,
+    ):
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Write the page of a store and open it from disk, offline."""
+    with browser.new_context(offline=True, viewport={"width": 1366, "height": 768}) as context:
+
+        def opener(store: Store) -> Opened:
+            path = tmp_path / "graph.html"
+            write_page(store, path)
+            opened = Opened(context.new_page())
+            opened.page.on("request", lambda request: opened.requests.append(request.url))
+            opened.page.on("console", lambda message: opened.complaints.append(message.text))
+            opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+            opened.page.on("dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()))
+            opened.page.goto(path.as_uri())
+            opened.page.wait_for_selector("html[data-ready]", state="attached")
+            return opened
+
+        yield opener
