@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.source.frequent import strangeness
@@ -49,8 +50,8 @@ _FALLBACK_SAMPLE = 65_536
 _TORN = 16  # bytes at the end of a page within which a character may have been cut off
 _LOST_SHARE = 0.001  # of the characters: what a page may lose to broken bytes and still be read
 _MAX_STRANGENESS = 0.5
-# Byte pairs of UTF-16 text without mark: every second byte of line breaks, digits and markup is NUL.
-_UTF16_NUL_SHARE = 0.02
+_WIDE = ("utf-16-le", "utf-16-be")
+_MAX_STRANGENESS_WIDE = 0.35  # bytes that hold NULs are more likely no text at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,15 @@ def decode(data: bytes) -> Decoded | None:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], codec)
-    wide = _utf16_without_mark(data)
-    if wide:
-        return _tolerant(data, wide)
-    found = _strict(data, "utf-8")
+    found = _best(data, _WIDE, "", _MAX_STRANGENESS_WIDE) if b"\x00" in data else None
+    found = found or _strict(data, "utf-8")
     if found:
         return found
-    candidates = ["gb18030", "big5hkscs", "cp950"]
+    candidates = ["gb18030", "big5hkscs", "cp950", *_WIDE]
     declared = declared_charset(data)
     if declared and declared != "utf-8":
         candidates = [declared, *(name for name in candidates if name != declared)]
-    found = _best(data, candidates, declared)
+    found = _best(data, candidates, declared, _MAX_STRANGENESS)
     return found or _tolerant(data, "utf-8") or _fallback(data)
 
 
@@ -129,7 +128,7 @@ def _tolerant(data: bytes, codec: str) -> Decoded | None:
     return Decoded(text, codec) if lost <= len(text) * _LOST_SHARE else None
 
 
-def _best(data: bytes, candidates: list[str], declared: str) -> Decoded | None:
+def _best(data: bytes, candidates: Sequence[str], declared: str, limit: float) -> Decoded | None:
     """Return the reading that looks most like Chinese; a tie goes to the first candidate, the declared one."""
     ranked: list[tuple[float, int, str]] = []
     for rank, codec in enumerate(candidates):
@@ -141,36 +140,14 @@ def _best(data: bytes, candidates: list[str], declared: str) -> Decoded | None:
         score = strangeness(sample)
         if codec == declared:
             score -= 0.02
-        ranked.append((score, rank, codec))
+        # Text that holds NULs is neither one of these nor, in the wrong encoding, the other.
+        if sample.count("\x00") <= len(sample) * _LOST_SHARE:
+            ranked.append((score, rank, codec))
     for score, _, codec in sorted(ranked):
         found = _tolerant(data, codec)
-        if found and score < _MAX_STRANGENESS:
+        if found and score < limit:
             return found
     return None
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    """Return the UTF-16 codec of text without mark, or "" where it is none."""
-    if len(data) < 4 or len(data) % 2:
-        return ""
-    sample = data[: _SAMPLE // 2 * 2]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    pairs = len(sample) // 2
-    ranked = []
-    for codec, nuls, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if nuls < pairs * _UTF16_NUL_SHARE or others > nuls // 10:
-            continue
-        text = sample.decode(codec, "replace")
-        if "\x00" not in text and text.count("\ufffd") <= 1:
-            ranked.append((strangeness(text), codec))
-    # Chinese without a single line break or digit has no NUL bytes at all; then frequency alone must tell.
-    if not ranked and b"\x00" not in sample and _strict(data, "utf-8") is None:
-        for codec in ("utf-16-le", "utf-16-be"):
-            text = sample.decode(codec, "replace")
-            score = strangeness(text)
-            if score < 0.1 and score < strangeness(sample.decode("gb18030", "replace")):
-                ranked.append((score, codec))
-    return min(ranked)[1] if ranked and min(ranked)[0] < _MAX_STRANGENESS else ""
 
 
 def _fallback(data: bytes) -> Decoded | None:

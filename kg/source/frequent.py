@@ -22,6 +22,7 @@ _FREQUENT = frozenset(
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _RARE = re.compile(r"[\u3400-\u4dbf\ue000-\uf8ff\ufffd\x80-\x9f\U00020000-\U0010ffff]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
+_OTHER_SCRIPT = 0.4  # not Chinese, but perhaps a language
 
 
 def strangeness(text: str) -> float:
@@ -40,6 +41,6 @@ def strangeness(text: str) -> float:
     han = sum(1 for _ in _HAN.finditer(text))
     frequent = sum(1 for character in wide if character in _FREQUENT)
     if not han:
-        return min(1.0, 4 * rare / len(wide))
+        return min(1.0, _OTHER_SCRIPT + 4 * rare / len(wide))
     # About half the characters of any Chinese text are among the frequent ones; wrong decodings have few of them.
     return max(0.0, min(1.0, 1 - 2 * frequent / len(wide) + 4 * rare / len(wide)))
