@@ -15,11 +15,12 @@ from typing import Any
 
 from kg.errors import RuleError
 from kg.extract.numerals import DIGITS, FULL_WIDTH, MULTIPLIERS, value
+from kg.extract.quoted import quoted_spans
 from kg.model import Bound, Quantity
 
 # A maximal run of numeral characters; everything else is looked at only around these.
-_RUN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]"
-                  "(?:[0-9零〇一二两三四五六七八九十百千万亿]|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*")  # fmt: skip
+_NUMERAL = "[0-9零〇一二两三四五六七八九十百千万亿]"
+_RUN = re.compile(f"{_NUMERAL}(?:{_NUMERAL}|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*")
 _WIDE = re.compile("[０-９％．]")
 _SPACE = " \u3000\xa0"
 _AFTER_NUMBER = re.compile(f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千)?"
@@ -36,10 +37,6 @@ _ROUND = frozenset("百千万亿")
 # Behind these units 多 and 余 follow the unit: 四成多, 1倍多.
 _MORE_BEHIND = frozenset({"%", "倍", "个百分点", "元", "吨", "亩", "公里"})
 _MORE_IS_WORD = re.compile("多[元方样种渠次部层功年家项地向个]|余[额款]")
-# A title, or a name in quotes. Quoted speech has punctuation, names have none.
-_QUOTED = re.compile(
-    "“[^“”，,。；;：:！!？?\n]{1,24}”|《[^《》\n]{1,90}》|「[^「」，。\n]{1,24}」|『[^『』，。\n]{1,24}』"
-)
 _WINDOW = 14
 
 
@@ -267,7 +264,7 @@ class _Reader:
 
     def __init__(self, rules: Grammar, text: str, origin: str, explain: bool) -> None:
         self.rules, self.text, self.origin, self.explain = rules, text, origin, explain
-        self.names = [m.span() for m in _QUOTED.finditer(text)]
+        self.names = quoted_spans(text)
         self.name_at = 0
 
     def numbers(self) -> Iterator[Numeral]:
@@ -302,7 +299,7 @@ class _Reader:
                 if self.explain:
                     yield self._none(start, end, self._why(start, end, run, "no single number"))
                 continue
-            if run[1:2] == "." and start == 0 or "." in run and text[start - 1 : start] == "\n":
+            if (run[1:2] == "." and start == 0) or ("." in run and text[start - 1 : start] == "\n"):
                 start, run, number = self._list_mark(start, end, run, number)
             fraction = _FRACTION.match(text, end) if text.startswith("分之", end) else None
             tail = self._fraction(number, fraction) if fraction else self._tail(start, end, run, number)
@@ -380,9 +377,10 @@ class _Reader:
     def _unit(self, at: int, run: str) -> _Unit | None:
         text = self.text
         for unit in self.rules.units.get(text[at : at + 1], ()):
-            if text.startswith(unit.surface, at) and not (unit.digits and run[0] > "9"):
-                if unit.barred is None or not unit.barred.match(text, at + len(unit.surface)):
-                    return unit
+            if not text.startswith(unit.surface, at) or (unit.digits and run[0] > "9"):
+                continue
+            if unit.barred is None or not unit.barred.match(text, at + len(unit.surface)):
+                return unit
         return None
 
     def _after(self, tail: _Tail) -> _Tail:
