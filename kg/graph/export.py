@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO
 
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
 from kg.errors import KgError
-from kg.graph.layout import groups, prefixes
+from kg.graph.jsonld import write_jsonld
+from kg.graph.layout import Group, groups, prefixes
+from kg.graph.network import write_graphml
+from kg.graph.rdfxml import write_rdfxml
 from kg.graph.store import GraphStore
 from kg.graph.turtle import write_trig, write_turtle
 
@@ -32,13 +38,50 @@ def _turtle(graph: GraphStore, out: IO[bytes]) -> None:
 
 
 def _trig(graph: GraphStore, out: IO[bytes]) -> None:
-    named = ((name, groups(graph, name)) for name in graph.document_graphs())
-    write_trig(named, out, prefixes(graph.base))
+    write_trig(_named(graph), out, prefixes(graph.base))
+
+
+def _ntriples(graph: GraphStore, out: IO[bytes]) -> None:
+    triples = (
+        Triple(group.subject, predicate, value)
+        for group in groups(graph)
+        for predicate, values in group.properties
+        for value in values
+    )
+    pyoxigraph.serialize(triples, out, RdfFormat.N_TRIPLES)
+
+
+def _nquads(graph: GraphStore, out: IO[bytes]) -> None:
+    quads = (
+        Quad(group.subject, predicate, value, name)
+        for name, found in _named(graph)
+        for group in found
+        for predicate, values in group.properties
+        for value in values
+    )
+    pyoxigraph.serialize(quads, out, RdfFormat.N_QUADS)
+
+
+def _jsonld(graph: GraphStore, out: IO[bytes]) -> None:
+    write_jsonld(_named(graph), out, graph.base)
+
+
+def _rdfxml(graph: GraphStore, out: IO[bytes]) -> None:
+    write_rdfxml(groups(graph), out)
+
+
+def _named(graph: GraphStore) -> Iterator[tuple[NamedNode, Iterator[Group]]]:
+    return ((name, groups(graph, name)) for name in graph.document_graphs())
 
 
 _WRITERS: dict[str, Callable[[GraphStore, IO[bytes]], None]] = {
     "turtle": _turtle,
     "trig": _trig,
+    "nquads": _nquads,
+    "ntriples": _ntriples,
+    "jsonld": _jsonld,
+    "rdfxml": _rdfxml,
+    "graphml": write_graphml,
 }
 FORMATS = tuple(_WRITERS)
 """The formats that go into one stream."""
