@@ -11,11 +11,23 @@ MULTIPLIERS = {"十": 10**1, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10
                "十万": 10**5, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "": 1}  # fmt: skip
 
 # Full-width forms to ASCII, one character each, so that offsets stay.
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～", "0123456789.%+-~")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－～", "0123456789.%+-~")
+_WIDE = re.compile("[０-９．％＋－～]")
+# No figure of a report is longer; a longer run is data of another kind.
+_LONGEST = 24
 
 _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([十百千]?万亿?|[十百千万]?亿|[百千])?")
 _SECTION = re.compile(r"(?:([一二两三四五六七八九])千)?(?:(零)?([一二两三四五六七八九])百)?"
                       r"(?:(零)?([一二两三四五六七八九])?(十))?(?:(零)?([一二两三四五六七八九]))?")  # fmt: skip
+
+
+def half_width(text: str) -> str:
+    """Return `text` with full-width digits, points and percent signs as ASCII; offsets stay.
+
+    >>> half_width("６７．３％")
+    '67.3%'
+    """
+    return text.translate(_FULL_WIDTH) if _WIDE.search(text) else text
 
 
 def _section(text: str) -> int | None:
@@ -102,7 +114,9 @@ def value(text: str) -> Decimal | None:
     >>> value("３４００"), value("1.5万"), value("三千"), value("百")
     (Decimal('3400'), Decimal('15000.0'), Decimal('3000'), Decimal('100'))
     """
-    text = text.translate(FULL_WIDTH)
+    if len(text) > _LONGEST:
+        return None
+    text = half_width(text)
     if text[:1].isdecimal():
         return arabic(text)
     if text and all(c in "百千万亿" for c in text):

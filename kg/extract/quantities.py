@@ -14,14 +14,13 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import RuleError
-from kg.extract.numerals import DIGITS, FULL_WIDTH, MULTIPLIERS, value
-from kg.extract.quoted import quoted_spans
+from kg.extract.numerals import DIGITS, MULTIPLIERS, half_width, value
+from kg.extract.quoted import QuotedNames
 from kg.model import Bound, Quantity
 
 # A maximal run of numeral characters; everything else is looked at only around these.
 _NUMERAL = "[0-9零〇一二两三四五六七八九十百千万亿]"
 _RUN = re.compile(f"{_NUMERAL}(?:{_NUMERAL}|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*")
-_WIDE = re.compile("[０-９％．]")
 _SPACE = " \u3000\xa0"
 _AFTER_NUMBER = re.compile(f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千)?"
                            f"(?P<again>余|多)?[{_SPACE}]?")  # fmt: skip
@@ -223,7 +222,7 @@ def find_numerals(text: str) -> list[Numeral]:
     """Return every number of `text` in order, each with its quantity or the reason why it is none.
 
     >>> [(n.text, n.reason) for n in find_numerals("2023年，第六届大赛设3个赛项")]
-    [('2023', 'date'), ('六', 'ordinal'), ('3', '')]
+    [('2023', 'year'), ('六', 'ordinal'), ('3', '')]
     """
     return sorted(_scan(text, True), key=lambda n: n.start)
 
@@ -236,10 +235,7 @@ def _plain(number: Decimal) -> Decimal:
 
 def _scan(text: str, explain: bool) -> Iterator[Numeral]:
     rules = grammar()
-    origin = text
-    if _WIDE.search(text):
-        text = text.translate(FULL_WIDTH)
-    reader = _Reader(rules, text, origin, explain)
+    reader = _Reader(rules, half_width(text), text, explain)
     found = list(reader.numbers())
     found += reader.halves()
     found += reader.doublings()
@@ -264,8 +260,7 @@ class _Reader:
 
     def __init__(self, rules: Grammar, text: str, origin: str, explain: bool) -> None:
         self.rules, self.text, self.origin, self.explain = rules, text, origin, explain
-        self.names = quoted_spans(text)
-        self.name_at = 0
+        self.names = QuotedNames(text)
 
     def numbers(self) -> Iterator[Numeral]:
         """Yield all numbers but halves and doublings."""
@@ -469,7 +464,7 @@ class _Reader:
 
     def _excluded(self, start: int, run: str, tail: _Tail, bound: str) -> str:
         """Return the id of the exclusion that covers the number, or ""."""
-        if self._quoted(start):
+        if self.names.cover(start):
             return "name-in-quotes"
         if tail.bound and bound == "Exact":
             bound = tail.bound
@@ -478,18 +473,9 @@ class _Reader:
                 return exclusion.id
         return ""
 
-    def _quoted(self, at: int) -> bool:
-        names = self.names
-        while self.name_at < len(names) and names[self.name_at][1] <= at:
-            self.name_at += 1
-        index = self.name_at
-        while index and names[index - 1][1] > at:
-            index -= 1
-        return index < len(names) and names[index][0] <= at
-
     def _why(self, start: int, end: int, run: str, otherwise: str) -> str:
         """Return the reason why a number without unit is no quantity."""
-        if self._quoted(start):
+        if self.names.cover(start):
             return "name-in-quotes"
         for exclusion in self.rules.exclusions:
             if exclusion.quoted or (exclusion.unit and not exclusion.bare) or exclusion.id == "indefinite-one":
@@ -520,7 +506,7 @@ class _Reader:
         begin, before = self._bound_before(start, "")
         if before is None and self.text[start - 1 : start] == "另":
             return self._none(start, end, "determined")
-        if self._quoted_slow(start):
+        if self.names.cover(start):
             return self._none(start, end, "name-in-quotes")
         stated: Bound = before or tail.bound or bound
         quantity = Quantity(begin, tail.end, Decimal(50), "%", stated, self.origin[begin : tail.end])
@@ -531,16 +517,13 @@ class _Reader:
         if "番" not in self.text:
             return
         for match in _DOUBLED.finditer(self.text):
-            if self._quoted_slow(match.start()):
+            if self.names.cover(match.start()):
                 continue
             times = DIGITS[match[3]] if match[3] else 1
             bound: Bound = "About" if match[1] else "Over" if match[2] else "Exact"
             start, end = match.span()
             quantity = Quantity(start, end, Decimal(2**times - 1), "倍", bound, self.origin[start:end])
             yield Numeral(start, end, self.origin[start:end], quantity, "")
-
-    def _quoted_slow(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.names)
 
 
 def _coefficient(run: str, number: Decimal) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 # Quoted speech has punctuation, names have none.
 _QUOTED = re.compile(
@@ -10,10 +11,20 @@ _QUOTED = re.compile(
 )
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of titles in 《》 and of names in quotes, with their marks.
+class QuotedNames:
+    """The titles in 《》 and the names in quotes of a text.
 
-    >>> quoted_spans("启动“双百”行动，他说：“好，干！”")
-    [(2, 6)]
+    >>> names = QuotedNames("启动“双百”行动，他说：“好，干！”")
+    >>> names.cover(3), names.cover(12)
+    (True, False)
     """
-    return [match.span() for match in _QUOTED.finditer(text)]
+
+    def __init__(self, text: str) -> None:
+        spans = [match.span() for match in _QUOTED.finditer(text)]
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def cover(self, at: int) -> bool:
+        """Whether the character at offset `at` stands in a name, its marks included."""
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and at < self._ends[index]

@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from kg.errors import KgError, RuleError
-from kg.extract.numerals import DIGITS, FULL_WIDTH, value
-from kg.extract.quoted import quoted_spans
+from kg.extract.numerals import DIGITS, half_width, value
+from kg.extract.quoted import QuotedNames
 from kg.model import Period
 
 Role = Literal["point", "since", "until", "span", "baseline"]
@@ -106,6 +106,9 @@ _YEAR_END = re.compile("年?[底末](?![层部线座子])")
 _YEAR_START = re.compile("年?初(?![级中步期心次始高])")
 _CHINESE_YEAR = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WINDOW = 8
+# Beyond these lengths, in characters, a year named earlier is no longer meant.
+_LONGEST_SENTENCE = 300
+_LONGEST_PARAGRAPH = 2000
 
 
 class _Table:
@@ -185,10 +188,10 @@ def find_times(text: str, anchor: str | None) -> list[Time]:
 class _Reader:
     def __init__(self, text: str, anchor: datetime.date | None) -> None:
         self.origin = text
-        self.text = text.translate(FULL_WIDTH)
+        self.text = half_width(text)
         self.anchor = anchor
         self.table = _table()
-        self.names = quoted_spans(self.text)
+        self.names = QuotedNames(self.text)
         self.last: _Date | None = None  # the last time with a year, for 当年 and 上年
 
     def times(self) -> Iterator[Time]:
@@ -210,8 +213,8 @@ class _Reader:
         before = text[start - 1 : start]
         kind = match.lastgroup
         if match["plan"]:
-            return any(a < start < b for a, b in self.names)
-        if any(a <= start < b for a, b in self.names):
+            return self.names.cover(match.end() - 1)
+        if self.names.cover(start):
             return True
         if kind in ("year", "iso", "sep") or match["iso"]:
             return before.isdecimal() or (before in (".", "-", "/") and before != "")
@@ -273,7 +276,7 @@ class _Reader:
             year_ = self._anchor_year(self.table.years[word])
             return None if year_ is None else self._detail(_Date(start, end, year_))
         if word in self.table.context_years:
-            year_ = self._context_year(start)
+            year_ = self._whole_year(start) if word == "全年" else self._context_year(start)
             if year_ is None:
                 return None
             return self._detail(_Date(start, end, year_ + self.table.context_years[word]))
@@ -393,16 +396,31 @@ class _Reader:
 
     def _context_year(self, at: int) -> int | None:
         """Return the year that the text speaks of at `at`: that of the last time in the paragraph, or the anchor's."""
-        if self.last is not None and "\n" not in self.text[self.last.end : at]:
-            return self.last.year
+        last = self.last
         if self.anchor is None:
-            return self.last.year if self.last is not None else None
-        return self.anchor.year
+            return last.year if last is not None else None
+        if last is None or last.year > self.anchor.year or not self._same_paragraph(last, at):
+            return self.anchor.year
+        return last.year
+
+    def _whole_year(self, at: int) -> int | None:
+        """Return the year meant by 全年: one that is over, or nearly so, unless the paragraph names another."""
+        last = self.last
+        if self.anchor is None or (last is not None and self._same_paragraph(last, at)):
+            return self._context_year(at)
+        if last is not None and last.year in (self.anchor.year, self.anchor.year - 1):
+            return last.year
+        return self.anchor.year if self.anchor.month >= 7 else self.anchor.year - 1
+
+    def _same_paragraph(self, last: _Date, at: int) -> bool:
+        return at - last.end <= _LONGEST_PARAGRAPH and self.text.find("\n", last.end, at) < 0
 
     def _sentence_year(self, at: int) -> int | None:
         """Return the year that the same sentence has named, or None."""
         last = self.last
-        if last is None or not last.named or _SENTENCE.search(self.text, last.end, at):
+        if last is None or not last.named or at - last.end > _LONGEST_SENTENCE:
+            return None
+        if _SENTENCE.search(self.text, last.end, at):
             return None
         return last.year
 
