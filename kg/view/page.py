@@ -14,14 +14,15 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import KgError, StoreError
-from kg.view.picture import Picture, read
+from kg.view.picture import Picture
+from kg.view.reader import read
 from kg.view.terms import BOUNDS, CLASSES, GROUPS, KINDS, LINKS
 
 TITLE = "谁牵头哪项改革"
 BASE = "https://kg.example/"
 
 _ASSETS = Path(str(files("kg.view"))) / "assets"
-_SCRIPTS = ("data.js", "style.js", "layout.js", "panel.js", "view.js", "search.js", "main.js")
+_SCRIPTS = ("data.js", "style.js", "layout.js", "choice.js", "edges.js", "view.js", "panel.js", "search.js", "main.js")
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 

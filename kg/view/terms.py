@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KG = "https://kg.example/ontology#"
-
 
 class Group(NamedTuple):
     """A kind of node, drawn in one colour and shape."""

@@ -183,3 +183,33 @@ def test_an_empty_graph_says_so(open_page: Open) -> None:
     opened = open_page(Store())
     expect(opened.page.locator("#empty")).to_contain_text("图中没有实体")
     assert opened.complaints == []
+
+
+def test_the_wheel_moves_and_ctrl_wheel_zooms(five: Opened) -> None:
+    where = "() => window.kgView.view()"
+    before = five.page.evaluate(where)
+    five.page.mouse.move(500, 400)
+    five.page.mouse.wheel(0, 120)
+    moved = five.page.evaluate(where)
+    assert moved["y"] > before["y"]
+    assert moved["scale"] == before["scale"]
+    five.page.keyboard.down("Control")
+    five.page.mouse.wheel(0, -120)
+    five.page.keyboard.up("Control")
+    assert five.page.evaluate(where)["scale"] > before["scale"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_no_two_shapes_or_labels_overlap_at_first_view(five: Opened, size: tuple[int, int]) -> None:
+    five.page.set_viewport_size({"width": size[0], "height": size[1]})
+    five.page.wait_for_timeout(200)
+    boxes = five.page.evaluate("() => window.kgView.boxes()")
+    assert len(boxes) > 100
+    clashes = [
+        (one["text"], other["text"])
+        for index, one in enumerate(boxes)
+        for other in boxes[:index]
+        if abs(one["x"] - other["x"]) < (one["width"] + other["width"]) / 2
+        and abs(one["y"] - other["y"]) < (one["height"] + other["height"]) / 2
+    ]
+    assert clashes == []

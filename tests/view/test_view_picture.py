@@ -14,7 +14,7 @@ from view_samples import HOSTILE, five_bulletins, hostile
 
 from kg.errors import StoreError
 from kg.view import render, write_page
-from kg.view.picture import read
+from kg.view.reader import read
 from kg.view.terms import LINKS
 
 

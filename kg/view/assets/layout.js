@@ -3,10 +3,12 @@
 // narrow screen there is one wing. Same input, same picture.
 
 const LANE = { agent: 0, region: 0, initiative: 1, person: 1, policy: 1, event: 1, honour: 2 };
+const ACTS = new Set(["leads", "implements", "participatesIn", "issues", "organises"]); // who does these stands with the agents
 const SPACE = { row: 12, lane: 86, hub: 118, block: 22, pad: 13, beside: 14 };
 
+// `sides` remembers which wing a region stands in, so that widening the picture does not turn it over.
 // Returns { boxes: Map(id -> {x, y, width, height, lines}), blocks: [{left, top, width, height, region}] }.
-function layout(ids, edges, narrow) {
+function layout(ids, edges, { narrow, sides }) {
   const boxes = new Map(ids.map((id) => [id, { id, x: 0, y: 0, ...measure(NODES[id].label) }]));
   const near = new Map(ids.map((id) => [id, []]));
   for (const edge of edges) {
@@ -62,20 +64,26 @@ function layout(ids, edges, narrow) {
 
   let top = 0;
   for (const band of [...bands.values()].sort((a, b) => b.score - a.score || (a.hubs[0] ?? 0) - (b.hubs[0] ?? 0))) {
-    const height = placeBand(band, top, near, boxes, narrow);
+    const height = placeBand(band, top, { near, boxes, narrow, sides });
     top += height + 2 * SPACE.block;
   }
-  return { boxes, blocks };
+  const main = [...hubs].sort((a, b) => weight(b) - weight(a) || a - b)[0];
+  return { boxes, blocks, centre: main === undefined || narrow ? null : boxes.get(main).y };
 }
 
 // Places a band from `top` on and returns its height: the weightiest block goes to the shorter wing.
-function placeBand({ hubs, blocks }, top, near, boxes, narrow) {
+function placeBand({ hubs, blocks }, top, { near, boxes, narrow, sides }) {
   const wings = (narrow ? [1] : [-1, 1]).map((side) => ({ side, height: 0, blocks: [] }));
   for (const one of blocks) {
-    const wing = wings.reduce((best, other) => (other.height < best.height ? other : best));
+    const shorter = wings.reduce((best, other) => (other.height < best.height ? other : best));
+    const wing = wings.find(({ side }) => side === sides.get(one.region)) || shorter;
+    sides.set(one.region, wing.side);
     wing.blocks.push(one);
     wing.height += one.height + (wing.blocks.length > 1 ? SPACE.block : 0);
   }
+  // The weightiest blocks nearest to the initiative that they share, the others above and below in turn.
+  if (hubs.length && !narrow)
+    for (const wing of wings) wing.blocks = wing.blocks.reduce((row, one, index) => (index % 2 ? [one, ...row] : [...row, one]), []);
   const height = Math.max(...wings.map((wing) => wing.height), 0);
   const hubWidth = hubs.reduce((most, id) => Math.max(most, boxes.get(id).width), 0);
   const inner = hubs.length ? hubWidth / 2 + SPACE.hub : SPACE.block / 2;
@@ -98,12 +106,12 @@ function placeBand({ hubs, blocks }, top, near, boxes, narrow) {
 // Lays out one region's members in lanes, in coordinates of its own, and can then place them in a wing.
 function block(region, members, near, weight, boxes) {
   const lanes = [[], [], []];
-  for (const id of members) lanes[LANE[NODES[id].group]].push(id);
-  lanes[0].sort((a, b) => weight(b) - weight(a) || a - b);
-  untangle(lanes, near);
+  const acts = (id) => near.get(id).some(({ edge }) => edge.from === id && ACTS.has(edge.rel));
+  for (const id of members) lanes[acts(id) ? 0 : LANE[NODES[id].group]].push(id);
+  lanes[0].sort((a, b) => (b === region) - (a === region) || weight(b) - weight(a) || a - b);
   // The region heads its block; where there are agents alone, it stands beside them.
   const heads = members.includes(region);
-  if (heads) lanes[0] = [region, ...lanes[0].filter((id) => id !== region)];
+  untangle(lanes, near, region);
   const beside = heads && !near.get(region).length && lanes[0].length > 1 && !lanes[1].length && !lanes[2].length;
   if (beside) lanes[1].push(lanes[0].shift());
   const lane = beside ? SPACE.beside : SPACE.lane;
@@ -112,7 +120,8 @@ function block(region, members, near, weight, boxes) {
     const width = Math.max(...row.map((id) => boxes.get(id).width));
     for (const id of row) boxes.get(id).width = width;
   }
-  let height = 0;
+  const heightOf = (row) => row.reduce((sum, id) => sum + boxes.get(id).height + SPACE.row, -SPACE.row);
+  const height = Math.max(...used.map(heightOf));
   for (const row of used) {
     let y = 0;
     for (const id of row) {
@@ -120,15 +129,19 @@ function block(region, members, near, weight, boxes) {
       box.y = y + box.height / 2;
       y += box.height + SPACE.row;
     }
-    height = Math.max(height, y - SPACE.row);
   }
-  // The shorter lanes stand beside what they are related to.
-  for (const row of used.slice(1)) {
-    const items = row.map((id) => {
-      const ys = near.get(id).filter((one) => members.includes(one.id) && !row.includes(one.id)).map((one) => boxes.get(one.id).y);
+  // The longest lane is packed; the others stand beside what they are related to.
+  const inBlock = new Set(members);
+  const placed = new Set(used.find((row) => heightOf(row) === height));
+  for (const row of used) {
+    if (placed.has(row[0])) continue;
+    const fixed = heads && row[0] === region ? 1 : 0;
+    const items = row.slice(fixed).map((id) => {
+      const ys = near.get(id).filter((one) => inBlock.has(one.id) && placed.has(one.id)).map((one) => boxes.get(one.id).y);
       return { id, wish: ys.length ? ys.reduce((sum, y) => sum + y, 0) / ys.length : boxes.get(id).y };
     });
-    spread(items, boxes, SPACE.row, 0, height);
+    spread(items, boxes, SPACE.row, fixed ? boxes.get(region).height + SPACE.row : 0, height);
+    row.forEach((id) => placed.add(id));
   }
   const widths = used.map((row) => boxes.get(row[0]).width);
   const width = widths.reduce((sum, one) => sum + one, 0) + lane * (used.length - 1) + 2 * SPACE.pad;
@@ -154,8 +167,9 @@ function block(region, members, near, weight, boxes) {
   };
 }
 
-// Orders the lanes so that few edges cross: each node moves towards the mean rank of what it is related to.
-function untangle(lanes, near) {
+// Orders the lanes so that few edges cross: each node moves towards the mean rank of what it is related to; only
+// `head` stays on top.
+function untangle(lanes, near, head) {
   const rank = new Map();
   const number = (row) => row.forEach((id, index) => rank.set(id, (index + 0.5) / row.length));
   lanes.forEach(number);
@@ -168,7 +182,7 @@ function untangle(lanes, near) {
           return [id, ranks.length ? ranks.reduce((sum, one) => sum + one, 0) / ranks.length : rank.get(id)];
         }),
       );
-      row.sort((a, b) => mean.get(a) - mean.get(b) || a - b);
+      row.sort((a, b) => (b === head) - (a === head) || mean.get(a) - mean.get(b) || a - b);
       number(row);
     }
 }

@@ -91,6 +91,22 @@ function setUpNetwork() {
     edges: { arrows: { to: { enabled: true, scaleFactor: 0.55 } }, selectionWidth: 1, hoverWidth: 1 },
     nodes: { shape: "custom", ctxRenderer: renderNode },
   });
+  // The wheel moves the picture as it moves a page; with Ctrl, or two fingers, it zooms.
+  box.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      hideCard();
+      const unit = event.deltaMode === 1 ? 30 : 1;
+      const [across, down] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+      const { x, y } = network.getViewPosition();
+      const scale = network.getScale();
+      network.moveTo({ position: { x: x + (across * unit) / scale, y: y + (down * unit) / scale }, animation: false });
+    },
+    { capture: true, passive: false },
+  );
   network.on("beforeDrawing", renderBlocks);
   network.on("afterDrawing", renderLabels);
   network.on("click", ({ nodes, edges }) => {
@@ -143,11 +159,16 @@ window.addEventListener("resize", () => {
 });
 document.documentElement.dataset.ready = "true";
 
-// Where a node stands on the screen, for scripts that drive the page.
+// Where things stand, for scripts that drive the page.
 window.kgView = {
   spot(label) {
     const id = shown.ids.find((one) => NODES[one].label === label);
     return network.canvasToDOM(shown.boxes.get(id));
   },
   selected: () => NODES[state.selected.id].label,
+  view: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
+  boxes: () => [
+    ...[...shown.boxes.values()].map(({ id, x, y, width, height }) => ({ text: NODES[id].label, x, y, width, height })),
+    ...[...shown.labels].map(([id, { x, y, half }]) => ({ text: LINK[EDGES[id].rel].zh, x, y, width: 2 * half, height: 17 })),
+  ],
 };

@@ -100,31 +100,35 @@ function list(items, make, most = 30) {
 
 const heading = (zh, en, count) => element("h3", {}, zh + " ", english(en), element("span", { class: "count" }, String(count)));
 
-// Nothing selected: who leads which reform, in words.
+// Nothing selected: who leads which reform, in words; then who implements what.
 function showOverview() {
   const box = panel();
   box.replaceChildren(element("h2", {}, "牵头一览 ", english("Who leads what")));
-  const leads = passing().filter((edge) => edge.rel === "leads");
-  if (!leads.length) {
+  const found = passing();
+  const leads = found.filter((edge) => edge.rel === "leads");
+  const others = found.filter((edge) => edge.rel === "implements");
+  if (leads.length)
+    box.append(element("p", { class: "muted" }, `${leads.length} 条牵头关系，各附原句；点名称看全部事实。`, english("Click a name for all its facts.")), byRegion(leads));
+  else
     box.append(element("p", { class: "muted" }, "当前筛选下没有牵头关系；点图中任一节点看它的事实与原句。No leading relation passes the filters; click a node for its facts."));
-    return;
-  }
+  if (others.length) box.append(heading("实施", "implements", others.length), byRegion(others));
+}
+
+function byRegion(edges) {
   const regions = new Map();
-  for (const edge of leads) {
+  for (const edge of edges) {
     const region = regionOf(NODES[edge.from]);
     if (!regions.has(region)) regions.set(region, []);
     regions.get(region).push(edge);
   }
   const order = [...regions].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const rows = order.flatMap(([region, edges]) => edges.map((edge, index) => ({ region: index ? null : region, edge })));
-  box.append(
-    element("p", { class: "muted" }, `${leads.length} 条牵头关系，各附原句；点名称看全部事实。`, english("Click a name for all its facts.")),
-    list(rows, ({ region, edge }) => {
-      const item = fact(edge, { linked: true, most: 1 });
-      if (region !== null) item.prepend(element("h4", {}, region >= 0 ? words(shorten(NODES[region].label, 40)) : "未注明地区"));
-      return item;
-    }, 20),
-  );
+  const rows = order.flatMap(([region, ours]) => ours.map((edge, index) => ({ region: index ? null : region, edge })));
+  const row = ({ region, edge }) => {
+    const item = fact(edge, { linked: true, most: 1 });
+    if (region !== null) item.prepend(element("h4", {}, region >= 0 ? words(shorten(NODES[region].label, 40)) : "未注明地区"));
+    return item;
+  };
+  return list(rows, row, 20);
 }
 
 function showNode(id) {

@@ -52,27 +52,35 @@ const GLYPH = 15; // font size of a node, in units of the picture
 // Widths in em: one for a Chinese character, about half for others. Enough for wrapping, the same on every machine.
 const ems = (text) => Array.from(text).reduce((sum, glyph) => sum + (glyph >= "⺀" || /[“”‘’—…]/.test(glyph) ? 1 : 0.58), 0);
 
+// Breaks in two: lines of like length, quotations kept whole where that is possible.
+function halves(glyphs, most) {
+  let best = { cost: Infinity, at: 0 };
+  let depth = 0;
+  for (let at = 1; at < glyphs.length; at += 1) {
+    if (/[“‘《（(]/.test(glyphs[at - 1])) depth += 1;
+    if (/[”’》）)]/.test(glyphs[at - 1])) depth -= 1;
+    const [head, tail] = [ems(glyphs.slice(0, at).join("")), ems(glyphs.slice(at).join(""))];
+    if (head > most) break;
+    const torn = /[”’》）)、，,。]/.test(glyphs[at]) ? 50 : depth > 0 ? 4 : /[和与及“《（]/.test(glyphs[at]) ? -1.5 : 0;
+    const cost = Math.max(0, tail - most) * 10 + Math.abs(head - tail) + torn;
+    if (cost < best.cost) best = { cost, at };
+  }
+  const head = glyphs.slice(0, best.at).join("");
+  let tail = glyphs.slice(best.at).join("");
+  if (ems(tail) > most) {
+    while (ems(tail) > most - 1) tail = Array.from(tail).slice(0, -1).join("");
+    tail += "…";
+  }
+  return [head, tail];
+}
+
 // Marks that turn the direction of writing, by which a name could be made to read as another.
 const CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 // Wraps a label into at most two lines of `most` em, balanced, and says how large its shape has to be.
 function measure(label, { most = 11, glyph = GLYPH } = {}) {
-  const glyphs = Array.from(shorten(label.replace(CONTROLS, "").replace(/\s+/g, " "), 60));
-  const total = ems(glyphs.join(""));
-  const lines = [];
-  if (total <= most) lines.push(glyphs.join(""));
-  else {
-    const target = Math.min(most, total / 2 + 0.5);
-    let line = "";
-    while (glyphs.length && ems(line + glyphs[0]) <= target) line += glyphs.shift();
-    lines.push(line);
-    let rest = glyphs.join("");
-    if (ems(rest) > most) {
-      while (ems(rest) > most - 1) rest = Array.from(rest).slice(0, -1).join("");
-      rest += "…";
-    }
-    lines.push(rest);
-  }
+  const text = shorten(label.replace(CONTROLS, "").replace(/\s+/g, " ").trim(), 60);
+  const lines = ems(text) <= most ? [text] : halves(Array.from(text), most);
   const width = Math.max(...lines.map(ems)) * glyph + 24;
   return { lines, glyph, width: Math.max(74, width), height: glyph * (lines.length === 1 ? 1.9 : 3.1) };
 }

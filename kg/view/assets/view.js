@@ -1,76 +1,17 @@
-// What of the graph is shown, and the drawing of it.
-
-const FIRST = 220; // nodes in the first view
-const STEP = 200; // nodes that "show more" adds
-
-const state = { groups: null, relations: null, region: -1, document: -1, limit: FIRST, opened: null, selected: null, hovered: null };
-
-function resetState() {
-  const stated = new Set(EDGES.map((edge) => edge.rel));
-  const leading = ["leads", "implements"].filter((rel) => stated.has(rel));
-  state.groups = new Set(DATA.groups.map((group) => group.key));
-  state.relations = new Set(leading.length ? leading : stated);
-  state.region = -1;
-  state.document = -1;
-  state.limit = FIRST;
-  state.opened = new Set();
-  state.selected = null;
-  state.hovered = null;
-}
-
-// Edges that pass the filters, the leading relations first.
-function passing() {
-  const regions = state.region >= 0 ? regionsWithin(state.region) : null;
-  // An initiative that many regions share has a region too: what others do for it is not that region's doing,
-  // unless they are above it (a province acting in its city).
-  const above = regions ? regionsAbove(state.region) : null;
-  const inRegion = ({ from, to }) => {
-    const [actor, other] = [regionOf(NODES[from]), regionOf(NODES[to])];
-    return regions.has(actor) || (regions.has(other) && (actor < 0 || above.has(actor)));
-  };
-  const fits = (edge) =>
-    (state.relations.has(edge.rel) || state.opened.has(edge.from) || state.opened.has(edge.to)) &&
-    state.groups.has(NODES[edge.from].group) &&
-    state.groups.has(NODES[edge.to].group) &&
-    (!regions || inRegion(edge)) &&
-    (state.document < 0 || edge.quotes.some((quote) => sourceOfQuote(quote) === state.document));
-  const opened = (edge) => state.opened.has(edge.from) || state.opened.has(edge.to);
-  const found = EDGES.filter(fits);
-  const strength = (edge) => INCIDENT[edge.from].length + INCIDENT[edge.to].length;
-  found.sort(
-    (a, b) => opened(b) - opened(a) || LINK[a.rel].rank - LINK[b.rel].rank || strength(b) - strength(a) || a.id - b.id,
-  );
-  return found;
-}
-
-// Chooses nodes and edges to show: greedily, up to the limit.
-function choose() {
-  const candidates = passing();
-  const ids = new Set();
-  // With a node comes its region, which heads its block.
-  const headed = state.groups.has("region");
-  const withRegion = (id) => (headed && regionOf(NODES[id]) >= 0 ? [id, regionOf(NODES[id])] : [id]);
-  if (state.selected !== null && state.selected.kind === "node") ids.add(state.selected.id);
-  for (const id of state.opened) ids.add(id);
-  const edges = [];
-  for (const edge of candidates) {
-    const wanted = new Set([...withRegion(edge.from), ...withRegion(edge.to)].filter((id) => !ids.has(id)));
-    if (ids.size + wanted.size > state.limit) continue;
-    for (const id of wanted) ids.add(id);
-    edges.push(edge);
-  }
-  for (const id of [...ids]) if (!state.groups.has(NODES[id].group)) ids.delete(id);
-  return { ids: [...ids].sort((a, b) => a - b), edges, candidates };
-}
+// The drawing of what is shown.
 
 const shown = { ids: [], edges: [], boxes: new Map(), blocks: [], labels: [], near: new Set() };
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
 let network = null;
 
+const sides = new Map();
+
 function draw({ keepView = false } = {}) {
   const chosen = choose();
-  Object.assign(shown, chosen, layout(chosen.ids, chosen.edges, narrow()));
+  if (!keepView || narrow() !== shown.narrow) sides.clear();
+  shown.narrow = narrow();
+  Object.assign(shown, chosen, layout(chosen.ids, chosen.edges, { narrow: narrow(), sides }));
   const curved = shown.edges.length <= 160;
   shown.curved = curved;
   shown.slots = slots(chosen.edges);
@@ -88,7 +29,8 @@ function draw({ keepView = false } = {}) {
     }),
   );
   edgeSet.add(
-    shown.edges.map((edge) => {
+    // The leading relations come last and lie on top.
+    [...shown.edges].reverse().map((edge) => {
       const stroke = STROKE[edge.rel];
       const [from, to] = ends(edge);
       return {
@@ -100,98 +42,6 @@ function draw({ keepView = false } = {}) {
   if (!keepView) fit();
   highlight();
   report(chosen);
-}
-
-// Several relations between the same two nodes run side by side.
-function slots(edges) {
-  const pairs = new Map();
-  for (const edge of edges) {
-    const pair = `${Math.min(edge.from, edge.to)} ${Math.max(edge.from, edge.to)}`;
-    if (!pairs.has(pair)) pairs.set(pair, []);
-    pairs.get(pair).push(edge);
-  }
-  const found = new Map();
-  for (const pair of pairs.values())
-    pair.forEach((edge, index) => found.set(edge.id, { slot: pair.length > 1 ? index + 1 : 0, shift: (index - (pair.length - 1) / 2) * 10 }));
-  return found;
-}
-
-// Edges end at the sides of the shapes: at ports, nodes without extent that cannot be picked (ids below zero).
-function ends(edge) {
-  const [a, b] = [shown.boxes.get(edge.from), shown.boxes.get(edge.to)];
-  const { slot, shift } = shown.slots.get(edge.id);
-  const port = (box, side) => ({ port: -1 - 32 * box.id - 2 * slot - (side > 0 ? 1 : 0), x: box.x + (side * box.width) / 2, y: box.y + shift });
-  if (sameLane(a, b)) {
-    const side = a.x < 0 ? -1 : 1;
-    return [port(a, side), port(b, side)];
-  }
-  const side = Math.sign(b.x - a.x);
-  return [port(a, side), port(b, -side)];
-}
-
-const sameLane = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2;
-
-function bend(edge) {
-  const [from, to] = [shown.boxes.get(edge.from), shown.boxes.get(edge.to)];
-  if (sameLane(from, to)) return { enabled: true, type: (from.x < 0) === (from.y < to.y) ? "curvedCCW" : "curvedCW", roundness: 0.3 };
-  if (!shown.curved) return false;
-  return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.42 };
-}
-
-const opacity = (edge) => (edge.rel === "leads" ? 0.95 : shown.edges.length > 80 ? 0.55 : 0.8);
-
-// A point of an edge, at the part `t` of its way.
-function along(edge, t) {
-  const [a, b] = ends(edge);
-  if (!shown.curved || a.x === b.x) return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
-  const pull = (b.x - a.x) * 0.42;
-  const [u, v] = [1 - t, t];
-  const mix = (p, q, r, s) => u * u * u * p + 3 * u * u * v * q + 3 * u * v * v * r + v * v * v * s;
-  return { x: mix(a.x, a.x + pull, b.x - pull, b.x), y: mix(a.y, a.y, b.y, b.y) };
-}
-
-// Finds a free place for each edge's label, the leading relations first; an edge without one shows it when pointed at.
-function placeLabels() {
-  const cells = new Map();
-  const cell = 60;
-  const each = (box, visit) => {
-    for (let i = Math.floor(box.left / cell); i <= Math.floor(box.right / cell); i += 1)
-      for (let j = Math.floor(box.top / cell); j <= Math.floor(box.bottom / cell); j += 1) visit(`${i},${j}`);
-  };
-  const put = (box) => each(box, (key) => (cells.has(key) ? cells.get(key).push(box) : cells.set(key, [box])));
-  const free = (box) => {
-    let clear = true;
-    each(box, (key) => {
-      for (const other of cells.get(key) || [])
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) clear = false;
-    });
-    return clear;
-  };
-  for (const box of shown.boxes.values())
-    put({ left: box.x - box.width / 2 - 4, right: box.x + box.width / 2 + 4, top: box.y - box.height / 2 - 1, bottom: box.y + box.height / 2 + 1 });
-  const labels = new Map();
-  const said = new Set();
-  const order = [...shown.edges].sort((a, b) => LINK[a.rel].rank - LINK[b.rel].rank || a.id - b.id);
-  for (const edge of order) {
-    const right = shown.boxes.get(edge.to).x > shown.boxes.get(edge.from).x;
-    const fan = `${edge.from} ${edge.rel} ${right}`;
-    let best = null;
-    for (const t of [0.5, 0.42, 0.36, 0.58, 0.3, 0.64, 0.26, 0.7]) {
-      const point = along(edge, t);
-      const half = LINK[edge.rel].zh.length * 6.5 + 4;
-      const box = { left: point.x - half, right: point.x + half, top: point.y - 9, bottom: point.y + 9 };
-      if (free(box)) {
-        best = { ...point, half, box };
-        break;
-      }
-    }
-    if (best && !(said.has(fan) && shown.edges.length > 60)) {
-      said.add(fan);
-      put(best.box);
-      labels.set(edge.id, best);
-    }
-  }
-  return labels;
 }
 
 const dimmed = (id) => shown.near.size > 0 && !shown.near.has(id);
@@ -276,10 +126,12 @@ function fit(whole = false) {
   const { clientWidth, clientHeight } = document.getElementById("network");
   const [width, height] = [clientWidth - 20, clientHeight - 20];
   const scale = Math.min(width / (right - left), height / (bottom - top), 1.2);
-  const readable = whole || scale > 0.8 ? scale : Math.min(0.85, Math.max(0.6, width / (right - left)));
+  const readable = whole || scale > 0.72 ? scale : Math.min(0.85, Math.max(0.6, width / (right - left)));
   const overflow = (bottom - top) * readable > height;
   const x = narrow() && (right - left) * readable > width ? left + (clientWidth / 2 - 10) / readable : (left + right) / 2;
-  const y = overflow ? top + (clientHeight / 2 - 10) / readable : (top + bottom) / 2;
+  // Too tall: around the initiative that most share, else from the top.
+  const half = (clientHeight / 2 - 10) / readable;
+  const y = overflow ? Math.min(bottom - half, Math.max(top + half, shown.centre ?? top)) : (top + bottom) / 2;
   network.moveTo({ position: { x, y }, scale: readable, animation: false });
 }
 
@@ -297,6 +149,7 @@ function highlight() {
     near.add(EDGES[picked.id].from);
     near.add(EDGES[picked.id].to);
   }
+  for (const id of [...near]) near.add(regionOf(NODES[id]));
   shown.near = near;
   edgeSet.update(
     shown.edges.map((edge) => {
