@@ -16,8 +16,8 @@ _SPACES = re.compile(f"{_SPACE}+")
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_SPACE}+[{_HAN}]){{2,11}}(?![{_HAN}])")
-_CLOSE = frozenset("，。、；：？！“”‘’《》（）【】「」『』〔〕…—,;:")
-_OPEN = frozenset("，。、；：？！”’》）】」』〕“‘《（【「『〔…—")
+_NO_SPACE_BEHIND = frozenset("，。、；：？！“‘《（【「『〔…—,;:")
+_NO_SPACE_BEFORE = frozenset("，。、；：？！”’》）】」』〕…—")
 
 
 def without_invisible(text: Mapped) -> Mapped:
@@ -60,7 +60,7 @@ def _spaces(text: str) -> list[Edit]:
 def _needless(before: str, run: str, after: str) -> bool:
     if before == "\n" or after == "\n":
         return True
-    if after in _OPEN or (before in _CLOSE and (before > "\x7f" or _wide(after))):
+    if after in _NO_SPACE_BEFORE or (before in _NO_SPACE_BEHIND and (before > "\x7f" or _wide(after))):
         return True
     if "\x1f" in run and _wide(before) and _wide(after):
         return True

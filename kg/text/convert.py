@@ -35,7 +35,7 @@ _KEPT_ZHU = [
     "著述",
     "显著",
 ]
-_TRADITIONAL_SHARE = 0.2
+_TRADITIONAL_SHARE = 0.4
 _TRADITIONAL_LEAST = 3
 
 

@@ -26,8 +26,10 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     if not lines:
         return []
     assess(lines)
-    _favour_container(lines)
+    container = _favour_container(lines)
     first, last = _best_run(lines)
+    if container:
+        first, last = _widened(lines, first, last, container)
     if first > last:
         return [_outside(line, index, first, last) for index, line in enumerate(lines)]
     title = find_title(lines, first, last, page_title)
@@ -64,7 +66,8 @@ def _unspoiled(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the longest run of lines that nothing speaks against, for pages without a single full sentence."""
     bounds, size, start = (0, -1), 0, -1
     for index, line in enumerate(lines):
-        plain = line.hint is None and line.source.link < 0.5 and line.source.region >= 0 and line.chinese >= 4
+        enough = line.chinese >= 4 or len(lines) < 4
+        plain = line.hint is None and line.source.link < 0.5 and line.source.region >= 0 and enough
         if not plain:
             start = -1
             continue
@@ -75,27 +78,45 @@ def _unspoiled(lines: Sequence[Line]) -> tuple[int, int]:
     return bounds
 
 
-def _favour_container(lines: Sequence[Line]) -> None:
-    """Raise the lines of the element that holds most of the article's text, and lower those outside."""
+def _favour_container(lines: Sequence[Line]) -> int:
+    """Raise the lines of the element that holds most of the article's text, lower those outside; return its number."""
     weights: dict[int, float] = defaultdict(float)
     for line in lines:
         if line.score > 0 and line.source.within:
             for distance, number in enumerate(line.source.within):
                 weights[number] += line.score / (1 + 0.5 * distance)
     if not weights:
-        return
+        return 0
     best = max(weights, key=lambda number: (weights[number], -number))
     if best == 0:
-        return
+        return 0
     for line in lines:
         line.score += 0.4 if best in line.source.within else -1.0
+    return best
+
+
+def _widened(lines: Sequence[Line], first: int, last: int, container: int) -> tuple[int, int]:
+    """Return the run with what else its element holds of paragraphs, beyond a box that stands in between."""
+    if first > last:
+        return first, last
+    more = [
+        index
+        for index, line in enumerate(lines)
+        if line.score > 1.2
+        and line.final
+        and line.section is None
+        and line.hint is None
+        and line.source.region >= 0
+        and container in line.source.within
+    ]
+    return min(first, *more, first), max(last, *more, last)
 
 
 def _inside(line: Line, following: Line | None) -> BlockKind:
     if line.table >= 0:
         return BlockKind.TABLE
-    if line.hint is not None:
-        return line.hint
+    if line.hint is not None or line.section is not None:
+        return line.hint or line.section or BlockKind.FURNITURE
     if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
         return BlockKind.HEADING
     if (
@@ -124,10 +145,14 @@ def _heads(line: Line) -> bool:
 
 def _outside(line: Line, index: int, first: int, last: int) -> BlockKind:
     near = first - _META_ABOVE <= index <= last + _META_BELOW and first <= last
+    if line.section is not None and line.hint is not BlockKind.FURNITURE and not signs.DATE_ONLY.match(line.text):
+        return line.section
     if line.hint is BlockKind.META:
         return BlockKind.META if near else BlockKind.FURNITURE
     if line.hint is not None:
         return line.hint
+    if index > last >= 0 and line.final and line.text.endswith("。") and line.chinese < 40 and not line.source.tag:
+        return BlockKind.REPLY
     titled = line.chinese >= 8 and line.table < 0
     return BlockKind.TEASER if titled and index > last >= 0 else BlockKind.FURNITURE
 
@@ -142,6 +167,8 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
     # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
     for index in range(title + 1, first):
         line = lines[index]
+        if line.hint is BlockKind.META:
+            kinds[index] = BlockKind.META
         if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
         if (

@@ -22,6 +22,7 @@ class Line:
         source: What the markup says about it.
         table: Index among the page's tables, or -1.
         score: Above 0 the more it looks like part of an article, below 0 the more it does not.
+        section: What it is by the list that it stands in: TEASER or REPLY; None outside such lists.
         hint: What it is by its own look: META, TEASER, REPLY or FURNITURE; None where nothing speaks for either.
         opens: TEASER or REPLY where it heads a list of other articles or of comments.
         chinese: Number of Chinese characters.
@@ -35,13 +36,14 @@ class Line:
     score: float = 0.0
     hint: BlockKind | None = None
     opens: BlockKind | None = None
+    section: BlockKind | None = None
     chinese: int = 0
     final: bool = False
 
     @property
     def strong(self) -> bool:
         """Whether it is a paragraph beyond doubt."""
-        return self.final and self.chinese >= 45 and self.hint is None and self.source.link < 0.5
+        return self.final and self.chinese >= 30 and self.hint is None and self.source.link < 0.5
 
 
 def assess(lines: Sequence[Line]) -> None:
@@ -112,7 +114,10 @@ def _is_meta(line: Line, text: str) -> bool:
         starts = signs.META.match(bracketed) is not None and line.chinese <= 40
         if len(labels) >= 2 or starts or (signs.DATE.search(text) and line.chinese <= 60):
             return True
-    if len(text) <= 45 and (signs.BYLINE.match(text) or signs.SOURCE_LINE.match(text)):
+    if len(text) <= 45 and (signs.BYLINE.match(text) or signs.SOURCE_LINE.match(text) or signs.SUPPLIED.match(text)):
+        return True
+    dated = signs.DATE.search(text)
+    if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
         return True
     # A masthead: a date among a few words, no sentence.
     return bool(signs.DATE.search(text)) and line.chinese <= 30 and "星期" in text
@@ -123,12 +128,12 @@ def _content(line: Line, text: str) -> float:
     commas = len(signs.COMMA.findall(text))
     if line.final:
         score = 0.8 + min(chinese, 110) / 40
-        if chinese < 4:
+        if chinese < 4 and not signs.SPEAKER.match(text):
             score = -0.3
+    elif text.endswith((";", "；", ":", "：")) and chinese >= 4:
+        score = 0.5 + min(chinese, 110) / 40
     elif chinese >= 50 and commas >= 2:
         score = 1.2
-    elif text.endswith((";", "；", ":", "：")) and chinese >= 4:
-        score = 0.5
     else:
         score = -0.6 if chinese >= 2 else -1.0
         score -= 0.15 * len(signs.SEPARATED.findall(text))
@@ -186,17 +191,17 @@ def _assess_sections(lines: Sequence[Line]) -> None:
     section: BlockKind | None = None
     container: tuple[int, ...] = ()
     for index, line in enumerate(lines):
-        if line.opens is not None:
+        if line.opens is not None and line.source.region >= 0:
             section, container = line.opens, line.source.within
             continue
         if section is None:
             continue
-        if line.strong and sum(1 for other in lines[index : index + 3] if other.strong) >= 2:
+        enough = 1 if line.source.region > 0 else 2
+        if line.strong and sum(1 for other in lines[index : index + 4] if other.strong) >= enough:
             section = None
             continue
-        if line.source.tag and not set(container[1:]) & set(line.source.within):
+        if line.source.tag and not set(container[1:3]) & set(line.source.within):
             section = None  # another part of the page
             continue
         line.score -= 2.5
-        if line.hint in (None, BlockKind.META) and not signs.DATE_ONLY.match(line.text):
-            line.hint = section
+        line.section = section

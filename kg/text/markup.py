@@ -9,7 +9,8 @@ from html import unescape
 
 _OPENING = re.compile(r"<(?:(!--)|([!?])|(/?)([a-zA-Z][^\s/>]{0,40}))")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_OPEN_QUOTE = re.compile(r"""=\s*(["'])[^"']*$""")
+_VALUE_OR_END = re.compile(r"""=\s*(["'])|>""")
+_LONGEST_VALUE = 10_000  # characters; a quote that stays open longer was never meant to
 _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "noframes", "noembed", "xmp", "template", "svg"])
 _CLOSING = {name: re.compile(rf"</{name}(?![a-z0-9-])", re.IGNORECASE) for name in _RAW}
 
@@ -63,14 +64,9 @@ def tokens(page: str) -> Iterator[Tag | Run]:
         if declaration:
             position = end + 1
             continue
-        # A ">" within a quoted value does not end the tag. What was looked up is kept, so that this stays linear.
-        open_quote = _OPEN_QUOTE.search(page, max(match.end(), end - 2_000), end)
-        if open_quote and not slash:
-            mark = open_quote[1]
-            if -1 != quotes[mark] < end:
-                quotes[mark] = page.find(mark, end)
-            behind = page.find(">", quotes[mark]) if quotes[mark] >= 0 and quotes[mark] - end < 10_000 else -1
-            end = behind if behind >= 0 else end
+        end = _tag_end(page, match.end(), quotes) if not slash else end
+        if end < 0:
+            return
         name = name.lower()
         yield Tag(name, bool(slash), page[match.end() : end], match.start(), end + 1)
         position = end + 1
@@ -79,3 +75,22 @@ def tokens(page: str) -> Iterator[Tag | Run]:
             stop = closing.start() if closing else size
             yield Run(position, stop, name)
             position = stop
+
+
+def _tag_end(page: str, position: int, quotes: dict[str, int]) -> int:
+    """Return the place of the `>` that ends a tag, which is none within a quoted value; -1 if the page ends first.
+
+    `quotes` keeps where the next quote of each kind was found, so that looking for them stays linear.
+    """
+    while True:
+        match = _VALUE_OR_END.search(page, position)
+        if match is None:
+            return -1
+        mark = match[1]
+        if mark is None:
+            return match.start()
+        position = match.end()
+        if -1 != quotes[mark] < position:
+            quotes[mark] = page.find(mark, position)
+        if 0 <= quotes[mark] - position <= _LONGEST_VALUE:
+            position = quotes[mark] + 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kg.lexicon.persons import surnames
 from kg.model import BlockKind
 from kg.text import signs
 
@@ -53,7 +54,7 @@ _WRITERS = re.compile(
 )
 _MORE_WRITERS = re.compile(rf"{_ROLE}[\s:：/|丨]{{0,3}}({_NAME}(?:[\s、,，]{{1,3}}{_NAME}){{0,8}})")
 _NOT_A_NAME = re.compile(
-    r"记者|通讯员|作者|摄影|报道|发自|获悉|了解|采访|编辑|来源|时间|日期|本报|本网|从|在|说|问|的|组|部|站|网|报$|社$|提问|介绍|专访|表示"
+    r"点击|阅读|浏览|责任|审核|校对|发布|字号|分享|办公|管理|中心|局|委|会$|院$|记者|通讯员|作者|摄影|报道|发自|获悉|了解|采访|编辑|来源|时间|日期|本报|本网|从|在|说|问|的|组|部|站|网|报$|社$|提问|介绍|专访|表示"
 )
 _BYLINE_SPAN = re.compile(r"[（(]([^（）()]{2,80})[)）]")
 _OPENING = 90  # characters of the first paragraph in which a byline may stand
@@ -225,7 +226,8 @@ def _names(text: str) -> list[str]:
         if len(part) == 1 and index + 1 < len(parts) and len(parts[index + 1]) == 1:
             part += parts[index + 1]
             index += 1
-        if 2 <= len(part) <= 4 or "·" in part:
+        # Names of three and more characters need no surname: not all peoples have one.
+        if "·" in part or 3 <= len(part) <= 4 or (len(part) == 2 and part[0] in surnames(rare=True)):
             names.append(part)
         index += 1
     return names
