@@ -343,7 +343,7 @@ def confirmed(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
 
     A short form is confirmed where the county's full name stands in the document, or where the place that it lies in
     stands directly before it, or anywhere, unless the form is an ordinary word (和平) as well. Its candidates are
-    narrowed to the confirmed ones.
+    narrowed to the confirmed ones, its form becomes `short`.
     """
     named = {p for m in matches if m.form == "full" and len(m.candidates) == 1 for p in m.candidates}
     around = named | {m.candidates[0] for m in matches if m.form == "short"}
@@ -360,7 +360,7 @@ def confirmed(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
             )
             if not held:
                 continue
-            match = replace(match, candidates=held)
+            match = replace(match, candidates=held, form="short")
         kept.append(match)
     return kept
 
