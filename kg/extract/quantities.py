@@ -19,11 +19,15 @@ from kg.extract.quoted import QuotedNames
 from kg.model import Bound, Quantity
 
 # A maximal run of numeral characters; everything else is looked at only around these.
-_NUMERAL = "[0-9零〇一二两三四五六七八九十百千万亿]"
-_RUN = re.compile(f"{_NUMERAL}(?:{_NUMERAL}|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*")
+_RUN = re.compile(
+    "[0-9零〇一二两三四五六七八九十百千万亿]"
+    "(?:[0-9零〇一二两三四五六七八九十万亿]|百(?!分点)|千(?![瓦克米])|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*"
+)
 _SPACE = " \u3000\xa0"
-_AFTER_NUMBER = re.compile(f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千)?"
-                           f"(?P<again>余|多)?[{_SPACE}]?")  # fmt: skip
+_AFTER_NUMBER = re.compile(
+    f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?"
+    f"[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千(?![瓦克米]))?(?P<again>余|多)?[{_SPACE}]?"
+)
 _FRACTION = re.compile("分之([0-9零〇一二两三四五六七八九十百千点]+(?:[.][0-9]+)?)(强|多)?")
 _DOUBLED = re.compile("翻了?(?:(近|约)|(超过?))?([一二两三四])?番")
 _DOUBLED_BOUND: dict[int, Bound] = {1: "About", 2: "Over"}
