@@ -22,7 +22,18 @@ TITLE = "谁牵头哪项改革"
 BASE = "https://kg.example/"
 
 _ASSETS = Path(str(files("kg.view"))) / "assets"
-_SCRIPTS = ("data.js", "style.js", "layout.js", "choice.js", "edges.js", "view.js", "panel.js", "search.js", "main.js")
+_SCRIPTS = (
+    "data.js",
+    "style.js",
+    "block.js",
+    "layout.js",
+    "choice.js",
+    "edges.js",
+    "view.js",
+    "panel.js",
+    "search.js",
+    "main.js",
+)
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 

@@ -12,7 +12,7 @@ function draw({ keepView = false } = {}) {
   if (!keepView || narrow() !== shown.narrow) sides.clear();
   shown.narrow = narrow();
   Object.assign(shown, chosen, layout(chosen.ids, chosen.edges, { narrow: narrow(), sides }));
-  const curved = shown.edges.length <= 160;
+  const curved = shown.edges.length <= 400;
   shown.curved = curved;
   shown.slots = slots(chosen.edges);
   shown.labels = placeLabels();
@@ -126,12 +126,15 @@ function fit(whole = false) {
   const { clientWidth, clientHeight } = document.getElementById("network");
   const [width, height] = [clientWidth - 20, clientHeight - 20];
   const scale = Math.min(width / (right - left), height / (bottom - top), 1.2);
-  const readable = whole || scale > 0.72 ? scale : Math.min(0.85, Math.max(0.6, width / (right - left)));
-  const overflow = (bottom - top) * readable > height;
-  const x = narrow() && (right - left) * readable > width ? left + (clientWidth / 2 - 10) / readable : (left + right) / 2;
-  // Too tall: around the initiative that most share, else from the top.
-  const half = (clientHeight / 2 - 10) / readable;
-  const y = overflow ? Math.min(bottom - half, Math.max(top + half, shown.centre ?? top)) : (top + bottom) / 2;
+  // Else as wide as the first column, around the initiative that most share.
+  const { column, centre } = shown;
+  const readable = whole || scale > 0.72 ? scale : Math.min(0.85, Math.max(0.6, width / (column.right - column.left)));
+  const middle = (low, high, most, wish) => {
+    const half = most / 2 / readable;
+    return high - low <= 2 * half ? (low + high) / 2 : Math.min(high - half, Math.max(low + half, wish));
+  };
+  const x = whole ? (left + right) / 2 : middle(left, right, width, narrow() ? left : (column.left + column.right) / 2);
+  const y = whole ? (top + bottom) / 2 : middle(top, bottom, height, centre ?? top);
   network.moveTo({ position: { x, y }, scale: readable, animation: false });
 }
 
