@@ -46,8 +46,11 @@ FREQUENT = 60
 NAME_TAGS = ("ns", "nr", "nt", "nz")
 # Ordinary words that jieba's dictionary calls names, and names that it calls words.
 COMMON = re.compile(
-    "朝阳|和平|城关|新城|新华|解放|平安|兴隆|安定|长安|永安|太平|东方|人民|鼓楼|桥[东西]|路[南北]|老城|中原|[江滨龙钢]城|青山|白云|富裕"
+    "朝阳|来宾|日照|白银|和平|城关|新城|新华|解放|平安|兴隆|安定|长安|永安|太平|东方|人民|鼓楼|桥[东西]|路[南北]|"
+    "老城|中原|[江滨龙钢]城|青山|白云|富裕"
 )
+# Common words that jieba's dictionary calls names of places.
+WORDS = frozenset(["城市", "西南", "东南", "西北", "东北", "中西", "省市", "地区"])
 COMMON_FULL = re.compile(
     "城区|矿区|郊区|东区|西区|新城区|老城区|市中区|城中区|和县|新县|古县|代县|成县|单县|高县|南县|道县|理县|义县|富县|"
     "兴县|佳县|息县|青县|应县|环县|文县|康县|容县|会同县|新建区|合作市|南部县"
@@ -131,19 +134,22 @@ def commonness(place: Place, words: dict[str, tuple[int, str]]) -> str:
     if COMMON_FULL.fullmatch(place.name):
         return "2"
     shorts = short_names_of(place.name, place.level)
-    return (
-        "1" if any(COMMON.fullmatch(s) or not words.get(s, (0, "ns"))[1].startswith(NAME_TAGS) for s in shorts) else ""
-    )
+    if place.level == "prefecture":
+        return "1" if any(COMMON.fullmatch(short) for short in shorts) else ""
+    if any(COMMON.fullmatch(s) or not words.get(s, (0, "ns"))[1].startswith(NAME_TAGS) for s in shorts):
+        return "1"
+    return ""
 
 
 def common_words(places: list[Place], words: dict[str, tuple[int, str]]) -> Iterator[str]:
     """Yield the frequent words `xA` and `By` for all short place names that begin with A and end with B."""
-    shorts = [s for p in places for s in short_names_of(p.name, p.level)]
-    heads, tails, names = {s[0] for s in shorts}, {s[-1] for s in shorts}, set(shorts)
+    shorts = [s for p in places for s in (*short_names_of(p.name, p.level), p.name) if len(s) < 4]
+    heads, names = {s[0] for s in shorts}, set(shorts)
+    tails = {s[-1] for p in places for s in short_names_of(p.name, p.level)}
     for word, (frequency, tag) in sorted(words.items()):
-        if len(word) != 2 or frequency < FREQUENT or word in names or tag.startswith(NAME_TAGS):
+        if len(word) != 2 or (word not in WORDS and (word in names or tag.startswith(NAME_TAGS))):
             continue
-        if word[1] in heads or word[0] in tails:
+        if frequency >= FREQUENT and (word[1] in heads or word[0] in tails):
             yield word
 
 

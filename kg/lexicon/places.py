@@ -51,7 +51,7 @@ class PlaceMatch:
         text: The characters of the span.
         candidates: The places that the name may mean, those of higher level first; never empty.
         form: `full` name; `short` form of a province or prefecture, or of a county with its kind (科左中旗);
-            `short-county`: short form of a county, or a full name that is an ordinary word as well (城区), to be used
+            `short-county`: short form of a county, or a name that is an ordinary word as well (城区, 日照), to be used
             only where `confirmed`; `abbr`: one character in a compound (京津冀 gives three); `nickname` (八桂), a part
             of names; `nation` (全国, 中国).
     """
@@ -96,7 +96,7 @@ def places_named(name: str, *, safe: bool = False) -> tuple[Place, ...]:
     exact, shortened = full.get(name, ()), short.get(name, ())
     if safe:
         exact = tuple(p for p in exact if p.common < 2)
-        above = tuple(p for p in shortened if _RANK[p.level] < _RANK["county"])
+        above = tuple(p for p in shortened if _RANK[p.level] < _RANK["county"] and not p.common)
         lone = len(shortened) == 1 and not shortened[0].common
         shortened = above or (shortened if lone else ())
     merged = dict.fromkeys((*exact, *shortened))
@@ -177,8 +177,8 @@ _ABBREVIATED = re.compile(
 # Characters that abbreviate provinces in these compounds only.
 _NOT_ABBREVIATED = frozenset("成云贵宁")
 
-# What may be left of a full name when its first character belongs to the word before: 沿海城区, 山东城区.
-_DISTRICTS = frozenset(["城区", "市区", "新区"])
+# What may be left of a full name when its first character belongs to the word before: 沿海城区, 湖南山区.
+_DISTRICTS = frozenset(f"{kind}区" for kind in "城市新山库矿景林灾郊牧园东西南北")
 
 _FULL, _SHORT, _COUNTY, _COMMON, _NICKNAME = range(5)
 
@@ -198,11 +198,11 @@ def _patterns() -> dict[str, _Pattern]:
     full, short = _names()
     patterns: dict[str, _Pattern] = {}
     for name, found in short.items():
-        above = tuple(p for p in found if p.level in ("province", "prefecture"))
-        if above:
+        above = [p for p in found if p.level in ("province", "prefecture")]
+        if above and not any(p.common for p in above):
             # 海南 the province outweighs 海南 the county; in its own prefecture the caller may know better.
             patterns[name] = _Pattern(_SHORT, "short", found)
-        elif name[-1] in "旗县":
+        elif name[-1] in "旗县" and all(p.name[-1] == name[-1] for p in found):
             patterns[name] = _Pattern(_SHORT, "short", found)
         else:
             common = any(p.common for p in found)
@@ -298,15 +298,16 @@ def _is_place(text: str, start: int, end: int, pattern: _Pattern) -> bool:
         return False
     if pattern.rank != _FULL and _ROAD.match(text, end):
         return False
-    # 推广|安全 is not 广安, 沿海|城区 not 海城区: both edges belong to words that reach beyond, or to what is left.
+    # 推广|安全 is not 广安, 示范|县 not 范县: both edges belong to words that reach beyond, or to what is left.
     if not start:
         return True
     word_before = text[start - 1 : start + 1]
     if pattern.rank == _FULL:
-        if end - start == 3 and text[start + 1 : end] in _DISTRICTS:
+        if end - start == 2 or (end - start == 3 and text[start + 1 : end] in _DISTRICTS):
             return word_before not in _common_words() and word_before not in _names()[1]
         return True
-    return word_before not in _common_words() or text[end - 1 : end + 1] not in _common_words()
+    word_behind = text[end - 1 : end + 1]
+    return word_before not in _common_words() or not (word_behind in _common_words() or word_behind in _DISTRICTS)
 
 
 def _add_abbreviations(text: str, found: list[PlaceMatch]) -> None:
