@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -133,7 +133,7 @@ class Grammar:
         for unit in sorted(units, key=lambda u: (-len(u.surface), u.surface)):
             first = unit.surface[0]
             self.units[first] = (*self.units.get(first, ()), unit)
-        self.counted = re.compile("|".join(sorted(map(re.escape, data["counted"]), key=len, reverse=True)))
+        self.counted = re.compile("|".join(sorted(data["counted"], key=lambda word: (-len(word), word))))
         self.tenth: str = data["tenth"]["unit"]
         self.tenth_barred = re.compile(data["tenth"]["not"])
         self.halves = tuple((h["word"], h["bound"], re.compile(h.get("not", "(?!)"))) for h in data["halves"])
@@ -244,7 +244,7 @@ def _scan(text: str, explain: bool) -> Iterator[Numeral]:
     found += reader.halves()
     found += reader.doublings()
     found.sort(key=lambda n: n.start)
-    yield from found
+    yield from reader.shared_units(found)
 
 
 @dataclass(slots=True)
@@ -283,7 +283,8 @@ class _Reader:
                 and text[end] not in "至到、和—-~～"
             ):
                 chain = []
-                continue
+                if match[0][-1] not in "万亿":
+                    continue
             run = match[0]
             if run == "一" and not self.explain and text[end : end + 1] not in ("成", "倍"):
                 continue
@@ -314,6 +315,18 @@ class _Reader:
             done = tail.unit_end
             yield from self._decide(start, end, run, number, tail, chain)
             chain = []
+
+    def shared_units(self, found: list[Numeral]) -> list[Numeral]:
+        """Give the unit of the last to numbers in 万 or 亿 that are joined to it: 20万、10万、5万元."""
+        after: Quantity | None = None
+        for index in range(len(found) - 1, -1, -1):
+            quantity = found[index].quantity
+            if quantity is not None and after is not None and not quantity.unit and after.unit not in ("", "%", "倍"):
+                joint = _JOINT.fullmatch(self.text, quantity.end, after.start)
+                quantity = replace(quantity, unit=after.unit) if joint else quantity
+                found[index] = replace(found[index], quantity=quantity)
+            after = quantity
+        return found
 
     def _list_mark(self, start: int, end: int, run: str, number: Decimal) -> tuple[int, str, Decimal]:
         """Take `1.` at the start of a line for the mark of a list where a broken number makes no sense."""
@@ -360,9 +373,9 @@ class _Reader:
             elif nxt == "半":
                 percent, at = percent + 5, at + 1
             return self._after(_Tail(0, at, "%", 1, bound, percent))
-        if run[0] > "9":
+        if run[0] > "9" and not (run[-1] in "万亿" and run[0] not in _ROUND and not text[at : at + 1].isalnum()):
             return None
-        # 技术工人26.4万: the unit goes without saying. 11街道: so does 个.
+        # 技术工人26.4万, 超过十万: the unit goes without saying. 11街道: so does 个.
         if (factor >= 10**4 or run[-1] in "万亿") and not re.match("[A-Za-z0-9.]", text[at : at + 1]):
             stop = match.end("again") if again else match.end("factor") if factor_text else end
             if more and not factor_text:
