@@ -194,6 +194,6 @@ def test_unknown_kind_and_missing_national_body_are_errors():
 def test_a_megabyte_takes_less_than_two_seconds():
     text = "安徽省芜湖市鸠江区的改革由市总工会牵头，市委组织部、人社局同步开展，参加技能竞赛的职工不断增加。" * 8000
     places = find_places(text)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(find_bodies(text, places)) == 3 * 8000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

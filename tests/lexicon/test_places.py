@@ -235,6 +235,6 @@ def test_a_megabyte_takes_less_than_two_seconds():
     text = "安徽省芜湖市鸠江区的改革由市总工会牵头，广东深圳同步开展，参加技能竞赛的职工人数不断增加。" * 8000
     assert len(text.encode()) > 1_000_000
     find_places(text[:100])
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(find_places(text)) == 5 * 8000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
