@@ -79,7 +79,7 @@ def set_up(extra):
     STAMP.unlink(missing_ok=True)
     say(f"Installing policy-kg{extra} into {VENV.name}/ (once; takes a minute) ...")
     # Editable: the commands then always run what lies in this folder.
-    if call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".{extra}") != 0:
+    if call("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--editable", f".{extra}") != 0:
         return fail("the installation failed, see above; the network is needed for it once")
     STAMP.write_text(wanted, encoding="utf-8")
     return 0

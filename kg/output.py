@@ -21,7 +21,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,12 +32,13 @@ STORE = "store"
 TURTLE = "graph.ttl"
 PICTURE = "graph.html"
 REPORT = "report.json"
-MANIFEST = "manifest.json"
+MANIFEST = "kg-store.json"
 CSV = "csv"
 
-_OURS = frozenset([STORE, TURTLE, PICTURE, REPORT, MANIFEST, CSV])
+# What a build holds, and what exports of it that were put beside are called; a later build replaces those too.
+_EXPORTS = ("trig", "nq", "nt", "jsonld", "rdf", "graphml")
+_OURS = frozenset([STORE, TURTLE, PICTURE, REPORT, MANIFEST, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)])
 _LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
-_MAKER = "policy-kg"
 _ELSEWHERE = "choose another folder with -o"
 
 
@@ -46,7 +46,8 @@ _ELSEWHERE = "choose another folder with -o"
 def building(out: Path) -> Iterator[Path]:
     """Yield an empty folder to build in; when the block ends without error it becomes `out` in one step.
 
-    When the block raises, or the process dies, `out` stays as it was.
+    The block writes the manifest of the store, by which a build is known. When the block raises, or the process dies,
+    `out` stays as it was.
 
     Raises:
         StoreError: `out` holds something else, cannot be written, or another build into it is under way.
@@ -67,7 +68,6 @@ def building(out: Path) -> Iterator[Path]:
             raise _unwritable(out, error) from error
         try:
             yield folder
-            _write_manifest(folder)
             _sync(folder)
             _put(folder, out)
         except OSError as error:
@@ -84,22 +84,22 @@ def check(out: Path) -> None:
     """
     out = _absolute(out)
     if out.is_symlink():
-        raise StoreError("is a symbolic link", where=str(out), remedy=f"give the folder itself, or {_ELSEWHERE}")
+        raise StoreError("is a symbolic link", where=_shown(out), remedy=f"give the folder itself, or {_ELSEWHERE}")
     if not out.exists():
         return
     if not out.is_dir():
-        raise StoreError("is a file, not a folder", where=str(out), remedy=_ELSEWHERE)
+        raise StoreError("is a file, not a folder", where=_shown(out), remedy=_ELSEWHERE)
     here = Path.cwd()
     if out == here or out in here.parents:
-        raise StoreError("is the current folder or one above it", where=str(out), remedy=_ELSEWHERE)
+        raise StoreError("is the current folder or one above it", where=_shown(out), remedy=_ELSEWHERE)
     if not os.access(out, os.W_OK | os.X_OK):
-        raise StoreError("cannot be written: permission denied", where=str(out), remedy=_ELSEWHERE)
+        raise StoreError("cannot be written: permission denied", where=_shown(out), remedy=_ELSEWHERE)
     names = {entry.name for entry in out.iterdir()} - _LITTER
     strangers = sorted(names - _OURS) if is_build(out) else sorted(names)
     if strangers:
         held = f"{strangers[0]!r}" + (f" and {len(strangers) - 1} more" if len(strangers) > 1 else "")
         raise StoreError(
-            f"holds {held}, which no build wrote", where=str(out), remedy=f"move that away, or {_ELSEWHERE}"
+            f"holds {held}, which no build wrote", where=_shown(out), remedy=f"move that away, or {_ELSEWHERE}"
         )
 
 
@@ -109,7 +109,7 @@ def is_build(folder: Path) -> bool:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(manifest, dict) and manifest.get("made_by") == _MAKER
+    return isinstance(manifest, dict) and "format" in manifest
 
 
 def whole(out: Path) -> Path:
@@ -123,8 +123,8 @@ def whole(out: Path) -> Path:
         if is_build(folder):
             return folder
     if out.exists():
-        raise StoreError("is no build of kg", where=str(out), remedy="give the folder that 'kg build' wrote")
-    raise StoreError("there is no build", where=str(out), remedy=f"run 'kg build SOURCE -o {out.name}' first")
+        raise StoreError("is no build of kg", where=_shown(out), remedy="give the folder that 'kg build' wrote")
+    raise StoreError("there is no build", where=_shown(out), remedy=f"run 'kg build SOURCE -o {out.name}' first")
 
 
 def read_whole(out: Path, read: Callable[[Path], T]) -> T:
@@ -143,7 +143,7 @@ def read_whole(out: Path, read: Callable[[Path], T]) -> T:
         except (KgError, OSError) as error:
             failure = error
         else:
-            failure = StoreError("is replaced again and again", where=str(out), remedy="wait for the builds to end")
+            failure = StoreError("is replaced again and again", where=_shown(out), remedy="wait for the builds to end")
     raise failure
 
 
@@ -157,8 +157,14 @@ def _absolute(out: Path) -> Path:
     # Not resolve(): a symbolic link is to be seen, not followed.
     out = Path(os.path.abspath(out))  # noqa: PTH100
     if not out.name:
-        raise StoreError("is the root of the file system", where=str(out), remedy=_ELSEWHERE)
+        raise StoreError("is the root of the file system", where=_shown(out), remedy=_ELSEWHERE)
     return out
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as a person would write it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) and path != here else path)
 
 
 def _sibling(out: Path, purpose: str) -> Path:
@@ -186,14 +192,6 @@ def _tidy(out: Path) -> None:
             previous.rename(out)
     for leftover in _siblings(out, "previous") + _siblings(out, "building"):
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _write_manifest(folder: Path) -> None:
-    """Write what marks the folder as a build: its maker, and a digest of every file beside the store."""
-    digests = {file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir()) if file.is_file()}
-    manifest = {"made_by": _MAKER, "sha256": digests}
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _sync(folder: Path) -> None:
@@ -266,7 +264,7 @@ def _locked(out: Path) -> Iterator[None]:
             if error.errno not in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
                 raise _unwritable(out, error) from error
             raise StoreError(
-                "another build into this folder is under way", where=str(out), remedy=f"wait for it, or {_ELSEWHERE}"
+                "another build into this folder is under way", where=_shown(out), remedy=f"wait for it, or {_ELSEWHERE}"
             ) from error
         # The last holder may have removed the file between opening and locking: then it locks nothing.
         if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
@@ -297,5 +295,5 @@ def _lock(descriptor: int) -> None:
 
 def _unwritable(out: Path, error: OSError) -> StoreError:
     reason = (error.strerror or str(error)).lower()
-    where = str(error.filename or out)
+    where = str(error.filename) if error.filename else _shown(out)
     return StoreError(f"cannot be written: {reason}", where=where, remedy=f"free or mend that, or {_ELSEWHERE}")

@@ -1,0 +1,151 @@
+"""The public interface: build a graph, open one, ask it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg import output, pipeline
+from kg.graph.export import serialize
+from kg.graph.identity import DEFAULT_BASE
+from kg.graph.store import GraphStore, open_store
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from rdflib import Dataset
+
+    from kg.graph.explain import Explanation
+    from kg.graph.shacl import Violation
+    from kg.graph.stats import Stats
+    from kg.query import QueryResult
+    from kg.report import Report
+
+PathLike = str | Path
+
+
+def build(
+    sources: PathLike | Iterable[PathLike],
+    out: PathLike | None = None,
+    *,
+    base: str = DEFAULT_BASE,
+    include: str | None = None,
+) -> Graph:
+    """Read pages and return the graph of what they state.
+
+    Args:
+        sources: Files and folders of pages, or one of them.
+        out: Folder to put the build at, replacing an earlier one in one step; None keeps the graph in memory.
+        base: Absolute IRI, ending in `/`, with which the IRIs of the graph's things begin.
+        include: A glob such as `2024/*.html`; of folders, only files that match are read.
+
+    Raises:
+        SourceError: No document could be read, or a path does not exist.
+        StoreError: `out` holds something else or cannot be written.
+        KgError: `base` is not a base IRI.
+    """
+    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(source) for source in sources]
+    if out is None:
+        store, report = pipeline.build_in_memory(paths, base=base, include=include)
+        return Graph(store, report)
+    report = pipeline.build_folder(paths, Path(out), base=base, include=include)
+    graph = open(out)
+    graph.report = report
+    return graph
+
+
+def open(out: PathLike = "out") -> Graph:
+    """Open the graph that a build put at the folder `out`, for reading.
+
+    Raises:
+        StoreError: There is no build at `out`, or one that this version cannot read.
+    """
+    return Graph(output.read_whole(Path(out), open_store))
+
+
+class Graph:
+    """A graph of facts, each with the sentence it was read from.
+
+    Attributes:
+        store: The store underneath, in which `store.store` is the pyoxigraph store.
+        report: How the build went, where this graph was just built.
+    """
+
+    def __init__(self, store: GraphStore, report: Report | None = None) -> None:
+        self.store = store
+        self.report = report
+
+    def __len__(self) -> int:
+        """Return the number of distinct triples."""
+        return len(self.store)
+
+    def query(self, query: str, /, **parameters: object) -> QueryResult:
+        """Answer a named question, such as `who-leads`, or SPARQL; iterating the answer yields rows as dictionaries.
+
+        Args:
+            query: A name (`kg query --list` shows them) or SPARQL that only reads.
+            parameters: Values of the question's parameters, such as `region="黑龙江省"`.
+
+        Raises:
+            QueryError: The query or a parameter is unknown, or the SPARQL is not valid.
+        """
+        from kg.query import run
+
+        return run(self.store, query, {name: str(value) for name, value in parameters.items()})
+
+    def write(self, out: IO[bytes], format: str = "turtle") -> None:
+        """Write the graph to a binary stream: turtle, trig, nquads, ntriples, jsonld, rdfxml or graphml.
+
+        Raises:
+            KgError: There is no such format.
+        """
+        serialize(self.store, format, out)
+
+    def serialize(self, format: str = "turtle") -> str:
+        """Return the graph as text in one of the formats of `write`.
+
+        Raises:
+            KgError: There is no such format.
+        """
+        buffer = io.BytesIO()
+        self.write(buffer, format)
+        return buffer.getvalue().decode("utf-8")
+
+    def write_tables(self, folder: PathLike) -> list[Path]:
+        """Write `entities.csv`, `relations.csv` and `observations.csv` into a folder and return their paths.
+
+        Raises:
+            StoreError: The folder cannot be written.
+        """
+        from kg.graph.tables import write_tables
+
+        return write_tables(self.store, Path(folder))
+
+    def to_networkx(self) -> MultiDiGraph[str]:
+        """Return the entities as nodes and the relations between them as edges; see `kg.graph.network`."""
+        from kg.graph.network import to_networkx
+
+        return to_networkx(self.store)
+
+    def explain(self, name: str) -> Explanation:
+        """Return everything known of the thing called `name`, each fact with its sentences."""
+        from kg.graph.explain import explain
+
+        return explain(self.store, name)
+
+    def validate(self) -> list[Violation]:
+        """Return how the graph breaks the SHACL shapes of the ontology; nothing if it conforms."""
+        from kg.graph.shacl import validate
+
+        return validate(self.store)
+
+    def stats(self) -> Stats:
+        """Return how many documents, triples, entities, facts and evidences there are, by type."""
+        from kg.graph.stats import stats
+
+        return stats(self.store)
+
+    def to_rdflib(self) -> Dataset:
+        """Return the graph through the interface of rdflib, without copying it."""
+        return self.store.rdflib()
