@@ -108,7 +108,7 @@ function placeBand({ hubs, blocks }, top, { near, boxes, narrow, sides, tallest 
   const hubWidth = hubs.reduce((most, id) => Math.max(most, boxes.get(id).width), 0);
   const inner = hubs.length ? hubWidth / 2 + SPACE.hub : SPACE.block / 2;
   const stacks = wings.flatMap((wing) => {
-    const count = Math.ceil(wing.height / tallest) || 0;
+    const count = wing.blocks.length ? Math.max(1, Math.ceil(wing.height / tallest)) : 0;
     let offset = inner;
     return Array.from({ length: count }, (_, at) => {
       const size = Math.ceil(wing.blocks.length / count);
