@@ -36,16 +36,19 @@ class Opened:
 
     def hover(self, label: str) -> str:
         """Point at the node of this label and return the text of the card."""
-        spot = self.page.evaluate(
-            """label => {
-                const box = document.getElementById("network").getBoundingClientRect();
-                const at = window.kgView.spot(label);
-                return [box.x + at.x, box.y + at.y];
-            }""",
-            label,
-        )
-        self.page.mouse.move(spot[0] - 60, spot[1] - 40)
-        self.page.mouse.move(spot[0], spot[1], steps=4)
+        return self._point_at(self.page.evaluate("label => window.kgView.spot(label)", label))
+
+    def hover_edge(self, relation: str) -> tuple[str, str, str]:
+        """Point at an edge of this relation and return the names of its ends and the text of the card."""
+        spot = self.page.evaluate("relation => window.kgView.label(relation)", relation)
+        return spot["from"], spot["to"], self._point_at(spot)
+
+    def _point_at(self, spot: dict[str, float]) -> str:
+        box = self.page.locator("#network").bounding_box()
+        assert box
+        x, y = box["x"] + spot["x"], box["y"] + spot["y"]
+        self.page.mouse.move(box["x"] + 2, box["y"] + 2)
+        self.page.mouse.move(x, y, steps=4)
         self.page.wait_for_selector("#card:not([hidden])")
         return self.page.inner_text("#card")
 

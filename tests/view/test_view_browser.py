@@ -131,6 +131,20 @@ def test_card_shows_sentence_document_and_date(five: Opened) -> None:
     assert "云山省推进工匠队伍建设 · 云山日报 · 2024-03-12" in card
 
 
+def test_an_edge_shows_its_sentence_and_opens_in_the_panel(five: Opened) -> None:
+    five.page.click("#zoom-fit")
+    agent, initiative, card = five.hover_edge("牵头")
+    assert agent in card
+    assert initiative in card
+    assert "2024" in card
+    five.page.mouse.down()
+    five.page.mouse.up()
+    expect(five.page.locator("#panel h2")).to_contain_text("牵头 leads")
+    expect(five.page.locator("#panel blockquote")).to_contain_text(initiative)
+    five.page.keyboard.press("Escape")
+    expect(five.page.locator("#panel h2")).to_contain_text("牵头一览")
+
+
 def test_panel_shows_figures_with_their_sentence(five: Opened) -> None:
     five.page.fill("#search", "云山省")
     five.page.keyboard.press("Enter")

@@ -165,6 +165,10 @@ window.kgView = {
     const id = shown.ids.find((one) => NODES[one].label === label);
     return network.canvasToDOM(shown.boxes.get(id));
   },
+  label(zh) {
+    const edge = shown.edges.find((one) => LINK[one.rel].zh === zh && shown.labels.has(one.id));
+    return { ...network.canvasToDOM(shown.labels.get(edge.id)), from: NODES[edge.from].label, to: NODES[edge.to].label };
+  },
   selected: () => NODES[state.selected.id].label,
   view: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
   boxes: () => [
