@@ -89,6 +89,15 @@ def test_class_filter(five: Opened) -> None:
     expect(five.page.locator("#empty")).to_be_visible()
 
 
+def test_narrow_class_filter(five: Opened) -> None:
+    _, before = five.status()
+    five.page.select_option("#kind", value="TradeUnion")
+    _, unions = five.status()
+    assert 0 < unions < before
+    assert "云山省总工会" in five.page.inner_text("#panel")
+    assert "云山省教育局" not in five.page.inner_text("#panel")
+
+
 def test_region_filter_takes_in_what_lies_within(five: Opened) -> None:
     five.page.select_option("#region", label="青川市")
     city, _ = five.status()

@@ -4,13 +4,14 @@
 const FIRST = 220; // nodes in the first view
 const STEP = 200; // nodes that "show more" adds
 
-const state = { groups: null, relations: null, region: -1, document: -1, limit: FIRST, opened: null, selected: null, hovered: null };
+const state = { groups: null, relations: null, kind: "", region: -1, document: -1, limit: FIRST, opened: null, selected: null, hovered: null };
 
 function resetState() {
   const stated = new Set(EDGES.map((edge) => edge.rel));
   const leading = ["leads", "implements"].filter((rel) => stated.has(rel));
   state.groups = new Set(DATA.groups.map((group) => group.key));
   state.relations = new Set(leading.length ? leading : stated);
+  state.kind = "";
   state.region = -1;
   state.document = -1;
   state.limit = FIRST;
@@ -33,6 +34,7 @@ function passing() {
     (state.relations.has(edge.rel) || state.opened.has(edge.from) || state.opened.has(edge.to)) &&
     state.groups.has(NODES[edge.from].group) &&
     state.groups.has(NODES[edge.to].group) &&
+    (!state.kind || NODES[edge.from].type === state.kind || NODES[edge.to].type === state.kind) &&
     (!regions || inRegion(edge)) &&
     (state.document < 0 || edge.quotes.some((quote) => sourceOfQuote(quote) === state.document));
   const opened = (edge) => state.opened.has(edge.from) || state.opened.has(edge.to);

@@ -31,6 +31,7 @@ function change() {
 function syncFilters() {
   for (const [box, set] of [["groups", state.groups], ["relations", state.relations]])
     for (const button of document.getElementById(box).querySelectorAll("button[data-key]")) button.setAttribute("aria-pressed", String(set.has(button.dataset.key)));
+  document.getElementById("kind").value = state.kind;
   document.getElementById("region").value = String(state.region);
   document.getElementById("document").value = String(state.document);
 }
@@ -47,6 +48,18 @@ function setUpFilters() {
   const relations = count(EDGES, "rel");
   for (const group of DATA.groups) if (groups.has(group.key)) document.getElementById("groups").append(chip("group", group, groups.get(group.key), () => state.groups));
   for (const link of DATA.links) if (relations.has(link.key)) document.getElementById("relations").append(chip("link", link, relations.get(link.key), () => state.relations));
+
+  const kind = document.getElementById("kind");
+  kind.append(element("option", { value: "" }, "全部 All"));
+  const kinds = count(NODES, "type");
+  for (const group of DATA.groups) {
+    const ours = Object.keys(CLASS).filter((name) => CLASS[name].key === group.key && kinds.has(name));
+    if (ours.length) kind.append(element("optgroup", { label: `${group.zh} ${group.en}` }, ...ours.map((name) => element("option", { value: name }, `${CLASS[name].zh} ${CLASS[name].en} (${kinds.get(name)})`))));
+  }
+  kind.addEventListener("change", () => {
+    state.kind = kind.value;
+    change();
+  });
 
   const region = document.getElementById("region");
   region.append(element("option", { value: "-1" }, "全部 All"));

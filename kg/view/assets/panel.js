@@ -25,11 +25,15 @@ function sentence(text, names) {
 
 const namesOf = (id) => [NODES[id].label, ...(NODES[id].aliases || [])];
 
+function cite(source, length) {
+  const parts = [source.publisher, source.issued].filter(Boolean).flatMap((part) => [" · ", words(shorten(part, 60), { class: "whole" })]);
+  return element("cite", { title: shorten(source.identifier, 200) }, words(shorten(source.title, length)), ...parts);
+}
+
 function origin(quote) {
   const source = DATA.sources[sourceOfQuote(quote)];
   if (!source) return element("cite", {}, "出处不详");
-  const parts = [source.publisher, source.issued].filter(Boolean).map((part) => shorten(part, 60));
-  return element("cite", { title: shorten(source.identifier, 200) }, words(shorten(source.title, 80)), parts.length ? " · " + parts.join(" · ") : "");
+  return cite(source, 80);
 }
 
 function quotes(list, names, most) {
@@ -166,10 +170,7 @@ function showNode(id) {
   if (documents.length)
     box.append(
       heading("见于文档", "documents", documents.length),
-      list(documents, (at) => {
-        const source = DATA.sources[at];
-        return element("li", {}, element("cite", {}, words(shorten(source.title, 120)), " · " + [source.publisher, source.issued].filter(Boolean).join(" · ")));
-      }),
+      list(documents, (at) => element("li", {}, cite(DATA.sources[at], 120))),
     );
   box.append(element("p", { class: "iri" }, words(node.iri.startsWith(DATA.base) ? node.iri.slice(DATA.base.length) : node.iri, { title: shorten(node.iri, 500) })));
   box.scrollTop = 0;
