@@ -121,6 +121,9 @@ class _Table:
         self.now = frozenset(data["now"]["words"])
         self.years: dict[str, int] = data["years"]
         self.context_years: dict[str, int] = data["years_in_context"]
+        self.mentioned_years: dict[str, int] = data["years_after_mention"]
+        self.longer_before: dict[str, str] = data["longer_before"]
+        self.longer_after = frozenset(data["longer_after"])
         self.months: dict[str, int] = data["months"]
         self.days: dict[str, int] = data["days"]
         self.parts: dict[str, list[int]] = data["parts"]
@@ -129,15 +132,18 @@ class _Table:
         self.until = re.compile(f"(?:{_any(data['until'])})$")
         self.baseline = re.compile(f"(?:{_any(data['baseline'])})$")
         self.since = re.compile(f"(?:{_any(data['since'])})(?![步草点码诉来续])")
+        self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
-        words = {*self.now, *self.years, *self.context_years, *self.months, *self.days, *self.parts, *self.same_period}
+        years = {*self.years, *self.context_years, *self.mentioned_years}
+        words = {*self.now, *years, *self.months, *self.days, *self.parts, *self.same_period}
         self.head = re.compile(
-            r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|年度?(?![代级画]))"
+            r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
             r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
             r"|(?P<iso>(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.]))"
             rf"|{plans}|(?P<meeting>{_any(self.meetings)})(?=以来)"
             r"|(?P<months>(?:1[0-2]|[1-9])\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:1[0-2]|[1-9])月(?![来饼球]))"
             r"|(?P<month>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?![来饼球]))"
+            r"|(?P<day>(?:[12][0-9]|3[01]|[1-9])日(?![内均常程本夜元游前后]))"
             r"|(?P<past>(?:过去|最近|近)的?(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?!来))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
@@ -218,6 +224,8 @@ class _Reader:
             return True
         if kind in ("year", "iso", "sep") or match["iso"]:
             return before.isdecimal() or (before in (".", "-", "/") and before != "")
+        if start >= 2 and text.startswith("每年", start - 2):
+            return True
         if match["month"] or match["months"]:
             return before.isdecimal() or before in tuple("个第.一二三四五六七八九十")
         if match["edge"]:
@@ -227,14 +235,14 @@ class _Reader:
         if match["first"]:
             return before in tuple("目以之此年日当")
         if match["past"] and match[0][0] == "近":
-            return before in tuple("最附临")
-        word = match["word"]
-        if word in ("前年", "上年", "上一年"):
-            return before in tuple("以目之")
-        if word == "今年":
-            return self.text.startswith("轻", match.end())
-        return word is not None and before == "第"
-        return False
+            return before in tuple("最附临接将靠时经达长期用")
+        if match["day"]:
+            # 12日 by itself is a date only where a clause begins.
+            return bool(before) and before not in "，,。；;：:、（( \n\u3000于在是"
+        word = match["word"] or ""
+        if text[match.end() : match.end() + 1] in self.table.longer_after:
+            return True
+        return bool(before) and (before == "第" or before in self.table.longer_before.get(word, ""))
 
     def _read(self, match: re.Match[str]) -> Time | None:
         """Read the time that begins at the match, with what goes before and follows it."""
@@ -280,6 +288,11 @@ class _Reader:
             if year_ is None:
                 return None
             return self._detail(_Date(start, end, year_ + self.table.context_years[word]))
+        if word in self.table.mentioned_years:
+            last = self.last
+            if last is None or not self._same_paragraph(last, start):
+                return None
+            return self._detail(_Date(start, end, last.year + self.table.mentioned_years[word]))
         if word in self.table.months:
             return self._month_offset(start, end, self.table.months[word])
         if word in self.table.days:
@@ -299,7 +312,7 @@ class _Reader:
         part = self.table.part.match(text, at)
         if part:
             first, last = self.table.parts[part[1]]
-            return replace(date, end=part.end(), first=first, last=last)
+            return self._closed(replace(date, end=part.end(), first=first, last=last))
         months = _LAST_MONTHS.match(text, at)
         if months:
             count = value(months[1])
@@ -317,6 +330,12 @@ class _Reader:
         edge = _YEAR_START.match(text, date.end)
         return replace(date, end=edge.end()) if edge else date
 
+    def _closed(self, date: _Date) -> _Date:
+        """Take 底 or 末 behind a part of the year or a month for its end."""
+        if self.text[date.end : date.end + 1] in ("底", "末"):
+            return replace(date, end=date.end + 1, closing=True)
+        return date
+
     def _day(self, date: _Date, match: re.Match[str]) -> _Date:
         """Add a month and, if it follows, the day."""
         month = value(match[1])
@@ -332,13 +351,13 @@ class _Reader:
         for word in ("上旬", "中旬", "下旬", "初"):
             if self.text.startswith(word, match.end()):
                 return replace(date, end=match.end() + len(word))
-        if self.text[match.end() : match.end() + 1] in ("底", "末"):
-            return replace(date, end=match.end() + 1, closing=True)
-        return date
+        return self._closed(date)
 
     def _without_year(self, match: re.Match[str]) -> _Date | None:
         """Resolve a month, a part of the year or its edge by the year of the sentence, or else by the anchor."""
         start, end = match.span()
+        if match["day"]:
+            return self._latest_day(start, end, int(match[0][:-1]))
         if self.anchor is None and self._sentence_year(start) is None:
             return None
         year = self._sentence_year(start)
@@ -365,7 +384,7 @@ class _Reader:
             date = _Date(start, end, this, 1, int(count), named=named)
         else:
             first, last = self.table.parts[match[0].removeprefix("第")]
-            date = _Date(start, end, this, first, last, named=named)
+            date = self._closed(_Date(start, end, this, first, last, named=named))
         if named or self.anchor is None:
             return date
         planned = _PLAN.search(self.text, max(0, start - _WINDOW), start)
@@ -373,6 +392,13 @@ class _Reader:
         if planned:
             return date if date.last_day >= today else self._in_year(date, this + 1)
         return date if date.first_day <= today else self._in_year(date, this - 1)
+
+    def _latest_day(self, start: int, end: int, day: int) -> _Date | None:
+        """Return the latest such day of a month that is not after the anchor."""
+        if self.anchor is None:
+            return None
+        months = self.anchor.year * 12 + self.anchor.month - 1 - (day > self.anchor.day)
+        return self._whole(start, end, months // 12, months % 12 + 1, day)
 
     def _in_year(self, date: _Date, year: int) -> _Date | None:
         if date.day and date.day > calendar.monthrange(year, date.first)[1]:
@@ -383,7 +409,12 @@ class _Reader:
         if self.anchor is None:
             return None
         year, month = divmod(self.anchor.year * 12 + self.anchor.month - 1 + offset, 12)
-        return _Date(start, end, year, month + 1, month + 1)
+        date = _Date(start, end, year, month + 1, month + 1)
+        day = _DAY.match(self.text, end)
+        count = value(day[1]) if day else None
+        if day and count is not None and 1 <= count <= calendar.monthrange(year, month + 1)[1]:
+            return replace(date, end=day.end(), day=int(count))
+        return self._closed(date)
 
     def _day_offset(self, start: int, end: int, offset: int) -> _Date | None:
         if self.anchor is None:
@@ -482,6 +513,7 @@ class _Reader:
             if gap or (before[-1:] == "自" and before[-2:] not in ("来自", "各自", "亲自")):
                 self.last = date
                 return self._time(date, "since", start - 1, end)
+        ends = self.table.before_end.match(text, end) if not date.day else None
         until = self.table.until.search(before)
         if until and len(until[0]) == 1:
             lead = text[start - 2 : start - 1]
@@ -492,10 +524,10 @@ class _Reader:
             head = start - len(until[0])
             if until[0] in ("到", "至") and text[head - 1 : head] in _GROWTH:
                 head = start
-            return self._time(date, "until", head, end + (1 if date.closing and text.startswith("前", end) else 0))
+            return self._time(date, "until", head, ends.end() if ends else end)
         self.last = date
-        if date.closing:
-            return self._time(date, "until", start, end + (1 if text.startswith("前", end) else 0))
+        if date.closing or ends:
+            return self._time(date, "until", start, ends.end() if ends else end)
         return self._time(date, "point")
 
     def _time(self, date: _Date, role: Role, start: int = -1, end: int = -1) -> Time:
@@ -523,10 +555,8 @@ class _Reader:
         part = match["plan_part"]
         if part == "以来":
             return self._time(_Date(start, end, first), "since")
-        if part in ("末", "期末"):
-            return self._time(_Date(start, end, last), "until")
-        if part == "收官":
-            return self._time(_Date(start, end, last), "point")
+        if part in ("末", "期末", "收官"):
+            return self._placed(_Date(start, end, last, closing=part != "收官"))
         return self._span(_Date(start, start, first), _Date(start, end, last))
 
     def _meeting(self, match: re.Match[str]) -> Time:
@@ -540,6 +570,6 @@ class _Reader:
             return None
         count = DIGITS.get(past[1]) or (int(past[1]) if past[1].isdecimal() and past[1].isascii() else 10)
         year = self.anchor.year
-        if count == 1:
+        if count == 1 and not past[0].startswith("近"):
             return self._time(_Date(*past.span(), year - 1), "point")
         return self._span(_Date(past.start(), past.start(), year - count), _Date(past.start(), past.end(), year))
