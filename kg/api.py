@@ -85,14 +85,14 @@ class Graph:
 
         Args:
             query: A name (`kg query --list` shows them) or SPARQL that only reads.
-            parameters: Values of the question's parameters, such as `region="黑龙江省"`.
+            parameters: Values of the question's parameters, such as `region="黑龙江省"`; `from_` stands for `from`.
 
         Raises:
             QueryError: The query or a parameter is unknown, or the SPARQL is not valid.
         """
         from kg.query import run
 
-        return run(self.store, query, {name: str(value) for name, value in parameters.items()})
+        return run(self.store, query, {name.removesuffix("_"): str(value) for name, value in parameters.items()})
 
     def write(self, out: IO[bytes], format: str = "turtle") -> None:
         """Write the graph to a binary stream: turtle, trig, nquads, ntriples, jsonld, rdfxml or graphml.

@@ -295,5 +295,4 @@ def _lock(descriptor: int) -> None:
 
 def _unwritable(out: Path, error: OSError) -> StoreError:
     reason = (error.strerror or str(error)).lower()
-    where = str(error.filename) if error.filename else _shown(out)
-    return StoreError(f"cannot be written: {reason}", where=where, remedy=f"free or mend that, or {_ELSEWHERE}")
+    return StoreError(f"cannot be written: {reason}", where=_shown(out), remedy=f"free or mend that, or {_ELSEWHERE}")
