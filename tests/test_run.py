@@ -25,6 +25,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module.ROOT = tmp_path
     module.VENV = tmp_path / ".venv"
     module.STAMP = module.VENV / "stamp"
+    module.BIN = module.VENV / "bin"
     module.calls = []
     module.codes = {}
 
