@@ -216,7 +216,7 @@ def grammar() -> Grammar:
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order, without those that stand in names, dates, ranks or the like.
 
-    >>> [(q.text, str(q.value), q.unit, q.bound) for q in find_quantities("培训职工12万余人次，近七成获证。")]
+    >>> [(q.text, str(q.value), q.unit, q.bound) for q in find_quantities("走访职工12万余人次，近七成满意。")]
     [('12万余人次', '120000', '人次', 'Over'), ('近七成', '70', '%', 'About')]
     """
     return [numeral.quantity for numeral in _scan(text, False) if numeral.quantity is not None]

@@ -92,7 +92,7 @@ class _Date:
 _JOINT = re.compile(r"\s?(?:—{1,2}|[–~～－-]|至|到)\s?")
 _SENTENCE = re.compile("[。！？!?；;\n]")
 _PLAN = re.compile("(?:将于|拟于|定于|计划于|计划在|将在|拟在|力争|预计)$")
-# 涨到去年的11.4万元 and 提升至2023年的33% state values of that year; 到2025年 sets a date.
+# 涨到去年的9.8万元 and 升到2023年的41% state values of that year; 到2025年 sets a date.
 _GROWTH = frozenset("涨增升降提减扩达加高大展长跌缩回")
 _TIMES_OF = re.compile("的[^，,。；;\n]{0,10}?[0-9一二三四五六七八九十两.]+余?倍")
 _SINCE_GAP = re.compile("[^，,。；;\n]{1,28}?(?:以来|起)(?![步草点码诉来])")
@@ -224,8 +224,8 @@ class _Reader:
             return True
         if kind in ("year", "iso", "sep") or match["iso"]:
             return before.isdecimal() or (before in (".", "-", "/") and before != "")
-        if start >= 2 and text.startswith("每年", start - 2):
-            return True
+        if start >= 2 and text[start - 2 : start] in ("每年", *self.table.mentioned_years):
+            return True  # of no one year, or of a year that could not be told
         if match["month"] or match["months"]:
             return before.isdecimal() or before in tuple("个第.一二三四五六七八九十")
         if match["edge"]:
