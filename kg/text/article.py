@@ -15,7 +15,7 @@ from kg.text.lines import Line
 from kg.text.mapped import Mapped, Origins
 from kg.text.metadata import read_metadata
 from kg.text.plain import read_plain
-from kg.text.repair import without_readings
+from kg.text.repair import Guesses, repaired
 from kg.text.tables import grid, holds_data
 
 _HTML = "text/html"
@@ -29,12 +29,12 @@ def read_article(page: Page) -> Article:
     Pages without an article come back with no title and no paragraphs.
     """
     layout = read_html(page.text) if page.media_type == _HTML else read_plain(page.text)
-    text = without_readings(without_invisible(layout.text))
+    text, guesses = repaired(without_invisible(layout.text))
     if is_traditional(text.text):
         text = text.with_text(to_simplified(text.text))
     text = spaced_plainly(text)
     title = to_simplified(layout.title) if is_traditional(layout.title) else layout.title
-    return _assembled(page, layout, _Fields(text, layout), title)
+    return _assembled(page, layout, _Fields(text, layout), title, guesses)
 
 
 class _Fields:
@@ -71,7 +71,7 @@ class _Fields:
         return joined.finish()
 
 
-def _assembled(page: Page, layout: Layout, fields: _Fields, title: str) -> Article:
+def _assembled(page: Page, layout: Layout, fields: _Fields, title: str, guesses: Guesses) -> Article:
     lines = _lines(layout, fields)
     kinds = classify(lines, title)
     collected = Origins()
@@ -100,7 +100,18 @@ def _assembled(page: Page, layout: Layout, fields: _Fields, title: str) -> Artic
         published=said.published,
         publisher=said.publisher,
         authors=said.authors,
+        guessed=_guessed(clean, guesses),
     )
+
+
+def _guessed(clean: Mapped, guesses: Guesses) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the clean text that were read from guessed spans of the page."""
+    found = []
+    for start, end in guesses:
+        first, last = bisect_left(clean.starts, start), bisect_left(clean.starts, end)
+        if first < last:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _lines(layout: Layout, fields: _Fields) -> list[Line]:
