@@ -1,0 +1,16 @@
+"""The reader's data files: how names end, how numbers and times are written."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Any
+
+
+@functools.cache
+def table(name: str) -> dict[str, Any]:
+    """Return the content of `<name>.yaml` in this folder."""
+    from ruamel.yaml import YAML
+
+    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load((files(__name__) / f"{name}.yaml").read_text("utf8"))
+    return loaded

@@ -1,0 +1,60 @@
+"""Recognises names: what each is, what it is called in full, and in whose scope it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.names import documents, events, honours, initiatives, organizations, persons, public_bodies
+from kg.extract.names.draft import Draft
+from kg.extract.scope import Scopes
+from kg.extract.segment import Token
+from kg.lexicon.places import confirmed, find_places
+from kg.model import Block, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of an article.
+
+    Attributes:
+        draft: The outermost names and the sentences cut around them.
+        scopes: Which place each level word means.
+        persons: The names of persons.
+    """
+
+    draft: Draft
+    scopes: Scopes
+    persons: tuple[str, ...]
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return every name, the nested ones too, in order."""
+        everything = {*self.draft.names(), *self.draft.nested}
+        return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.type)))
+
+
+def recognise(text: str, blocks: Sequence[Block], counted: Sequence[Token], place: str = "") -> Names:
+    """Find the names in the blocks of an article.
+
+    Args:
+        text: The article's text.
+        blocks: The blocks of the article itself.
+        counted: Its numbers and times as tokens.
+        place: Code of the place that the article is known to be about; "" where its text must tell.
+    """
+    matches = [m for m in confirmed(find_places(text)) if any(b.start <= m.start < b.end for b in blocks)]
+    scopes = Scopes(text, blocks, matches, place)
+    draft = Draft(text, blocks, counted)
+    public_bodies.find(draft, scopes, matches)
+    initiatives.find_reforms(draft)
+    documents.find(draft)
+    initiatives.find_quoted(draft)
+    organizations.find(draft)
+    found = persons.find(draft)
+    organizations.find_workshops(draft, found)
+    public_bodies.find_owned(draft)
+    documents.find_unmarked(draft)
+    events.find(draft)
+    initiatives.find_carried_out(draft)
+    honours.find(draft)
+    return Names(draft, scopes, tuple(found))

@@ -1,0 +1,56 @@
+"""Policy documents: between 《 and 》, and without marks behind a verb of issuing."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.data import table
+from kg.extract.names.draft import Draft
+from kg.extract.segment import Token
+from kg.model import Mention
+
+_BOOK = re.compile(r"[《〈]([^《》〈〉\n]{2,80}(?:[《〈][^《》〈〉\n]{1,60}[》〉][^《》〈〉\n]{0,40})*)[》〉]")
+# What stands in 《》 but is no document: papers, films, songs are beside our subject.
+_MEDIA = re.compile(r"(日报|晚报|早报|时报|周刊|月刊|杂志|导报|快报|报|期刊)$")
+_SPEAKER = re.compile(r"^(?:记者|职工)")
+
+
+def find(draft: Draft) -> None:
+    """Add the documents of the article."""
+    for match in _BOOK.finditer(draft.text):
+        title = match[1]
+        if (_MEDIA.search(title) and len(title) < 9) or draft.text[match.end() : match.end() + 2] in {"记者", "报道"}:
+            continue
+        if match.end() - match.start() > 4 and not _SPEAKER.match(title):
+            draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=title.strip()))
+
+
+def find_unmarked(draft: Draft) -> None:
+    """Add documents that stand without 《》 as the object of a verb of issuing."""
+    words = table("names")["document"]
+    verbs, suffixes = frozenset(words["verbs"]), tuple(words["suffixes"])
+    generic = frozenset(words["generic"])
+    for tokens in draft.each_sentence():
+        for i, token in enumerate(tokens):
+            if token.text not in verbs:
+                continue
+            end = _extent(tokens, i + 1, suffixes)
+            if end is None:
+                continue
+            text = draft.text[tokens[i + 1].start : tokens[end].end]
+            if text not in generic and len(text) >= 8 and text[0] not in "了相多一":
+                draft.add(Mention(tokens[i + 1].start, tokens[end].end, "PolicyDocument", text, name=text))
+
+
+def _extent(tokens: list[Token], first: int, suffixes: tuple[str, ...]) -> int | None:
+    """Return the index of the last word of the name that begins at `first`, or None."""
+    last = None
+    for i in range(first, min(first + 16, len(tokens))):
+        token = tokens[i]
+        if (token.tag == "w" and token.text not in "“”、") or token.text in {"的", "等"} or token.tag == "NUM":
+            break
+        if token.mention is not None and token.mention.type == "PolicyDocument":
+            return None
+        if token.text.endswith(suffixes):
+            last = i
+    return last

@@ -1,0 +1,92 @@
+"""The names found so far in an article, and its sentences cut into words around them."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.clauses import sentence_spans
+from kg.extract.segment import Token, segment
+from kg.model import Block, BlockKind, Mention
+
+
+class Draft:
+    """Collects mentions; of two that overlap the longer stays, the other is kept as nested.
+
+    Attributes:
+        text: The article's text.
+        blocks: The blocks that belong to the article.
+        sentences: Spans of their sentences, with the index of the block.
+    """
+
+    def __init__(self, text: str, blocks: Sequence[Block], counted: Iterable[Token]) -> None:
+        self.text = text
+        self.blocks = list(blocks)
+        self.sentences = [
+            (start, end, index)
+            for index, block in enumerate(self.blocks)
+            if block.kind is not BlockKind.TABLE
+            for start, end in sentence_spans(text, block.start, block.end)
+        ]
+        self._counted = sorted(counted, key=lambda t: t.start)
+        self._names: list[Mention] = []  # disjoint, sorted by start
+        self.nested: list[Mention] = []
+
+    def names(self) -> tuple[Mention, ...]:
+        """Return the outermost mentions in order."""
+        return tuple(self._names)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the outermost mentions that lie in `[start, end)`."""
+        i = bisect.bisect_left(self._names, start, key=lambda m: m.start)
+        found = []
+        while i < len(self._names) and self._names[i].start < end:
+            if self._names[i].end <= end:
+                found.append(self._names[i])
+            i += 1
+        return found
+
+    def covering(self, at: int) -> Mention | None:
+        """Return the outermost mention that covers an offset."""
+        i = bisect.bisect_right(self._names, at, key=lambda m: m.start) - 1
+        return self._names[i] if i >= 0 and self._names[i].end > at else None
+
+    def add(self, mention: Mention) -> bool:
+        """Add a name; return whether it is now one of the outermost."""
+        i = bisect.bisect_left(self._names, mention.start, key=lambda m: m.start)
+        if i and self._names[i - 1].end > mention.start:
+            i -= 1
+        j = i
+        while j < len(self._names) and self._names[j].start < mention.end:
+            j += 1
+        rivals = self._names[i:j]
+        if any(r.end - r.start >= mention.end - mention.start for r in rivals):
+            if any(r.start <= mention.start and mention.end <= r.end for r in rivals):
+                self.nested.append(mention)
+            return False
+        self.nested.extend(r for r in rivals if mention.start <= r.start and r.end <= mention.end)
+        self._names[i:j] = [mention]
+        return True
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Cut `[start, end)` into words; names, numbers and times are words as they are."""
+        names = [Token(m.start, m.end, m.text, "NAME", m) for m in self.within(start, end)]
+        covered = [(t.start, t.end) for t in names]
+        lo = bisect.bisect_left(self._counted, start, key=lambda t: t.start)
+        hi = bisect.bisect_left(self._counted, end, key=lambda t: t.start)
+        counted = [t for t in self._counted[lo:hi] if not any(a < t.end and t.start < b for a, b in covered)]
+        return segment(self.text, start, end, sorted([*names, *counted], key=lambda t: t.start))
+
+    def each_sentence(self) -> Iterator[list[Token]]:
+        """Yield the words of each sentence as they stand now."""
+        for start, end, _ in self.sentences:
+            yield self.tokens(start, end)
+
+
+def left_reach(tokens: Sequence[Token], end: int, fits: object, limit: int = 14) -> int:
+    """Return the index of the first of the words before `end` that all fit, at most `limit` of them."""
+    assert callable(fits)
+    i = end
+    while i > 0 and end - i < limit and fits(tokens[i - 1]):
+        i -= 1
+    return i

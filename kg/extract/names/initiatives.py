@@ -1,0 +1,177 @@
+"""Reforms, programmes, competitions: known reforms, names in quotes with what they are, and unmarked names."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.data import table
+from kg.extract.names.draft import Draft
+from kg.extract.segment import Token
+from kg.model import Mention
+
+_QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
+_ORDINAL = r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)"
+_HAN = r"[\u4e00-\u9fffA-Za-z0-9+]"
+_OPENING, _CLOSING = '“"「『‘', '”"」』’'
+# Between a quoted name and the word that says what it is: no particle, no verb that would begin a predicate.
+_NO_BRIDGE = re.compile(
+    r"[的了着过是在被把将与]|[、，,。；;：:]|获得|荣获|授予|称号|入选|举行|召开|企业|单位|职工|工匠$|个$|名$"
+)
+
+
+def find_reforms(draft: Draft) -> None:
+    """Add every mention of the reforms that have fixed names."""
+    names = sorted(table("names")["reform"]["names"], key=len, reverse=True)
+    pattern = re.compile(r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?")
+    for match in pattern.finditer(draft.text):
+        text = match[0]
+        opened, closed = text[0] in _OPENING, text.rstrip("工作")[-1:] in _CLOSING
+        start, end = match.start(), match.end()
+        if opened != closed:  # a quotation mark that belongs to a longer name
+            start, end = match.start(1), match.end(1)
+        draft.add(Mention(start, end, "Reform", draft.text[start:end], name="产业工人队伍建设改革"))
+
+
+def find_quoted(draft: Draft) -> None:
+    """Add names in quotes followed by the word that says what they are: “某某”技能提升行动."""
+    lists = table("names")
+    kinds = [("Competition", lists["competition"]["suffixes"]), ("Programme", lists["programme"]["suffixes"])]
+    suffix_type = {s: t for t, suffixes in kinds for s in suffixes}
+    ending = "|".join(sorted(map(re.escape, suffix_type), key=len, reverse=True))
+    pattern = re.compile(rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
+    for match in pattern.finditer(draft.text):
+        bridge = match[4]
+        if _NO_BRIDGE.search(bridge) or (match[3] == "等" and not bridge):
+            continue
+        if _too_far(bridge) or match[2] in {"产改"}:
+            continue
+        end = match.end()
+        type_ = suffix_type[match[5]]
+        if match[6]:
+            type_ = suffix_type[match[6]] if type_ != "Competition" else type_
+        if draft.text[end : end + 2] in {"方案", "细则", "意见", "办法"} or draft.text[end : end + 1] == "会":
+            continue
+        draft.add(Mention(match.start(), end, type_, match[0], name=match[0]))
+
+
+def _too_far(bridge: str) -> bool:
+    from kg.extract.segment import words
+
+    tokens = list(words(bridge))
+    return any(t.verbal and t.text in _PREDICATES for t in tokens) or len(tokens) > 6
+
+
+_PREDICATES = frozenset(
+    [
+        "实施",
+        "推进",
+        "推动",
+        "推行",
+        "打造",
+        "建立",
+        "举办",
+        "承办",
+        "参加",
+        "覆盖",
+        "惠及",
+        "投入",
+        "发放",
+        "列入",
+        "纳入",
+        "成为",
+        "设置",
+        "命名",
+        "评为",
+        "认定",
+        "需要",
+        "进入",
+        "推广",
+    ]
+)
+
+
+def find_carried_out(draft: Draft) -> None:
+    """Add names behind a verb that carries out: quoted alone (打造“某某”), or unmarked with a telling end."""
+    lists = table("names")
+    words = lists["programme"]
+    verbs = frozenset(words["verbs"])
+    bare = tuple(words["bare"]) + ("改革",) + tuple(lists["competition"]["suffixes"])
+    generic = frozenset(words["generic"]) | frozenset(lists["competition"]["generic"])
+    for tokens in draft.each_sentence():
+        for i, token in enumerate(tokens):
+            if token.text not in verbs:
+                continue
+            _quoted_alone(draft, tokens, i + 1)
+            _unmarked(draft, tokens, i + 1, bare, generic)
+
+
+def _quoted_alone(draft: Draft, tokens: list[Token], first: int) -> None:
+    """Add each of “甲”“乙” or “甲”、“乙” that directly follow the verb."""
+    at = tokens[first].start if first < len(tokens) else len(draft.text)
+    quoted = re.compile(_QUOTE + r"[、和与]?")
+    while match := quoted.match(draft.text, at):
+        end = match.end() - (draft.text[match.end() - 1] in "、和与")
+        name = draft.text[match.start() : end]
+        following = draft.text[end : end + 1]
+        if len(match[1]) >= 3 and (not re.match(_HAN, following) or following in "等并，和与"):
+            draft.add(Mention(match.start(), end, "Programme", name, name=name))
+        at = match.end()
+
+
+def _unmarked(
+    draft: Draft, tokens: list[Token], first: int, suffixes: tuple[str, ...], generic: frozenset[str]
+) -> None:
+    """Add the unmarked names, joined by 、 or 和, that follow the verb: 实施甲行动、乙工程."""
+    begin = first
+    i = first
+    while i < len(tokens) and i - begin < 16:
+        token = tokens[i]
+        if (token.tag in {"NUM", "TIME"} and i == begin) or token.text in {
+            "的",
+            "了",
+            "等",
+            "被",
+            "在",
+            "把",
+            "为",
+            "向",
+            "对",
+            "由",
+        }:
+            return
+        if token.tag == "w" and token.text not in '、“”"':
+            return
+        if token.text in {"、"} or (token.text in {"和", "与"} and i > begin and tokens[i - 1].text.endswith(suffixes)):
+            begin = i + 1
+        elif token.text.endswith(suffixes) and token.mention is None:
+            last = i
+            while (
+                last + 1 < len(tokens) and tokens[last + 1].text.endswith(suffixes) and tokens[last + 1].mention is None
+            ):
+                last += 1
+            following = tokens[last + 1].text if last + 1 < len(tokens) else ""
+            text = draft.text[tokens[begin].start : tokens[last].end]
+            if _is_name(text, generic, following, tokens[begin : last + 1]):
+                type_ = (
+                    "Competition"
+                    if text.endswith(("赛", "比武"))
+                    else "Reform"
+                    if text.endswith("改革")
+                    else "Programme"
+                )
+                draft.add(Mention(tokens[begin].start, tokens[last].end, type_, text, name=text))
+            if following not in {"、", "和", "与", "及"}:
+                return
+            i = last
+        i += 1
+
+
+def _is_name(text: str, generic: frozenset[str], following: str, tokens: list[Token]) -> bool:
+    if text in generic or len(text) < 5 or following in {"方案", "意见", "细则", "办法", "等", "的", "会", "会议"}:
+        return False
+    trimmed = re.sub(r"^(?:各类|各项|一系列|系列|相关|有关|多种|专题|特色|常态化|全市|全省|全区|全县|全州)", "", text)
+    if trimmed in generic or len(trimmed) < 5:
+        return False
+    return not any(
+        t.text in {"各类", "各项", "相关", "有关", "多项", "一系列", "系列", "群众性", "更加", "更"} for t in tokens[:2]
+    )

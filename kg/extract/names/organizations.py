@@ -1,0 +1,212 @@
+"""Firms, schools and other bodies that are named by how their names end."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.data import table
+from kg.extract.names.draft import Draft, left_reach
+from kg.extract.segment import Token
+from kg.model import Mention
+
+_TYPES = {"enterprise": "Enterprise", "school": "School", "organization": "Organization"}
+_STOP = frozenset(
+    [
+        "在",
+        "由",
+        "被",
+        "与",
+        "和",
+        "对",
+        "等",
+        "从",
+        "把",
+        "将",
+        "为",
+        "的",
+        "了",
+        "向",
+        "以",
+        "及",
+        "是",
+        "有",
+        "据",
+        "自",
+        "到",
+        "各",
+        "该",
+        "本",
+        "某",
+        "让",
+        "给",
+        "去",
+        "来",
+        "于",
+        "至",
+        "这",
+        "那",
+        "每",
+        "并",
+        "我",
+        "他",
+        "她",
+        "其",
+        "时",
+        "后",
+        "前",
+        "中",
+        "内",
+        "里",
+        "上",
+        "下",
+        "家",
+        "名",
+        "个",
+    ]
+)
+_CALLED = re.compile(r"[(（](?:以下|下)?(?:统)?(?:简称|称)[:：]?[“\"]?([^”\"()（）]{2,12})[”\"]?[)）]")
+_LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
+_ROW = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
+)
+
+
+def find(draft: Draft) -> None:
+    """Add the firms, schools and other bodies of the article, and their shorter forms."""
+    full: dict[str, str] = {}
+    lists = table("names")
+    for tokens in draft.each_sentence():
+        for i, token in enumerate(tokens):
+            if token.tag in {"w", "NUM", "TIME"} or token.mention is not None:
+                continue
+            for kind, type_ in _TYPES.items():
+                mention = _ending_here(draft, tokens, i, lists[kind], type_)
+                if mention is not None and draft.add(mention):
+                    full.setdefault(mention.text, type_)
+                    break
+    _add_rows(draft)
+    _add_short_forms(draft, full)
+
+
+def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, list[str]], type_: str) -> Mention | None:
+    suffixes = tuple(words["suffixes"])
+    token = tokens[i]
+    if not token.text.endswith(suffixes):
+        return None
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and following.text.endswith(suffixes) and following.text in suffixes:
+        return None
+    verbs = frozenset(words.get("inner_verbs", ()))
+
+    def fits(t: Token) -> bool:
+        if t.tag in {"w", "NUM", "TIME"} or t.text in _STOP:
+            return False
+        if t.mention is not None:
+            return t.mention.type in {"Region", "Person"} or (
+                type_ == "Organization" and t.mention.type in _TYPES.values()
+            )
+        if t.text in verbs or len(t.text) == 1:
+            return not t.tag.startswith(("u", "p", "c", "r")) or t.tag == "x"
+        return t.nominal and not t.text.endswith(("级", "以上", "等"))
+
+    first = left_reach(tokens, i, fits, 8)
+    while first < i and tokens[first].text in {
+        "全国",
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "下属",
+        "国有",
+        "民营",
+        "当地",
+        "多家",
+        "骨干",
+        "龙头",
+        "重点",
+    }:
+        first += 1
+    text = draft.text[tokens[first].start : token.end]
+    if text in words["generic"] or len(text) < 4 or len(text) > 30:
+        return None
+    brand = text[: -max(len(s) for s in suffixes if text.endswith(s))]
+    if type_ == "Enterprise" and not text.endswith(tuple(words["sure"])) and not 2 <= len(brand) <= 8:
+        return None
+    if len(brand) < 2 or brand in {
+        "全国",
+        "省级",
+        "市级",
+        "国家级",
+        "职工",
+        "劳模",
+        "技能",
+        "示范性",
+        "企业",
+        "行业",
+        "有关",
+        "相关",
+        "参赛",
+        "高职",
+        "我们",
+        "一家",
+    }:
+        return None
+    if brand.endswith(("级", "性", "类", "各", "型")) and type_ != "Enterprise":
+        return None
+    return Mention(tokens[first].start, token.end, type_, text, name=text)
+
+
+def _add_rows(draft: Draft) -> None:
+    """Unmarked names in a row that the text itself calls firms: 甲乙、丙丁等9家企业."""
+    for match in _ROW.finditer(draft.text):
+        at = match.start(1)
+        for name in match[1].split("、"):
+            trimmed = re.sub(
+                r"^.*(?:选定|确定|依托|支持|推动|指导|组织|引导|其中|将|为|向|在|对|有|由|与|和|及)", "", name
+            )
+            start = at + len(name) - len(trimmed)
+            if 2 <= len(trimmed) <= 8 and draft.covering(start) is None:
+                for again in re.finditer(re.escape(trimmed), draft.text):
+                    draft.add(Mention(again.start(), again.end(), "Enterprise", trimmed, name=trimmed))
+            at += len(name) + 1
+
+
+def _add_short_forms(draft: Draft, full: dict[str, str]) -> None:
+    """Add later short forms of firms: 某某重工集团有限公司 -> 某某重工集团, 某某重工."""
+    for name, type_ in sorted(full.items(), key=lambda item: -len(item[0])):
+        if type_ != "Enterprise":
+            continue
+        called = {m[1] for at in re.finditer(re.escape(name), draft.text) if (m := _CALLED.match(draft.text, at.end()))}
+        for short in called | short_forms(name):
+            if short in full:
+                continue
+            for again in re.finditer(re.escape(short), draft.text):
+                draft.add(Mention(again.start(), again.end(), type_, short, name=name))
+
+
+def short_forms(name: str) -> set[str]:
+    """Return the forms by which a firm may be called later.
+
+    >>> sorted(short_forms("陕西西秦机床集团有限公司"))
+    ['西秦机床', '西秦机床集团', '陕西西秦机床', '陕西西秦机床集团']
+    """
+    from kg.lexicon.places import find_places
+
+    stem = _LEGAL.sub("", name)
+    forms = {stem} if len(stem) >= 4 else set()
+    with_group = re.sub(r"(?:股份|控股|实业)?有限(?:责任)?公司$", "", name)
+    forms.add(with_group)
+    places = find_places(name)
+    if places and places[0].start == 0 and len(stem) - places[0].end >= 4:
+        forms |= {f[places[0].end :] for f in set(forms) if len(f) - places[0].end >= 3}
+    return {f for f in forms if 3 <= len(f) < len(name)}
+
+
+def find_workshops(draft: Draft, persons: list[str]) -> None:
+    """Add workshops named after a person, and those that someone leads: 某某(劳模)创新工作室, 他领衔的…工作室."""
+    if not persons:
+        return
+    names = "|".join(map(re.escape, sorted(persons, key=len, reverse=True)))
+    pattern = re.compile(rf"({names})[\u4e00-\u9fff]{{0,8}}?工作室")
+    for match in pattern.finditer(draft.text):
+        draft.add(Mention(match.start(), match.end(), "Organization", match[0], name=match[0]))

@@ -1,0 +1,118 @@
+"""Places and public bodies, each with the place in whose scope it stands and its name in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.names.draft import Draft
+from kg.extract.scope import Scopes
+from kg.lexicon.bodies import BodyMatch, committee, find_bodies
+from kg.lexicon.places import Place, PlaceMatch
+from kg.model import Mention
+
+_WHOLE = re.compile(
+    r"(?<![一二三四五六七八九十两\d])(?:全|我|本|该)(自治区|省|市|县|区|州|盟|旗)(?![场域级直委长民区里况])"
+)
+_FORMS = {"full", "short", "short-county"}
+_OWNERS = frozenset({"集团", "公司"})
+# What a firm has that a place has too: its union, its party committee.
+_OWNED = re.compile(r"(?:集团|公司|厂|矿|企业)?(党委|工会|团委|纪委|党组)(?!会员|主席|书记|副|委员)")
+_OWNED_TYPE = {
+    "党委": "PartyOrgan",
+    "党组": "PartyOrgan",
+    "纪委": "PartyOrgan",
+    "工会": "TradeUnion",
+    "团委": "Organization",
+}
+
+
+def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
+    """Add the places and the public bodies of the article."""
+    for body in find_bodies(draft.text, matches):
+        mention = _body(body, scopes)
+        if mention is not None:
+            draft.add(mention)
+    _add_places(draft, scopes, matches)
+    for match in _WHOLE.finditer(draft.text):
+        found = scopes.of(match[1], match.start())
+        if found is not None:
+            draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
+
+
+def _body(body: BodyMatch, scopes: Scopes) -> Mention | None:
+    if body.level in _OWNERS:
+        return None  # a firm's own, which takes the firm's name
+    if body.places:
+        place: Place | None = scopes.choose(body.places)
+    elif body.level and body.level in {
+        "省",
+        "自治区",
+        "市",
+        "州",
+        "盟",
+        "县",
+        "旗",
+        "区",
+        "自治州",
+        "自治县",
+        "自治旗",
+    }:
+        place = scopes.of(body.level, body.start)
+    else:
+        place = scopes.at(body.start)
+    if place is None:
+        return None
+    return Mention(body.start, body.end, body.type, body.text, scope=place.code, name=body.name_at(place))
+
+
+def _add_places(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
+    """Add places; a chain (安徽省芜湖市) is one name of the last of its links."""
+    chain: list[tuple[PlaceMatch, Place]] = []
+    for match in [*matches, None]:
+        if match is not None and match.form not in _FORMS:
+            continue
+        if chain and (match is None or match.start != chain[-1][0].end):
+            _add_chain(draft, chain)
+            chain = []
+        if match is not None:
+            chain.append((match, scopes.choose(match.candidates)))
+
+
+def _add_chain(draft: Draft, chain: list[tuple[PlaceMatch, Place]]) -> None:
+    for match, place in chain:
+        draft.add(Mention(match.start, match.end, "Region", match.text, scope=place.code, name=place.full_name))
+    if len(chain) > 1:
+        first, (last, place) = chain[0][0], chain[-1]
+        text = draft.text[first.start : last.end]
+        draft.add(Mention(first.start, last.end, "Region", text, scope=place.code, name=place.full_name))
+
+
+def find_owned(draft: Draft) -> None:
+    """Add the union, party committee or youth league of a firm: 某某集团工会, 集团工会, in a firm's own feature 工会."""
+    for match in _OWNED.finditer(draft.text):
+        owner = _owner(draft, match.start())
+        covering = draft.covering(match.start(1))
+        if owner is None or (covering is not None and covering.end > owner.end and covering.type != "Enterprise"):
+            if covering is None or owner is None or covering.type not in {"TradeUnion", "PartyOrgan"}:
+                continue
+            continue
+        kind = match[1]
+        name = committee(owner.name or owner.text) if kind == "党委" else f"{owner.name or owner.text}{kind}"
+        start = owner.start if owner.end == match.start() else match.start()
+        text = draft.text[start : match.end()]
+        draft.add(Mention(start, match.end(), _OWNED_TYPE[kind], text, name=name, owner=owner))
+
+
+def _owner(draft: Draft, at: int) -> Mention | None:
+    """Return the firm that 集团工会 or 工会 at an offset belongs to: the one directly before, or the last one named."""
+    last = None
+    for mention in draft.names():
+        if mention.start >= at:
+            break
+        if mention.type in {"Enterprise", "School"}:
+            last = mention
+    if last is not None and last.end == at:
+        return last
+    bare = draft.text[at : at + 2] in {"党委", "工会", "团委", "纪委", "党组"}
+    return None if bare else last

@@ -1,0 +1,184 @@
+"""The reader of articles by declared rules, one implementation of a small interface."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.extract import match, posts, ruleset
+from kg.extract.clauses import Sentence, analyse, split_clauses
+from kg.extract.names import Names, recognise
+from kg.extract.observations import ObservationReader, about_after
+from kg.extract.quantities import find_quantities
+from kg.extract.ruleset import RuleSet
+from kg.extract.segment import Token
+from kg.extract.tables import read_table
+from kg.extract.times import Time, find_times
+from kg.model import Article, BlockKind, Fact, Mention, Reading
+from kg.naming import INITIATIVES
+
+
+class ArticleReader(Protocol):
+    """Anything that reads facts from an article."""
+
+    def __call__(self, article: Article) -> Reading:
+        """Return what the article says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An article taken apart, before rules are applied.
+
+    Attributes:
+        names: Its names.
+        times: Its times, in order.
+        sentences: Its sentences with their clauses, block by block.
+        posts: The posts that stand before names.
+        context: What rules may ask beyond the sentence.
+    """
+
+    names: Names
+    times: Sequence[Time]
+    sentences: Sequence[Sentence]
+    posts: Sequence[posts.Post]
+    context: match.Context
+
+
+def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Reading:
+    """Read an article by the declared rules.
+
+    Args:
+        article: The article.
+        rules: The rules; by default the package's own.
+        place: Code of the place that the article is known to be about; "" where its text must tell.
+
+    Raises:
+        RuleError: The declared rules do not load.
+    """
+    rules = rules or ruleset.load()
+    analysis = analyse_article(article, place)
+    facts: list[Fact] = []
+    observations = ObservationReader(rules, article.text)
+    for sentence in analysis.sentences:
+        relations = match.facts(sentence, rules, analysis.context)
+        facts.extend(relations)
+        facts.extend(observations.read(sentence, analysis.context, about_after(sentence, relations)))
+    facts.extend(_post_facts(analysis, article.text, rules))
+    for block in article.blocks:
+        if block.kind is BlockKind.TABLE and block.table is not None:
+            facts.extend(read_table(block.table, article.text, analysis, rules))
+    mentions = {*analysis.names.mentions(), *(m for f in facts for m in f.slots.values() if isinstance(m, Mention))}
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end, m.type, m.name))
+    return Reading(tuple(ordered), tuple(facts))
+
+
+def analyse_article(article: Article, place: str = "") -> Analysis:
+    """Take an article apart: names, numbers, times, sentences, clauses, posts."""
+    text = article.text
+    blocks = list(article.body()) + [b for b in article.blocks if b.kind is BlockKind.META]
+    blocks.sort(key=lambda b: b.start)
+    quantities, times = [], []
+    for block in blocks:
+        times.extend(_moved_times(text, block.start, block.end, article.published))
+        quantities.extend(_moved_quantities(text, block.start, block.end))
+    inside = {i for t in times for i in range(t.start, t.end)}
+    counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
+    counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
+    names = recognise(text, blocks, counted, place)
+    sentences, found_posts = _sentences(names, text)
+    context = match.Context(text, _place_of(names), _topic_of(names), times)
+    return Analysis(names, times, sentences, found_posts, context)
+
+
+def _moved_times(text: str, start: int, end: int, anchor: str | None) -> list[Time]:
+    return [Time(t.start + start, t.end + start, t.period, t.role, t.text) for t in find_times(text[start:end], anchor)]
+
+
+def _moved_quantities(text: str, start: int, end: int) -> list[ruleset.Any]:
+    from dataclasses import replace
+
+    return [replace(q, start=q.start + start, end=q.end + start) for q in find_quantities(text[start:end])]
+
+
+def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post]]:
+    draft = names.draft
+    by_block: dict[int, list[Sentence]] = {}
+    found_posts: list[posts.Post] = []
+    embedded: set[int] = set()
+    heading = ""
+    for start, end, index in draft.sentences:
+        block = draft.blocks[index]
+        if block.kind is BlockKind.HEADING:
+            heading = text[block.start : block.end]
+        if block.kind in {BlockKind.TITLE, BlockKind.META}:
+            continue
+        tokens = draft.tokens(start, end)
+        here = posts.before_names(tokens, text)
+        found_posts.extend(here)
+        embedded.update(m.start for post in here for m in post.covered)
+        clauses = split_clauses(tokens)
+        if clauses:
+            by_block.setdefault(index, []).append(Sentence(start, end, clauses, index, heading))
+    sentences: list[Sentence] = []
+    for _, group in sorted(by_block.items()):
+        analyse(group, frozenset(embedded))
+        sentences.extend(group)
+    return sentences, found_posts
+
+
+def _place_of(names: Names) -> Callable[[int], Mention | None]:
+    def place(offset: int) -> Mention | None:
+        found = names.scopes.at(offset)
+        if found is None:
+            return None
+        return Mention(offset, offset, "Region", "", scope=found.code, name=found.full_name)
+
+    return place
+
+
+def _topic_of(names: Names) -> Callable[[int], Mention | None]:
+    """The reform spoken of: the initiative last named, where the article has no reform of its own."""
+    initiatives = [m for m in names.mentions() if m.type in INITIATIVES]
+    reforms = [m for m in initiatives if m.type == "Reform"]
+    starts = [m.start for m in initiatives]
+
+    def topic(offset: int) -> Mention | None:
+        if reforms:
+            return reforms[0]
+        last = bisect.bisect_right(starts, offset) - 1
+        return initiatives[last] if last >= 0 else None
+
+    return topic
+
+
+def _post_facts(analysis: Analysis, text: str, rules: RuleSet) -> list[Fact]:
+    by_name = next((r for r in rules.of("post") if r.construction == "before-name"), None)
+    by_verb = next((r for r in rules.of("post") if r.construction == "takes-office"), None)
+    facts = []
+    if by_name:
+        facts += [_post_fact(p, by_name) for p in analysis.posts if p.organization is not None]
+    if by_verb:
+        for sentence in analysis.sentences:
+            body = None
+            for clause in sentence.clauses:
+                for post in posts.after_names(clause, text, lambda m: m):
+                    filled = (
+                        post
+                        if post.organization
+                        else posts.Post(post.person, body, post.titles, post.start, post.end, ())
+                    )
+                    if filled.organization is not None:
+                        facts.append(_post_fact(filled, by_verb))
+                body = next(
+                    (t.mention for t in reversed(clause.tokens) if t.mention and t.mention.type == "CoordinationBody"),
+                    body,
+                )
+    return facts
+
+
+def _post_fact(post: posts.Post, rule: ruleset.Rule) -> Fact:
+    slots = {"person": post.person, "organization": post.organization, "titles": post.titles}
+    return Fact("post", slots, post.start, post.end, rule.id, rule.confidence)  # type: ignore[arg-type]

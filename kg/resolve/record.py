@@ -1,0 +1,171 @@
+"""From what was read in an article to what it contributes to the graph."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+
+from kg.extract.clauses import sentence_spans
+from kg.model import (
+    Article,
+    Conferral,
+    Evidence,
+    Fact,
+    Membership,
+    Mention,
+    Observation,
+    Period,
+    Quantity,
+    Reading,
+    Record,
+    Relation,
+    Statement,
+)
+from kg.naming import INITIATIVES, slug
+from kg.resolve.entities import Gathering
+
+_RELATIONS = {
+    "leads": ("agent", "initiative"),
+    "implements": ("agent", "initiative"),
+    "participatesIn": ("agent", "initiative"),
+    "issues": ("agent", "document"),
+    "organises": ("agent", "event"),
+}
+# What was read from characters that are a best guess is worth less.
+_GUESSED = 0.6
+
+
+def resolve(article: Article, reading: Reading) -> Record:
+    """Return the entities and statements of an article.
+
+    The same fact read twice in the article is kept once, with its most confident evidence.
+    """
+    gathering = Gathering(reading.mentions)
+    sentences = _Sentences(article)
+    best: dict[object, Statement] = {}
+    for fact in reading.facts:
+        statement = _statement(fact, gathering, sentences)
+        key = _identity(statement)
+        if key not in best or best[key].evidence.confidence < statement.evidence.confidence:
+            best[key] = statement
+    statements = tuple(best.values())
+    _date_and_place(statements, gathering)
+    return Record(article, gathering.entities(_concerns(reading.mentions, gathering)), statements)
+
+
+class _Sentences:
+    """Finds the evidence of a span: the page's characters and the clean sentence around it."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._spans = [
+            span for block in article.blocks for span in sentence_spans(article.text, block.start, block.end)
+        ]
+        self._starts = [start for start, _ in self._spans]
+
+    def evidence(self, fact: Fact) -> Evidence:
+        start, end = self.article.page_span(fact.start, fact.end)
+        guessed = any(a < fact.end and fact.start < b for a, b in self.article.guessed)
+        return Evidence(
+            start,
+            end,
+            self.article.page.text[start:end],
+            self._around(fact.start, fact.end),
+            fact.rule,
+            round(fact.confidence * (_GUESSED if guessed else 1), 3),
+        )
+
+    def _around(self, start: int, end: int) -> str:
+        index = max(0, bisect.bisect_right(self._starts, start) - 1)
+        begin, stop = self._spans[index]
+        while index + 1 < len(self._spans) and stop < end:
+            index += 1
+            stop = self._spans[index][1]
+        return self.article.text[begin:stop].strip()
+
+
+def _mention(fact: Fact, slot: str) -> Mention:
+    filler = fact.slots[slot]
+    assert isinstance(filler, Mention), (fact.rule, slot)
+    return filler
+
+
+def _statement(fact: Fact, gathering: Gathering, sentences: _Sentences) -> Statement:
+    evidence = sentences.evidence(fact)
+    date = fact.slots.get("date")
+    stated = date if isinstance(date, str) else ""
+    if fact.type in _RELATIONS:
+        left, right = _RELATIONS[fact.type]
+        subject, object_ = gathering.id_of(_mention(fact, left)), gathering.id_of(_mention(fact, right))
+        return Relation(fact.type, subject, object_, evidence, stated if fact.type in {"issues", "organises"} else "")
+    if fact.type == "post":
+        titles = fact.slots["titles"]
+        assert isinstance(titles, tuple)
+        person, body = gathering.id_of(_mention(fact, "person")), gathering.id_of(_mention(fact, "organization"))
+        return Membership(person, body, titles, evidence)
+    if fact.type == "honour":
+        recipient, honour = gathering.id_of(_mention(fact, "recipient")), gathering.id_of(_mention(fact, "honour"))
+        return Conferral(recipient, honour, evidence, date=stated)
+    return _observation(fact, gathering, evidence)
+
+
+def _observation(fact: Fact, gathering: Gathering, evidence: Evidence) -> Observation:
+    slots = fact.slots
+    quantity, period, baseline = slots["quantity"], slots.get("period"), slots.get("baseline")
+    assert isinstance(quantity, Quantity)
+    return Observation(
+        about=gathering.id_of(_mention(fact, "about")),
+        indicator=str(slots["indicator"]),
+        value=quantity.value,
+        unit=quantity.unit,
+        evidence=evidence,
+        bound=quantity.bound,
+        kind=str(slots.get("kind") or "Level"),  # type: ignore[arg-type]
+        period=period if isinstance(period, Period) else None,
+        baseline=baseline if isinstance(baseline, Period) else None,
+        of_which=str(slots.get("of_which") or ""),
+    )
+
+
+def _identity(statement: Statement) -> object:
+    match statement:
+        case Relation():
+            return "relation", statement.predicate, statement.subject, statement.object
+        case Membership():
+            return "post", statement.person, statement.organization, statement.titles
+        case Conferral():
+            return "honour", statement.recipient, statement.honour
+        case Observation():
+            period = statement.period.edtf if statement.period else ""
+            return (
+                "observation",
+                statement.about,
+                slug(statement.indicator),
+                statement.value,
+                statement.unit,
+                statement.bound,
+                statement.kind,
+                period,
+            )
+
+
+def _date_and_place(statements: tuple[Statement, ...], gathering: Gathering) -> None:
+    for statement in statements:
+        if not isinstance(statement, Relation):
+            continue
+        if statement.date and statement.predicate in {"issues", "organises"}:
+            gathering.set_date(statement.object, statement.date)
+        if gathering.type_of(statement.object) in INITIATIVES and (code := gathering.place_of(statement.subject)):
+            gathering.set_place(statement.object, code)
+
+
+def _concerns(mentions: tuple[Mention, ...], gathering: Gathering) -> dict[str, set[str]]:
+    """Return which initiatives each policy document names in its title."""
+    found: dict[str, set[str]] = defaultdict(set)
+    documents = [m for m in mentions if m.type == "PolicyDocument"]
+    for mention in mentions:
+        if mention.type in INITIATIVES:
+            for document in documents:
+                if document.start <= mention.start and mention.end <= document.end:
+                    found[gathering.id_of(document)].add(gathering.id_of(mention))
+    return found
