@@ -37,6 +37,8 @@ _JOINT = re.compile(
     f"发展到|(?P<list>、|和|或))[{_SPACE}]?"
 )
 _ROUND = frozenset("百千万亿")
+# 一 is a number before these and an article before measure words.
+_ONE_OF = re.compile(f"[{_SPACE}]?(?:成|倍|%|个百分点|百分点)")
 # Behind these units 多 and 余 follow the unit: 四成多, 1倍多.
 _MORE_BEHIND = frozenset({"%", "倍", "个百分点", "元", "吨", "亩", "公里"})
 _MORE_IS_WORD = re.compile("多[元方样种渠次部层功年家项地向个]|余[额款]")
@@ -286,7 +288,10 @@ class _Reader:
                 if match[0][-1] not in "万亿":
                     continue
             run = match[0]
-            if run == "一" and not self.explain and text[end : end + 1] not in ("成", "倍"):
+            if run == "一" and not _ONE_OF.match(text, end):
+                if self.explain:
+                    article = self._tail(start, end, run, Decimal(1)) is not None
+                    yield self._none(start, end, "indefinite-one" if article else self._why(start, end, run, "no unit"))
                 continue
             number = value(run)
             if number is None and "0" <= run[-1] <= "9":

@@ -135,7 +135,7 @@ class _Table:
         self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
         years = {*self.years, *self.context_years, *self.mentioned_years}
-        words = {*self.now, *years, *self.months, *self.days, *self.parts, *self.same_period}
+        words = {*self.now, *years, *self.months, *self.days, *self.same_period}
         self.head = re.compile(
             r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
             r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
@@ -147,7 +147,7 @@ class _Table:
             r"|(?P<past>(?:过去|最近|近)的?(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?!来))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
-            rf"|(?P<word>第?(?:{_any(words)}))"
+            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})"
         )
 
 
