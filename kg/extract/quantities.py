@@ -5,16 +5,13 @@ Units, words of bound and exclusions are declared, with examples, in `data/quant
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from importlib.resources import files
-from typing import Any
 
-from kg.errors import RuleError
 from kg.extract.numerals import DIGITS, MULTIPLIERS, half_width, value
+from kg.extract.quantity_grammar import SPACE, WINDOW, Grammar, Unit, grammar
 from kg.extract.quoted import QuotedNames
 from kg.model import Bound, Quantity
 
@@ -23,62 +20,24 @@ _RUN = re.compile(
     "[0-9零〇一二两三四五六七八九十百千万亿]"
     "(?:[0-9零〇一二两三四五六七八九十万亿]|百(?!分点)|千(?![瓦克米])|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*"
 )
-_SPACE = " \u3000\xa0"
 _AFTER_NUMBER = re.compile(
-    f"[{_SPACE}]?(?P<more>有余|余|多|几|来)?"
-    f"[{_SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千(?![瓦克米]))?(?P<again>余|多)?[{_SPACE}]?"
+    f"[{SPACE}]?(?P<more>有余|余|多|几|来)?"
+    f"[{SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千(?![瓦克米]))?(?P<again>余|多)?[{SPACE}]?"
 )
 _FRACTION = re.compile("分之([0-9零〇一二两三四五六七八九十百千点]+(?:[.][0-9]+)?)(强|多)?")
 _DOUBLED = re.compile("翻了?(?:(近|约)|(超过?))?([一二两三四])?番")
 _DOUBLED_BOUND: dict[int, Bound] = {1: "About", 2: "Over"}
 # What may join a number without unit to one with: 14至18家, 由96增至431家, 12、15、20个.
 _JOINT = re.compile(
-    f"[{_SPACE}]?(?:[—–~～-]{{1,2}}|至|到|增至|增加到|扩[大展充]到|扩至|升至|提[升高]?[至到]|上升[至到]|[下降减少]{{1,2}}[至到]|"
-    f"发展到|(?P<list>、|和|或))[{_SPACE}]?"
+    f"[{SPACE}]?(?:[—–~～-]{{1,2}}|至|到|增至|增加到|扩[大展充]到|扩至|升至|提[升高]?[至到]|上升[至到]|[下降减少]{{1,2}}[至到]|"
+    f"发展到|(?P<list>、|和|或))[{SPACE}]?"
 )
 _ROUND = frozenset("百千万亿")
 # 一 is a number before these and an article before measure words.
-_ONE_OF = re.compile(f"[{_SPACE}]?(?:成|倍|%|个百分点|百分点)")
+_ONE_OF = re.compile(f"[{SPACE}]?(?:成|倍|%|个百分点|百分点)")
 # Behind these units 多 and 余 follow the unit: 四成多, 1倍多.
 _MORE_BEHIND = frozenset({"%", "倍", "个百分点", "元", "吨", "亩", "公里"})
 _MORE_IS_WORD = re.compile("多[元方样种渠次部层功年家项地向个]|余[额款]")
-_WINDOW = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A class of numbers that are no quantities; see the head of `data/quantities.yaml` for the keys.
-
-    Attributes:
-        id: Its name, shown as the reason.
-        out: Surfaces that hold no quantity.
-        kept: Surfaces that look alike, each with the quantities it holds, `surface = value unit bound; …`.
-    """
-
-    id: str
-    before: re.Pattern[str] | None
-    number: re.Pattern[str] | None
-    unit: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    word: re.Pattern[str] | None
-    bare: re.Pattern[str] | None
-    bound: str
-    quoted: bool
-    out: tuple[str, ...]
-    kept: tuple[str, ...]
-
-    def covers(self, text: str, start: int, run: str, end: int, unit: str, bound: str) -> bool:
-        """Whether the number `run` at `start`, whose unit ends at `end`, falls under this exclusion."""
-        return not (
-            self.quoted
-            or (self.bare and not unit)
-            or (self.bound and self.bound != bound)
-            or (self.unit and not self.unit.fullmatch(unit))
-            or (self.number and not self.number.fullmatch(run))
-            or (self.after and not self.after.match(text, end))
-            or (self.word and not self.word.match(text, start))
-            or (self.before and not self.before.search(text, max(0, start - _WINDOW), start))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,122 +56,6 @@ class Numeral:
     text: str
     quantity: Quantity | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A measure word: what follows must not continue it into another word."""
-
-    name: str
-    surface: str
-    bound: Bound | None
-    digits: bool
-    barred: re.Pattern[str] | None
-
-
-class Grammar:
-    """The declared units, bounds and exclusions, compiled.
-
-    Args:
-        data: The content of a file like `data/quantities.yaml`.
-        where: The file's name, for errors.
-
-    Raises:
-        RuleError: A key is missing or a regular expression does not compile.
-    """
-
-    def __init__(self, data: dict[str, Any], where: str) -> None:
-        try:
-            self._read(data)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise RuleError(f"malformed entry: {error!r}", where=where, remedy="see the head of the file") from error
-        except re.error as error:
-            raise RuleError(f"{error.pattern!r} is no regular expression: {error}", where=where) from error
-
-    def _read(self, data: dict[str, Any]) -> None:
-        units = [_unit(entry) for entry in data["units"]]
-        self.units: dict[str, tuple[_Unit, ...]] = {}
-        for unit in sorted(units, key=lambda u: (-len(u.surface), u.surface)):
-            first = unit.surface[0]
-            self.units[first] = (*self.units.get(first, ()), unit)
-        self.counted = re.compile("|".join(sorted(data["counted"], key=lambda word: (-len(word), word))))
-        self.tenth: str = data["tenth"]["unit"]
-        self.tenth_barred = re.compile(data["tenth"]["not"])
-        self.halves = tuple((h["word"], h["bound"], re.compile(h.get("not", "(?!)"))) for h in data["halves"])
-        bounds = data["bounds"]
-        self.before, words = _words(bounds["before"])
-        self.before_round, round_words = _words(bounds["before_round"])
-        self.after, _ = _words(bounds["after"])
-        self.bound_of: dict[str, Bound] = {**words, **round_words}
-        self.bound_after: dict[str, Bound] = {w: b for b, ws in bounds["after"].items() for w in ws}
-        self.bound_ends = frozenset(word[-1] for word in self.bound_of) | frozenset(_SPACE)
-        far = "|".join(sorted((re.escape(w) for w in words if len(w) > 1), key=len, reverse=True))
-        self.far = re.compile(f"({far})[^，,。、；;：:0-9\\s]{{1,7}}的$")
-        self.no_bound = re.compile(bounds["none"])
-        thing = bounds["none_before_thing"]
-        self.thing_word: str = thing["word"]
-        self.thing_after = re.compile(thing["after"])
-        self.exclusions = tuple(_exclusion(entry) for entry in data["exclusions"])
-        self.active = tuple(e for e in self.exclusions if not e.bare and not e.quoted)
-        # What may stand behind a run of Chinese numerals that is worth a second look.
-        self.follow = frozenset(self.units) | frozenset("余多几来有成分万亿千") | frozenset(_SPACE)
-
-
-def _unit(entry: str | dict[str, Any]) -> _Unit:
-    if isinstance(entry, str):
-        return _Unit(entry, entry, None, False, None)
-    barred = entry.get("not")
-    return _Unit(
-        entry.get("as", entry["unit"]),
-        entry["unit"],
-        entry.get("bound"),
-        bool(entry.get("digits")),
-        re.compile(barred) if barred else None,
-    )
-
-
-def _words(groups: dict[Bound, Sequence[str]]) -> tuple[re.Pattern[str], dict[str, Bound]]:
-    """Return a pattern of all words, longest first, anchored at the end, and the bound each word states."""
-    bounds = {word: bound for bound, words in groups.items() for word in words}
-    longest = "|".join(sorted(map(re.escape, bounds), key=lambda w: (-len(w), w)))
-    return re.compile(f"({longest})"), bounds
-
-
-def _exclusion(entry: dict[str, Any]) -> Exclusion:
-    def pattern(key: str, form: str = "{}") -> re.Pattern[str] | None:
-        return re.compile(form.format(entry[key])) if key in entry else None
-
-    return Exclusion(
-        entry["id"],
-        pattern("before", "(?:{})[ \u3000]?$"),
-        pattern("number"),
-        pattern("unit"),
-        pattern("after"),
-        pattern("word"),
-        pattern("bare"),
-        entry.get("bound", ""),
-        bool(entry.get("quoted")),
-        tuple(entry["out"]),
-        tuple(entry["in"]),
-    )
-
-
-@functools.lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    """Return the grammar of `data/quantities.yaml`, read once.
-
-    Raises:
-        RuleError: The file does not load.
-    """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    path = files("kg.extract") / "data" / "quantities.yaml"
-    try:
-        data = YAML(typ="safe", pure=True).load(path.read_text("utf8"))
-    except YAMLError as error:
-        raise RuleError(f"not valid YAML: {error}", where=str(path)) from error
-    return Grammar(data, str(path))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -391,7 +234,7 @@ class _Reader:
             return _Tail(at, at, "个", factor, bound)
         return None
 
-    def _unit(self, at: int, run: str) -> _Unit | None:
+    def _unit(self, at: int, run: str) -> Unit | None:
         text = self.text
         for unit in self.rules.units.get(text[at : at + 1], ()):
             if not text.startswith(unit.surface, at) or (unit.digits and run[0] > "9"):
@@ -405,7 +248,7 @@ class _Reader:
         text, at = self.text, tail.unit_end
         tail.end = at
         skip = 3 if text[at : at + 3] in ("(含)", "（含）") else 1 if text[at : at + 2] in ("及以", "或以") else 0
-        if text[at : at + 1] in _SPACE and text[at : at + 1]:
+        if text[at : at + 1] in SPACE and text[at : at + 1]:
             skip = 1
         match = self.rules.after.match(text, at + skip)
         if match is None:
@@ -436,7 +279,7 @@ class _Reader:
         if not start or text[start - 1] not in rules.bound_ends:
             return start, None
         stop = start
-        while stop and text[stop - 1] in _SPACE:
+        while stop and text[stop - 1] in SPACE:
             stop -= 1
         window = max(0, stop - 5)
         for pattern, wanted in ((rules.before, True), (rules.before_round, bool(run) and _ROUND.issuperset(run))):
@@ -461,7 +304,7 @@ class _Reader:
         """Yield the number as quantity unless an exclusion covers it, and those before it that share its unit."""
         begin, before = self._bound_before(start, run, tail.unit_end)
         if begin == start and self.text[start - 1 : start] == "的" and tail.unit in ("%", "倍"):
-            far = self.rules.far.search(self.text, max(0, start - _WINDOW), start)
+            far = self.rules.far.search(self.text, max(0, start - WINDOW), start)
             if far:
                 begin, before = far.start(), self.rules.bound_of[far[1]]
         bound: Bound = before or tail.bound or "Exact"

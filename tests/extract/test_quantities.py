@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import RuleError
 from kg.extract.numerals import value
-from kg.extract.quantities import Grammar, find_numerals, find_quantities, grammar
+from kg.extract.quantities import find_numerals, find_quantities
+from kg.extract.quantity_grammar import Grammar, grammar
 
 TABLE = [
     line.split("\t")

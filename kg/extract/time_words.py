@@ -1,0 +1,76 @@
+"""The declared words and tables of `data/times.yaml`, compiled into what may begin, follow or precede a time."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import RuleError
+
+
+class TimeWords:
+    """The words and tables of `data/times.yaml`, compiled."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.plans: dict[str, list[int]] = data["plans"]
+        self.meetings: dict[str, str] = {k: str(v) for k, v in data["meetings"].items()}
+        self.precision: str = data["now"]["precision"]
+        self.now = frozenset(data["now"]["words"])
+        self.years: dict[str, int] = data["years"]
+        self.context_years: dict[str, int] = data["years_in_context"]
+        self.mentioned_years: dict[str, int] = data["years_after_mention"]
+        self.longer_before: dict[str, str] = data["longer_before"]
+        self.longer_after = frozenset(data["longer_after"])
+        self.months: dict[str, int] = data["months"]
+        self.days: dict[str, int] = data["days"]
+        self.parts: dict[str, list[int]] = data["parts"]
+        self.same_period = frozenset(data["same_period"])
+        self.part = re.compile(f"第?({_any(self.parts)})")
+        self.until = re.compile(f"(?:{_any(data['until'])})$")
+        self.baseline = re.compile(f"(?:{_any(data['baseline'])})$")
+        self.since = re.compile(f"(?:{_any(data['since'])})(?![步草点码诉来续])")
+        self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
+        plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
+        years = {*self.years, *self.context_years, *self.mentioned_years}
+        words = {*self.now, *years, *self.months, *self.days, *self.same_period}
+        self.head = re.compile(
+            r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
+            r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
+            r"|(?P<iso>(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.]))"
+            rf"|{plans}|(?P<meeting>{_any(self.meetings)})(?=以来)"
+            r"|(?P<months>(?:1[0-2]|[1-9])\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:1[0-2]|[1-9])月(?![来饼球]))"
+            r"|(?P<month>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?![来饼球]))"
+            r"|(?P<day>(?:[12][0-9]|3[01]|[1-9])日(?![内均常程本夜元游前后]))"
+            r"|(?P<past>(?:过去|最近|近)的?(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?!来))"
+            r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
+            r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
+            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})"
+        )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+
+
+@functools.lru_cache(maxsize=1)
+def time_words() -> TimeWords:
+    """Return the words and tables of `data/times.yaml`, read once.
+
+    Raises:
+        RuleError: The file does not load.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    path = files("kg.extract") / "data" / "times.yaml"
+    try:
+        return TimeWords(YAML(typ="safe", pure=True).load(path.read_text("utf8")))
+    except YAMLError as error:
+        raise RuleError(f"not valid YAML: {error}", where=str(path)) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise RuleError(
+            f"malformed entry: {error!r}", where=str(path), remedy="compare with the shipped file"
+        ) from error
