@@ -17,14 +17,14 @@ function chip(kind, one, count, chosen) {
 function toggle(set, key) {
   if (set.has(key)) set.delete(key);
   else set.add(key);
-  change();
+  change({ keepSides: true });
 }
 
-// After any filter: everything follows.
-function change() {
+// After any filter: everything follows. Regions keep their side where only classes and relations change.
+function change({ keepSides = false } = {}) {
   if (state.selected) state.selected = null;
   syncFilters();
-  draw();
+  draw({ keepSides });
   showOverview();
 }
 
@@ -85,7 +85,7 @@ function setUpFilters() {
   });
   on("all-relations", () => {
     for (const edge of EDGES) state.relations.add(edge.rel);
-    change();
+    change({ keepSides: true });
   });
   on("reset", () => {
     resetState();

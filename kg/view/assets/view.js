@@ -6,10 +6,11 @@ const edgeSet = new vis.DataSet();
 let network = null;
 
 const sides = new Map();
+const LONE = INCIDENT.filter((edges) => !edges.length).length;
 
-function draw({ keepView = false } = {}) {
+function draw({ keepView = false, keepSides = keepView } = {}) {
   const chosen = choose();
-  if (!keepView || narrow() !== shown.narrow) sides.clear();
+  if (!keepSides || narrow() !== shown.narrow) sides.clear();
   shown.narrow = narrow();
   Object.assign(shown, chosen, layout(chosen.ids, chosen.edges, { narrow: narrow(), sides }));
   const curved = shown.edges.length <= 400;
@@ -183,7 +184,7 @@ function focusNode(id, { open = false } = {}) {
 
 function report({ ids, edges, candidates }) {
   const total = NODES.length;
-  document.getElementById("status").textContent = `显示 ${ids.length} / ${total} 个节点，${edges.length} / ${EDGES.length} 条关系`;
+  document.getElementById("status").textContent = `显示 ${ids.length} / ${total} 个节点，${edges.length} / ${EDGES.length} 条关系` + (LONE ? `；${LONE} 个未见关系，可搜索` : "");
   document.getElementById("more").hidden = edges.length >= candidates.length;
   document.getElementById("all-relations").hidden = DATA.links.every((link) => state.relations.has(link.key) || !EDGES.some((edge) => edge.rel === link.key));
   const empty = document.getElementById("empty");
