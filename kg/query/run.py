@@ -1,0 +1,79 @@
+"""Runs a query, named or written out, on a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+from kg.errors import QueryError
+from kg.graph.layout import prefixes
+from kg.graph.store import GraphStore
+from kg.query.catalogue import NamedQuery, named_query
+from kg.query.guard import check_read_only
+from kg.query.result import QueryResult
+from kg.query.terms import bind
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_PLACE = re.compile(r"(?:error )?at (\d+):(\d+): (.*)", re.DOTALL)
+
+_HINTS = {
+    "Prefix not found": "declare the prefix with PREFIX",
+    "IRI parsing failed": "write an absolute IRI without spaces",
+    "contains a variable that is unbound": "group by each variable that is selected, or aggregate it",
+}
+
+
+def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, *, where: str = "") -> QueryResult:
+    """Answer a query.
+
+    Args:
+        graph: The graph to ask.
+        query: The name of a query of `queries/`, or SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE. The usual prefixes
+            need not be declared. Its default graph is all documents together and the ontology, each triple once;
+            `GRAPH` reaches the graph of one document.
+        params: Values of parameters, for a named query.
+        where: What to call a query that is written out when it is at fault, e.g. its file.
+
+    Raises:
+        QueryError: The query or a parameter is unknown, a value is not of its type, the SPARQL is not valid, or it
+            would change the graph or ask another server.
+    """
+    if _NAME.fullmatch(query):
+        named = named_query(query)
+        where, text = named.name, bind(named, params or {})
+    else:
+        text = bind(NamedQuery(where or "the query", "", "", (), query), params or {})
+        check_read_only(text, where)
+    known = prefixes(graph.base)
+    try:
+        answer = graph.store.query(text, prefixes=known)
+        if isinstance(answer, QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            rows = tuple(tuple(solution) for solution in answer)
+            return QueryResult("rows", columns, rows, prefixes=known)
+        if isinstance(answer, QueryBoolean):
+            return QueryResult("truth", truth=bool(answer), prefixes=known)
+        triples: set[Triple] = set(answer)
+        return QueryResult("triples", triples=tuple(sorted(triples, key=str)), prefixes=known)
+    except SyntaxError as error:
+        raise _syntax_error(error, where) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        first = str(error).partition("\n")[0]
+        raise QueryError(f"the query failed: {first}", where=where, remedy="simplify it or check the graph") from error
+
+
+def _syntax_error(error: SyntaxError, where: str) -> QueryError:
+    message = str(error)
+    found = _PLACE.search(message)
+    if not found:
+        return QueryError(f"not valid SPARQL: {message}", where=where, remedy="correct the query")
+    line, column, detail = found.groups()
+    place = f"line {line}, column {column}"
+    remedy = next((hint for phrase, hint in _HINTS.items() if phrase in detail), "")
+    if not remedy:
+        # The parser lists all it could have read there, character classes among them; the words are of use.
+        words = sorted(set(re.findall(r'"[^"\s\\]{1,12}"|\b[A-Z]{3,}\b', detail)))[:8]
+        remedy = f"expected there: {' '.join(words)}" if words else "look before that place for what is left open"
+    return QueryError("not valid SPARQL", where=f"{where}, {place}" if where else place, remedy=remedy)
