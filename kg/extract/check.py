@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import RuleError
@@ -26,11 +26,27 @@ class Finding:
     spurious: tuple[str, ...]
 
     def __str__(self) -> str:
-        where = f"{self.rule.source.split(':')[0]}:{self.example.line}"
-        lines = [f"{where}: {self.rule.id}: {self.example.text.strip()}"]
+        lines = [f"{where_of(self.rule, self.example)}: {self.rule.id}: {self.example.text.strip()}"]
         lines += [f"    expected, not found: {m}" for m in self.missing]
         lines += [f"    found, not expected: {s}" for s in self.spurious]
         return "\n".join(lines)
+
+
+def where_of(rule: Rule, example: Example) -> str:
+    """Return file and line of an example."""
+    return f"{rule.source.rpartition(':')[0]}:{example.line}"
+
+
+def code_of_place(name: str, where: str = "") -> str:
+    """Return the code of the place with this name.
+
+    Raises:
+        RuleError: There is none.
+    """
+    known = places_named(name)
+    if not known:
+        raise RuleError(f"unknown place {name!r}", where=where, remedy="give the full name of a division, like 安徽省")
+    return known[0].code
 
 
 def article_of(text: str, date: str = "") -> Article:
@@ -67,19 +83,17 @@ def check_example(rule: Rule, example: Example, rules: RuleSet) -> Finding | Non
     Raises:
         RuleError: The example names a place that is not known.
     """
-    code = ""
-    if example.place:
-        known = places_named(example.place)
-        if not known:
-            raise RuleError(f"unknown place {example.place!r}", where=f"{rule.source.split(':')[0]}:{example.line}")
-        code = known[0].code
+    code = code_of_place(example.place, where_of(rule, example)) if example.place else ""
     found = [f for f in read(article_of(example.text, example.date), rules, code).facts if f.type == rule.fact]
     expected = list(example.facts)
     missing, spurious = [], []
     own = 0
     for fact in found:
         match = next((e for e in expected if _agrees(e, fact)), None)
-        if match is None:
+        again = match is None and any(_agrees(e, fact) for e in example.facts)
+        if again:  # read a second time, which states nothing new
+            own += fact.rule == rule.id
+        elif match is None:
             spurious.append(f"{_shown(fact)} [{fact.rule}]")
         else:
             expected.remove(match)
@@ -90,9 +104,14 @@ def check_example(rule: Rule, example: Example, rules: RuleSet) -> Finding | Non
     return Finding(rule, example, tuple(missing), tuple(spurious)) if missing or spurious else None
 
 
-def check_examples(rules: RuleSet) -> list[Finding]:
-    """Run every example of every rule and return those that do not hold."""
-    results = [check_example(rule, example, rules) for rule in rules.rules for example in rule.examples]
+def check_examples(rules: RuleSet, only: Sequence[Rule] | None = None) -> list[Finding]:
+    """Run every example of every rule, or only of some, and return those that do not hold.
+
+    Raises:
+        RuleError: An example names a place that is not known.
+    """
+    chosen = rules.rules if only is None else only
+    results = [check_example(rule, example, rules) for rule in chosen for example in rule.examples]
     return [r for r in results if r is not None]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.names import documents, events, honours, initiatives, organizations, persons, public_bodies
+from kg.extract.name_list import GivenName
+from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies
 from kg.extract.names.draft import Draft
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token
@@ -33,7 +34,9 @@ class Names:
         return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.type)))
 
 
-def recognise(text: str, blocks: Sequence[Block], counted: Sequence[Token], place: str = "") -> Names:
+def recognise(
+    text: str, blocks: Sequence[Block], counted: Sequence[Token], place: str = "", names: Sequence[GivenName] = ()
+) -> Names:
     """Find the names in the blocks of an article.
 
     Args:
@@ -41,10 +44,12 @@ def recognise(text: str, blocks: Sequence[Block], counted: Sequence[Token], plac
         blocks: The blocks of the article itself.
         counted: Its numbers and times as tokens.
         place: Code of the place that the article is known to be about; "" where its text must tell.
+        names: Names that the user's list declares.
     """
     matches = [m for m in confirmed(find_places(text)) if any(b.start <= m.start < b.end for b in blocks)]
     scopes = Scopes(text, blocks, matches, place)
     draft = Draft(text, blocks, counted)
+    given.find(draft, names)
     public_bodies.find(draft, scopes, matches)
     initiatives.find_reforms(draft)
     documents.find(draft)
