@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -18,9 +19,53 @@ _SIGNS = {
     **dict.fromkeys("！!‘’—…·【】- ", 100_000),
     **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 300_000),
 }
-_PHRASES = {"。”": 400_000, "，“": 200_000, "：“": 300_000, "”，": 100_000, "”他": 30_000, "”她": 15_000, "他说": 20_000, "她说": 15_000}
+_PHRASES = {
+    "。”": 400_000,
+    "，“": 200_000,
+    "：“": 300_000,
+    "”，": 100_000,
+    "”他": 30_000,
+    "”她": 15_000,
+    "他说": 20_000,
+    "她说": 15_000,
+}
 _ROW = re.compile(rf"^(\S{{1,{_LONGEST_WORD}}}) (\d+) ", re.MULTILINE)
 _UNKNOWN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with the likelihood of its best division into words, made to grow at its end.
+
+    Attributes:
+        text: The text, as it was given.
+        scores: Likelihoods, as natural logarithms, of what ends before each of its last characters and of all of it.
+        recent: Its last characters, Simplified.
+    """
+
+    text: str = ""
+    scores: tuple[float, ...] = (0.0,)
+    recent: str = ""
+
+    @property
+    def score(self) -> float:
+        """The likelihood of the whole text."""
+        return self.scores[-1]
+
+    def grown(self, more: str) -> Reading:
+        """Return the reading of the text with `more` behind it."""
+        frequencies, total = _words()
+        scores, recent = self.scores, self.recent
+        for character in more.translate(_simplified()):
+            known = frequencies.get(character, 0) or _SIGNS.get(character, 0)
+            top = scores[-1] + log((known or _UNKNOWN) / total)
+            for size in range(2, min(_LONGEST_WORD, len(recent) + 1, len(scores)) + 1):
+                frequency = frequencies.get(recent[1 - size :] + character, 0)
+                if frequency:
+                    top = max(top, scores[-size] + log(frequency / total))
+            scores = (*scores[1 - _LONGEST_WORD :], top)
+            recent = (recent + character)[1 - _LONGEST_WORD :]
+        return Reading(self.text + more, scores, recent)
 
 
 def likelihood(text: str) -> float:
@@ -29,19 +74,7 @@ def likelihood(text: str) -> float:
     >>> likelihood("扶持数字经济") > likelihood("扶持书字经济")
     True
     """
-    text = text.translate(_simplified())
-    frequencies, total = _words()
-    best = [0.0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        character = text[end - 1]
-        known = frequencies.get(character, 0) or _SIGNS.get(character, 0)
-        top = best[end - 1] + log((known or _UNKNOWN) / total)
-        for start in range(max(0, end - _LONGEST_WORD), end - 1):
-            frequency = frequencies.get(text[start:end], 0)
-            if frequency:
-                top = max(top, best[start] + log(frequency / total))
-        best[end] = top
-    return best[-1]
+    return Reading().grown(text).score
 
 
 def is_written(character: str) -> bool:

@@ -12,11 +12,15 @@ from functools import cache
 
 from kg.text.convert import simplified_forms
 from kg.text.mapped import Mapped
-from kg.text.readings import SYLLABLE
+from kg.text.readings import SYLLABLE, second_bytes
 from kg.text.straddled import straddled_repairs
 
-_READING = re.compile(rf"\((?:{SYLLABLE})\)")
+_READING = re.compile(rf"\(({SYLLABLE})\)")
 _LOST = re.compile(rf"[?？\ufffd](?:{SYLLABLE})\)|[?？\ufffd]")
+_FIGURE = re.compile(r"[\d.]*")
+# A reading within a reading: two of its own bytes were one of the table's characters.
+_NESTED = re.compile(rf"(?<=[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z])(\((?:{SYLLABLE})\))(?=[a-z]{{0,3}}\))")
+_LEFT = re.compile(rf"[?？\ufffd](?:{SYLLABLE})\)|[A-Za-z]\((?:{SYLLABLE})\)")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 # Measured on ordinary news: a page that passes these is damaged, and no undamaged page passes them.
@@ -36,11 +40,20 @@ def repaired(page: Mapped) -> tuple[Mapped, Guesses]:
     """
     if not _insertions(page.text):
         return page, []
+    page = page.edited(((match.start(1), match.end(1), "") for match in _NESTED.finditer(page.text)), absorb=True)
     guesses: Guesses = []
     if _LOST.search(page.text):
         repairs = straddled_repairs(page.text)
-        guesses = [(page.starts[one.start], page.ends[one.end - 1]) for one in repairs if one.guessed]
+        guesses = [
+            # A figure behind a lost byte may have lost its first digit with it.
+            (page.starts[one.start], page.ends[_figure_end(page.text, one.end) - 1])
+            for one in repairs
+            if one.guessed
+        ]
         page = page.edited((one.start, one.end, one.text) for one in repairs)
+    # What could not be put right is no safe reading either.
+    guesses += [(page.starts[match.start()], page.ends[match.end() - 1]) for match in _LEFT.finditer(page.text)]
+    guesses.sort()
     spans = _insertions(page.text)
     return page.edited(((start, end, "") for start, end in spans), absorb=True), guesses
 
@@ -48,17 +61,34 @@ def repaired(page: Mapped) -> tuple[Mapped, Guesses]:
 def _insertions(text: str) -> list[tuple[int, int]]:
     changed = _changed()
     good: list[tuple[int, int]] = []
+    straddled: list[tuple[int, int]] = []
     bad = 0
     characters: set[str] = set()
     for match in _READING.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        if before in changed and before:
+        if before and before in changed:
             good.append(match.span())
             characters.add(before)
+        elif _stands_apart(text, match):
+            straddled.append(match.span())
         elif _HAN.match(before):
             bad += 1
     passes = len(good) >= _LEAST_HITS and len(characters) >= _LEAST_CHARACTERS and len(good) >= _GOOD_FOR_EACH_BAD * bad
-    return good if passes else []
+    return sorted(good + straddled) if passes else []
+
+
+def _figure_end(text: str, start: int) -> int:
+    match = _FIGURE.match(text, start)
+    return match.end() if match else start
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a reading is that of the last byte of a character and the letter or sign behind it."""
+    if match.start() < 2:
+        return False
+    pair = text[match.start() - 2].encode("gbk", "ignore")
+    own = text[match.start() - 1]
+    return len(pair) == 2 and "@" <= own <= "~" and ord(own) in second_bytes(match[1], pair[1])
 
 
 @cache

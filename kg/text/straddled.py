@@ -13,12 +13,12 @@ clearly likelier than the damaged one, and marked as a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from heapq import nsmallest
 
-from kg.text.likelihood import is_written, likelihood
+from kg.text.likelihood import Reading, is_written, likelihood
 from kg.text.readings import SYLLABLE, second_bytes
 
 _LOST = "[?？\ufffd]"
@@ -26,19 +26,21 @@ _LOST = "[?？\ufffd]"
 # punctuation afterwards.
 _SHIFTED = rf"(?:[^\x00-\x7f？\ufffd]|[,!:;])(?:\((?:{SYLLABLE})\))?"
 _SEGMENT = re.compile(
-    rf"{_LOST}(?:(?P<r1>{SYLLABLE})\))?(?P<run>(?:{_SHIFTED}){{0,24}}?)"
+    rf"{_LOST}(?:(?P<r1>{SYLLABLE})\))?(?P<run>(?:{_SHIFTED}){{0,80}}?)"
     rf"(?:{_LOST}(?:(?P<r2>{SYLLABLE})\))?|(?P<own>[@-~])(?:\((?P<r3>{SYLLABLE})\))?(?![@-~]))"
 )
 _INSERTED = re.compile(rf"\((?:{SYLLABLE})\)")
 _NARROWED = {",": "，", "!": "！", ":": "：", ";": "；", "?": "？", "(": "（", ")": "）"}
 _TO_NARROW = str.maketrans({wide: narrow for narrow, wide in _NARROWED.items()})
 _CONTEXT = 8  # characters on each side by which a repair is judged
-_MOST = 2_000  # possibilities weighed for one segment
+_FEW = 12  # bytes that a character may start with, up to which a pair that vanished behind it is thought of
+_PLAIN = -4.0  # likelihood of a character in a text that needs no vanished pair to explain it
+_UNREAD_RUN = 12  # characters that such a segment may have
 _MOST_UNREAD = 60  # segments tried on a page that start without a reading, as real questions do
-_KEPT = 10  # halves kept on each side of a pair that vanished
+_KEPT = 8  # possibilities followed of each vanished pair
 _MARGIN = 6.0  # how much likelier, as a logarithm, a repair must be than the text as it stands
-_CLEAR = 2.0  # how much likelier than the next possibility, to be no guess
-_VANISHED_COST = 5.0  # a pair that vanished is assumed only where it explains much
+_CLEAR = 6.0  # how much likelier than the next possibility, to be no guess
+_VANISHED_COST = 2.5  # a pair in twelve lies in the user-defined areas
 _LEADS = range(0x81, 0xFF)
 # The user-defined areas of GBK: first bytes, and the second bytes that go with them and may start a character.
 _VANISHING = (
@@ -66,8 +68,9 @@ def straddled_repairs(text: str) -> list[Repair]:
     while match := _SEGMENT.search(text, position):
         position = match.start() + 1
         if match["r1"] is None:
+            # Without a reading at either end, or with one far off, a question mark is one.
             unread += 1
-            if unread > _MOST_UNREAD:
+            if unread > _MOST_UNREAD or len(match["run"]) > _UNREAD_RUN or not (match["own"] or match["r2"]):
                 continue
         before = _before(text, match.start(), found[-1] if found else None)
         repair = _repaired(match, before, _after(text, match.end()))
@@ -99,29 +102,23 @@ def _after(text: str, end: int) -> str:
 
 
 def _repaired(match: re.Match[str], before: str, after: str) -> Repair | None:
-    run = [_NARROWED.get(character, character).encode("gbk", "ignore") for character in _INSERTED.sub("", match["run"])]
-    if any(len(pair) != 2 for pair in run):
-        return None
+    run = [_NARROWED.get(shown, shown).encode("gbk", "ignore") for shown in _INSERTED.sub("", match["run"])]
     firsts = _first_bytes(match["r1"], _last_byte(before))
-    if not firsts:
+    if not firsts or any(len(pair) != 2 for pair in run):
         return None
     # A lost byte without a reading may be a real question mark.
     least = likelihood(before + match.group() + after) + (_MARGIN if match["r1"] else 2 * _MARGIN)
-    ranked = _ranked(islice(_whole(firsts, run, match), _MOST), before, after)
-    if ranked and ranked[0][0] >= least:
-        clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEAR
-        read = match["r1"] is not None and (match["own"] is not None or match["r2"] is not None)
-        return Repair(match.start(), match.end(), ranked[0][1], guessed=not (clear and read))
-    ranked = _ranked(_with_gap(firsts, run, match, before, after), before, after)
-    if ranked and ranked[0][0] - _VANISHED_COST >= least:
-        return Repair(match.start(), match.end(), ranked[0][1], guessed=True)
-    return None
-
-
-def _ranked(candidates: Iterable[str], before: str, after: str) -> list[tuple[float, str]]:
-    """Return candidates with their likelihoods, the best first."""
-    scored = [(likelihood(before + candidate + after), candidate) for candidate in candidates]
-    return sorted(scored, key=lambda item: (-item[0], item[1]))
+    found = _search(firsts, run, match, before, after, gaps=0)
+    size = len(before) + len(run) + 1 + len(after)
+    if not found or found[0].cost < _PLAIN * size:
+        found = sorted(found + _search(firsts, run, match, before, after, gaps=2), key=_best_first)
+    if not found or found[0].cost < least:
+        return None
+    text = found[0].reading.text[len(before) :]
+    others = [state for state in found[1:] if state.reading.text[len(before) :] != text]
+    clear = not others or found[0].cost - others[0].cost >= _CLEAR
+    read = match["r1"] is not None and (match["own"] is not None or match["r2"] is not None)
+    return Repair(match.start(), match.end(), text, guessed=not (clear and read and not found[0].gaps))
 
 
 def _first_bytes(reading: str | None, previous: int) -> tuple[int, ...]:
@@ -130,42 +127,79 @@ def _first_bytes(reading: str | None, previous: int) -> tuple[int, ...]:
     return tuple(value for value in second_bytes(reading, previous) if value in _LEADS) if previous else ()
 
 
-def _whole(firsts: tuple[int, ...], run: list[bytes], match: re.Match[str]) -> Iterator[str]:
-    """Yield what the segment may have been if every byte but the lost ones still shows."""
-    for first in firsts:
-        head = bytes([first]) + b"".join(run)
-        if _sound(head):
-            for last in _last_bytes(match, head[-1]):
-                stream = head + bytes([last])
-                if _written(stream[-2:]):
-                    yield stream.decode("gbk")
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A possible beginning of what the segment was: whole characters, and the bytes the next one may start with."""
+
+    reading: Reading
+    pending: tuple[int, ...]
+    gaps: int = 0
+
+    @property
+    def cost(self) -> float:
+        """Its likelihood, less what the pairs cost that must have vanished."""
+        return self.reading.score - _VANISHED_COST * self.gaps
 
 
-def _with_gap(
-    firsts: tuple[int, ...], run: list[bytes], match: re.Match[str], before: str, after: str
-) -> Iterator[str]:
-    """Yield the likeliest texts if a pair of bytes vanished: the end of one character and the start of the next."""
-    if match["own"] is None and match["r2"] is None:
-        return  # too many unknown bytes
-    for at in range(len(run) + 1):
-        heads = [bytes([first]) + b"".join(run[:at]) for first in firsts]
-        heads = [head for head in heads if _sound(head)]
-        if not heads:
-            return
-        tails = [bytes([two]) + b"".join(run[at:]) for two in _LEADS]
-        tails = [tail for tail in tails if _sound(tail)]
-        for ones, twos in _VANISHING:
-            lefts = [head + bytes([one]) for head in heads for one in ones if _written(bytes([head[-1], one]))]
-            rights = [
-                tail + bytes([last])
-                for tail in tails
-                if tail[0] in twos
-                for last in _last_bytes(match, tail[-1])
-                if _written(bytes([tail[-1], last]))
-            ]
-            best_lefts = _ranked((left.decode("gbk") for left in lefts[:_MOST]), before, "")[:_KEPT]
-            best_rights = _ranked((right.decode("gbk") for right in rights[:_MOST]), "", after)[:_KEPT]
-            yield from (left + right for _, left in best_lefts for _, right in best_rights)
+def _best_first(state: _State) -> tuple[float, str]:
+    return -state.cost, state.reading.text
+
+
+def _search(
+    firsts: tuple[int, ...], run: list[bytes], match: re.Match[str], before: str, after: str, gaps: int
+) -> list[_State]:
+    """Return the likeliest texts that the segment may have been, the best first, with what stands before them.
+
+    Args:
+        firsts: What the first lost byte may be.
+        run: The bytes of the characters that show.
+        match: The segment.
+        before: The sound text before it.
+        after: The sound text behind it, by which the results are ranked.
+        gaps: How many pairs of bytes may have vanished.
+    """
+    states = [_State(Reading().grown(before), firsts)]
+    for first, second in run:
+        states = _pruned(
+            _State(state.reading.grown(character), (second,), state.gaps)
+            for state in _with_gaps(states, gaps)
+            for byte in state.pending
+            if (character := _written(byte, first))
+        )
+    # Where the last byte is lost as well and has no reading, only little can be left open before it.
+    known = match["own"] or match["r2"]
+    ended = _pruned(
+        _State(state.reading.grown(character), (), state.gaps)
+        for state in (_with_gaps(states, gaps) if known else states[:_KEPT])
+        for byte in state.pending
+        for last in _last_bytes(match, byte)
+        if (character := _written(byte, last))
+    )
+    ranked = [(_State(state.reading.grown(after), (), state.gaps), state) for state in ended]
+    ranked.sort(key=lambda pair: _best_first(pair[0]))
+    # The likelihood counts what follows; the text does not.
+    return [_State(replace(whole.reading, text=state.reading.text), (), state.gaps) for whole, state in ranked]
+
+
+def _pruned(states: Iterable[_State], most: int = 24) -> list[_State]:
+    return nsmallest(most, states, key=_best_first)
+
+
+def _with_gaps(states: list[_State], gaps: int) -> list[_State]:
+    """Return the states, and those in which a pair vanished here: the end of one character and the next one's start."""
+    opened = _pruned(
+        (
+            _State(state.reading.grown(character), tuple(starts), state.gaps + 1)
+            for state in states
+            if state.gaps < gaps and len(state.pending) <= _FEW
+            for byte in state.pending
+            for ends, starts in _VANISHING
+            for end in ends
+            if (character := _written(byte, end))
+        ),
+        most=_KEPT,
+    )
+    return states + opened
 
 
 def _last_bytes(match: re.Match[str], before: int) -> tuple[int, ...]:
@@ -174,20 +208,14 @@ def _last_bytes(match: re.Match[str], before: int) -> tuple[int, ...]:
         value = ord(match["own"])
         reading = match["r3"]
         return (value,) if reading is None or value in second_bytes(reading, before) else ()
-    if match["r2"]:
-        return second_bytes(match["r2"], before)
-    return tuple(value for value in _TRAILS if _written(bytes([before, value])))
-
-
-def _sound(stream: bytes) -> bool:
-    """Tell whether the whole characters of a stream, all but its last byte, are written in prose."""
-    return all(_written(stream[index : index + 2]) for index in range(0, len(stream) - 1, 2))
+    return second_bytes(match["r2"], before) if match["r2"] else _TRAILS
 
 
 @cache
-def _written(pair: bytes) -> bool:
+def _written(first: int, second: int) -> str:
+    """Return the character of two bytes if it occurs in prose, else ""."""
     try:
-        character = pair.decode("gbk")
+        character = bytes([first, second]).decode("gbk")
     except UnicodeDecodeError:
-        return False
-    return len(character) == 1 and is_written(character)
+        return ""
+    return character if len(character) == 1 and is_written(character) else ""

@@ -1,0 +1,97 @@
+"""The damage that mirrors do, done to texts of our own and undone again."""
+
+import time
+
+import pytest
+from mirror import damaged, narrowed, table
+
+from kg.model import Page
+from kg.text import read_article
+from kg.text.convert import to_simplified
+
+TEXT = """\
+雲嶺市總工會召開職工技能提升現場會，總結三年來的經驗，部署下一階段的任務。
+會議指出，要發揮企業的主體作用，扶持數字經濟，把實訓基地辦到產業園裡，讓學員學得會、用得上。
+據統計，全市現有高技能人才八萬餘人，較三年前增長三成，職業學校與企業結對辦學，開設專業二百多個。
+“過去學技術要出遠門，現在廠裡就有師傅。”東河機械廠鉗工王川說，他帶的徒弟已經有九人獲得技師證書。
+市人社局負責人介紹，獎章等評選向一線傾斜，對貢獻突出的團隊給予獎勵，經費由財政統籌安排。
+下一步，雲嶺市將繼續完善制度，擴大試點範圍，聯合有關部門開展檢查，確保各項措施落實到位。"""
+CLEAN = to_simplified(TEXT)
+
+
+def read(text):
+    return read_article(Page("a", text, "text/plain", "utf-8", ""))
+
+
+def shown(rows):
+    return "\n".join(damaged(line, rows) for line in TEXT.split("\n"))
+
+
+def marked(article):
+    return {index for start, end in article.guessed for index in range(start, end)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("share", [0.4, 1.0])
+@pytest.mark.parametrize("form", [str, narrowed])
+def test_what_a_mirror_did_is_undone_or_marked(seed, share, form):
+    article = read(form(shown(table(share, seed))))
+    clean, found = form(CLEAN).split("\n"), article.text.split("\n")
+    assert len(found) == len(clean)
+    wrong, unmarked, offset = 0, 0, 0
+    for line, expected in zip(found, clean, strict=True):
+        if line != expected:
+            wrong += 1
+            unmarked += not marked(article) & set(range(offset, offset + len(line)))
+        offset += len(line) + 1
+    assert wrong <= 2
+    assert unmarked == 0
+
+
+@pytest.mark.parametrize(
+    ("shown", "clean"),
+    [
+        ("扶持?jǐn)?shù)字經(jīng)濟(jì)", "扶持数字经济"),
+        ("勞(láo)動(dòng)獎(jiǎng)?wù)碌仍u(píng)選(xuǎn)", "劳动奖章等评选"),
+    ],
+)
+def test_readings_at_both_ends_leave_no_guess(shown, clean):
+    article = read(
+        shown + "。" + "產業(yè)發(fā)展，職(zhí)業(yè)教育，工會(huì)會(huì)員，隊(duì)伍建設(shè)，辦(bàn)法。"
+    )
+    assert article.text.startswith(clean + "。")
+    assert article.guessed == ()
+
+
+def test_a_repaired_run_leads_back_to_all_of_the_damage():
+    text = "扶持?jǐn)?shù)字經(jīng)濟(jì)，產業(yè)發(fā)展，職(zhí)業(yè)教育，工會(huì)會(huì)員，辦(bàn)法。"
+    article = read(text)
+    at = article.text.index("数")
+    assert text[slice(*article.page_span(at, at + 1))] == "?jǐn)?shù)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他問這是什麼?我們用A方案來解決。為什麼?因為B計劃更好。怎麼辦?請看C組的做法?好嗎?X光檢查。",
+        "誰來牽頭?工會。誰來負責?政府。要不要辦?要。",
+    ],
+)
+def test_questions_stay_on_a_damaged_page(text):
+    page = "產業(yè)發(fā)展，職(zhí)業(yè)教育，工會(huì)會(huì)員，隊(duì)伍建設(shè)，改革實(shí)施，辦(bàn)法。"
+    article = read(page + text)
+    assert article.text.endswith(to_simplified(text))
+    assert article.guessed == ()
+
+
+@pytest.mark.parametrize("text", [CLEAN, TEXT, narrowed(CLEAN) + "安踏(anta)?是的(shì)。喆(zhé)、垚(yáo)。"])
+def test_sound_pages_stay(text):
+    assert read(text).text == to_simplified(text)
+
+
+def test_a_page_is_repaired_fast():
+    shown_page = shown(table(0.4, 5)) * 10
+    read(shown_page)
+    started = time.perf_counter()
+    read(shown_page)
+    assert time.perf_counter() - started < 2
