@@ -5,10 +5,12 @@ The reader of clauses knows the language, not the subject: it is the same for ev
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from kg.extract.data import table
 from kg.extract.segment import Token
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
@@ -18,102 +20,17 @@ AGENTS = ORGANISATIONS | {"Region", "Person"}
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”\"’」』)）]*|\n")
 _CLAUSE_END = frozenset("，,:：")
 _OPEN, _CLOSE = "(（〔[", ")）〕]"
+_QUOTES = '“”"‘’「」'
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "并", "暨", "或", "同", "/"})
-_JOINT_PREPOSITIONS = frozenset({"会同", "联合", "携手", "协同"})
-# A name behind one of these is not who acts.
-_OBLIQUE = frozenset(
-    [
-        "在",
-        "向",
-        "对",
-        "对于",
-        "为",
-        "给",
-        "给予",
-        "从",
-        "自",
-        "于",
-        "据",
-        "依托",
-        "围绕",
-        "按照",
-        "根据",
-        "针对",
-        "把",
-        "将",
-        "以",
-        "到",
-        "赴",
-        "走进",
-        "经",
-        "用",
-        "通过",
-        "比",
-        "较",
-        "占",
-        "作为",
-        "设在",
-        "位于",
-        "落户",
-        "来自",
-        "代表",
-        "面向",
-        "聚焦",
-        "立足",
-        "助力",
-        "结合",
-        "纳入",
-        "每",
-    ]
-)
-_PASSIVE = frozenset({"被", "由", "经", "获", "受", "让"})
 _ADVERBIAL = re.compile(r"^(d|ad|t|f|p|c|m|r|TIME|NUM|zg|y|u)")
-# Words that make what follows a plan, a demand or advice.
-_PLANS = frozenset(
-    [
-        "要",
-        "应",
-        "应当",
-        "应该",
-        "须",
-        "必须",
-        "拟",
-        "建议",
-        "力争",
-        "争取",
-        "打算",
-        "计划",
-        "希望",
-        "期望",
-        "呼吁",
-        "需要",
-        "需",
-        "即将",
-        "有望",
-        "可望",
-        "能够",
-        "可以",
-        "可",
-        "请",
-        "明年",
-        "下一步",
-        "今后",
-        "接下来",
-        "下步",
-        "未来",
-        "还要",
-        "都要",
-        "确保",
-        "还将",
-        "也将",
-        "又将",
-        "均将",
-        "就要",
-        "务必",
-        "预计",
-    ]
-)
-_PLAN_HEADS = re.compile(r"下一步|下步|今后|明年|打算|工作要求|意见建议|提出.{0,4}建议")
+# A parenthetical remark that names who is responsible is read; any other is not.
+_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]")
+_ALONE = frozenset({"PolicyDocument", "Programme", "Competition", "Honour"})
+
+
+@functools.cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(table("clauses")[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +38,7 @@ class Group:
     """Names in coordination: `A、B和C`; a single name is a group of one."""
 
     members: tuple[Mention, ...]
-    first: int  # index of its first token in the clause
+    first: int  # index of its first token in the clause; of a person, of the posts before the name
     last: int  # index of its last token
 
     @property
@@ -141,9 +58,11 @@ class Clause:
 
     Attributes:
         tokens: Its tokens; parenthetical remarks are left out.
+        groups: The names in it that can act, by coordination.
         subject: The names that act, its own or carried over from before; None where there are none.
         own_subject: Whether the subject stands in this clause.
-        plan: Whether the clause states a plan, demand or advice, and from where in the text on.
+        other_subject: Whether something that is no name stands in the place of the subject.
+        plan: Where in the text a plan, demand or advice begins; None where the clause states none.
         carried: Subject carried over into this clause, also where it has another of its own.
         embedded: Start offsets of names that stand inside a post or another name and act not themselves.
     """
@@ -174,7 +93,14 @@ class Clause:
 
 @dataclass(slots=True)
 class Sentence:
-    """Clauses up to a full stop, with the place in whose scope they stand."""
+    """Clauses up to a full stop.
+
+    Attributes:
+        start, end: Span in the article's text.
+        clauses: Its clauses in order.
+        block: Index of its block among the article's.
+        heading: The text of the heading above it, or "".
+    """
 
     start: int
     end: int
@@ -183,14 +109,33 @@ class Sentence:
     heading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What is known of the posts in an article.
+
+    Attributes:
+        embedded: Start offsets of names inside a post (市总工会 in 市总工会主席某某), which act not themselves.
+        begins: By start of a person's name, where the posts before it begin.
+        bodies: By start of a person's name, the body in which the person holds the last of these posts.
+    """
+
+    embedded: frozenset[int] = frozenset()
+    begins: Mapping[int, int] = field(default_factory=dict)
+    bodies: Mapping[int, Mention] = field(default_factory=dict)
+
+
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences of `text[start:end]`, end mark included.
+
+    A semicolon inside brackets ends none: （牵头单位：甲；责任单位：乙） is one remark.
 
     >>> [("甲。乙！"[a:b]) for a, b in sentence_spans("甲。乙！", 0, 4)]
     ['甲。', '乙！']
     """
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
+        if match[0][0] in "；;" and _inside_brackets(text, at, match.start()):
+            continue
         if match.end() > at and text[at : match.end()].strip():
             yield at, match.end()
         at = match.end()
@@ -198,31 +143,53 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield at, end
 
 
+def _inside_brackets(text: str, start: int, at: int) -> bool:
+    opened = max(text.rfind("(", start, at), text.rfind("（", start, at))
+    return opened >= 0 and not re.search("[)）]", text[opened:at])
+
+
 def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
-    """Split the tokens of a sentence at commas; parenthetical remarks are dropped from the clauses."""
+    """Split the tokens of a sentence at commas.
+
+    Parenthetical remarks are dropped, unless they say who is responsible (牵头单位：甲): these become clauses.
+    """
     clauses: list[Clause] = []
     current: list[Token] = []
+    remark: list[Token] = []
     depth = 0
     for token in tokens:
-        if token.tag == "w":
-            if token.text in _OPEN:
-                depth += 1
-                continue
-            if token.text in _CLOSE:
-                depth = max(0, depth - 1)
-                continue
-            if depth == 0 and (token.text in _CLAUSE_END or set(token.text) <= set("—…")):
-                if current:
-                    clauses.append(Clause(current))
-                current = []
-                continue
-            if token.text.isspace():
-                continue
-        if depth == 0:
+        mark = token.text if token.tag == "w" else ""
+        if mark and mark in _OPEN:
+            depth += 1
+        elif mark and mark in _CLOSE:
+            depth = max(0, depth - 1)
+            if not depth:
+                if _ROLE_LIST.search("".join(t.text for t in remark)):
+                    clauses.extend(Clause(c) for c in [current, *_role_clauses(remark)] if c)
+                    current = []
+                remark = []
+        elif depth:
+            remark.append(token)
+        elif mark and (mark in _CLAUSE_END or set(mark) <= set("—…")):
+            if current:
+                clauses.append(Clause(current))
+            current = []
+        elif not mark.isspace() or not mark:
             current.append(token)
     if current:
         clauses.append(Clause(current))
     return clauses
+
+
+def _role_clauses(remark: Sequence[Token]) -> list[list[Token]]:
+    """Split a remark at its semicolons; the colon behind 牵头单位 joins the names to it."""
+    parts: list[list[Token]] = [[]]
+    for token in remark:
+        if token.text in {"；", ";", "。"}:
+            parts.append([])
+        elif token.text not in {"：", ":"}:
+            parts[-1].append(token)
+    return [p for p in parts if p]
 
 
 def groups_of(tokens: Sequence[Token], wanted: Callable[[Mention], bool]) -> list[Group]:
@@ -246,8 +213,11 @@ def groups_of(tokens: Sequence[Token], wanted: Callable[[Mention], bool]) -> lis
 
 
 def _joined(tokens: Sequence[Token], left: int, right: int) -> bool:
-    between = [t.text for t in tokens[left + 1 : right] if t.text not in '“”"‘’']
-    return (bool(between) and all(t in _JOINTS for t in between)) or between in [[j] for j in _JOINT_PREPOSITIONS]
+    between = [t.text for t in tokens[left + 1 : right] if t.text not in _QUOTES]
+    if not between:  # 《甲》《乙》, “甲”“乙”
+        names = tokens[left].mention, tokens[right].mention
+        return all(n is not None and n.type in _ALONE for n in names)
+    return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in _words("joint"))
 
 
 def is_agent(mention: Mention) -> bool:
@@ -255,52 +225,84 @@ def is_agent(mention: Mention) -> bool:
     return mention.type in AGENTS
 
 
-def analyse(sentences: Sequence[Sentence], embedded: frozenset[int]) -> None:
-    """Fill in groups, subjects and modality, clause by clause.
-
-    Args:
-        sentences: The sentences of one block in order.
-        embedded: Start offsets of names that stand inside a post (市总工会 in 市总工会主席某某) and act not themselves.
-    """
-    carried: Group | None = None
-    for sentence in sentences:
-        plan = bool(_PLAN_HEADS.search(sentence.heading))
-        for clause in sentence.clauses:
-            clause.embedded = embedded
-            clause.groups = groups_of(clause.tokens, lambda m: is_agent(m) and m.start not in embedded)
-            clause.carried = carried
-            own, other = _own_subject(clause)
-            clause.own_subject = own is not None
-            clause.other_subject = other
-            clause.subject = own or carried
-            if own is not None:
-                carried = own
-            clause.plan = clause.start if plan else _plan_from(clause)
-            plan = plan or (clause.plan is not None and not _closes_plan(clause))
-
-
 def marker_before(tokens: Sequence[Token], index: int) -> str:
     """Return the word directly before the token at `index`, quotes skipped; "" at the beginning."""
     index -= 1
-    while index >= 0 and tokens[index].text in '“”"‘’':
+    while index >= 0 and tokens[index].text in _QUOTES:
         index -= 1
     return tokens[index].text if index >= 0 else ""
+
+
+def analyse(sentences: Sequence[Sentence], posts: Posts, text: str, carried: Group | None = None) -> None:
+    """Fill in groups, subjects and modality of the sentences of one block, clause by clause.
+
+    Args:
+        sentences: The sentences of one block in order.
+        posts: The posts in the article.
+        text: The article's text.
+        carried: Who acts where the block does not begin by saying so.
+    """
+    before_enumeration: Group | None = None
+    enumerating = planning = False
+    for number, sentence in enumerate(sentences):
+        heads = any(word in sentence.heading for word in _words("plan_heads"))
+        if re.match(table("clauses")["enumerators"], text[sentence.start : sentence.end].lstrip()):
+            if not enumerating:
+                before_enumeration, enumerating = carried, True
+            carried = before_enumeration
+        speaker = _speaker_of_quote(sentences, number, posts, text)
+        carried = speaker or carried
+        planned = planning and not _says_who(sentence, posts)
+        for clause in sentence.clauses:
+            carried = _analyse_clause(clause, posts, carried)
+            clause.plan = clause.start if heads or planned else _plan_from(clause)
+            planned = planned or (clause.plan is not None and not _may_close(clause))
+        planning = planned and sentence.clauses[0].plan is not None
+        carried = carried or speaker
+
+
+def _analyse_clause(clause: Clause, posts: Posts, carried: Group | None) -> Group | None:
+    """Fill in a clause; return the subject that carries on."""
+    clause.embedded = posts.embedded
+    groups = groups_of(clause.tokens, lambda m: is_agent(m) and m.start not in posts.embedded)
+    clause.groups = [_with_posts(g, clause, posts) for g in groups]
+    clause.carried = carried
+    own, other = _own_subject(clause)
+    clause.own_subject = own is not None
+    clause.other_subject = other
+    clause.subject = own or carried
+    return own or carried
+
+
+def _with_posts(group: Group, clause: Clause, posts: Posts) -> Group:
+    """Let a person's group begin with the posts before the name: 由市委书记某某 is marked by 由."""
+    begin = posts.begins.get(group.start)
+    if begin is None:
+        return group
+    first = next((i for i, t in enumerate(clause.tokens) if t.start >= begin), group.first)
+    return replace(group, first=min(first, group.first))
 
 
 def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
     """Return the group that acts, and whether something that is no name stands in its place."""
     tokens = clause.tokens
+    in_post = {i for g in clause.groups for i in range(g.first, g.last + 1)}
     verb = next(
-        (i for i, t in enumerate(tokens) if t.verbal and not (i and tokens[i - 1].text in {"的", "所"})), len(tokens)
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.verbal and i not in in_post and not (i and tokens[i - 1].text in {"的", "所"})
+        ),
+        len(tokens),
     )
+    shunned = _words("oblique") | _words("passive") | _words("joint")
     best: Group | None = None
     for group in clause.groups:
         if group.first > verb:
             break
-        before = marker_before(tokens, group.first)
-        after = tokens[group.last + 1].text if group.last + 1 < len(tokens) else ""
-        if before in _OBLIQUE or before in _PASSIVE or before in _JOINT_PREPOSITIONS:
+        if marker_before(tokens, group.first) in shunned:
             continue
+        after = tokens[group.last + 1].text if group.last + 1 < len(tokens) else ""
         if after == "的" and best is None:
             continue
         best = group
@@ -308,37 +310,62 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
     if best is None:
         head = [t for t in tokens[:verb] if not _ADVERBIAL.match(t.tag) and t.tag != "w" and t.mention is None]
         return None, any(t.nominal for t in head)
-    # 重庆市总工会 may open with the place that owns what follows: the last name before the verb acts.
+    # 重庆市总工会 may stand behind the place that it belongs to: the last name before the verb acts.
     for group in clause.groups:
         if best.last < group.first <= verb and group.first == best.last + 1:
             best = group
     return best, False
 
 
+def _says_who(sentence: Sentence, posts: Posts) -> bool:
+    """Whether a sentence begins with a name that acts."""
+    first = sentence.clauses[0]
+    return any(t.mention is not None and is_agent(t.mention) for t in first.tokens[:3])
+
+
+def _speaker_of_quote(sentences: Sequence[Sentence], number: int, posts: Posts, text: str) -> Group | None:
+    """Return the body of the speaker of a sentence in quotes: “…。”某会主席某某说, or 某某说：“…”."""
+    sentence = sentences[number]
+    written = text[sentence.start : sentence.end].strip()
+    if not written.startswith("“"):
+        return None
+    around = [c for s in sentences[number + 1 : number + 2] for c in s.clauses[:1]]
+    around += sentence.clauses[-1:]
+    around += [c for s in sentences[max(0, number - 1) : number] for c in s.clauses[-1:]]
+    for clause in around:
+        if not any(t.text in _words("speech") for t in clause.tokens):
+            continue
+        for token in clause.tokens:
+            if token.mention is not None and token.mention.type == "Person":
+                body = posts.bodies.get(token.mention.start)
+                if body is not None:
+                    return Group((body,), 0, 0)
+    return None
+
+
 def _plan_from(clause: Clause) -> int | None:
-    for i, token in enumerate(clause.tokens):
-        if token.text in _PLANS and not (
-            token.text == "计划" and token.tag == "n" and i and i == len(clause.tokens) - 1
-        ):
+    """Return where a plan begins in a clause, or None."""
+    tokens = clause.tokens
+    for i, token in enumerate(tokens):
+        if token.text in _words("plans"):
+            named = token.text == "计划" and i and (tokens[i - 1].nominal or i == len(tokens) - 1)
+            if not named:
+                return token.start
+        if token.text == "将" and _is_future(tokens, i):
             return token.start
-        if token.text == "将" and _is_future(clause.tokens, i):
-            return token.start
-        if token.text in {"到", "至"} and i == 0 and len(clause.tokens) > 1 and clause.tokens[1].tag == "TIME":
+        if token.text in {"到", "至"} and i == 0 and len(tokens) > 1 and tokens[1].tag == "TIME":
             return token.start
     return None
 
 
 def _is_future(tokens: Sequence[Token], index: int) -> bool:
-    """Whether 将 says "will": what follows is a verb or adverb, not the object that 将 fronts."""
-    for token in tokens[index + 1 :]:
-        if token.verbal:
-            return True
-        if token.tag in {"d", "ad", "p", "TIME"} or token.text in {"会同", "联合"}:
-            return True
+    """Whether 将 says "will": a verb or adverb follows, not the object that 将 fronts."""
+    if index + 1 >= len(tokens):
         return False
-    return False
+    following = tokens[index + 1]
+    return following.verbal or following.tag in {"d", "ad", "p", "TIME"} or following.text in _words("joint")
 
 
-def _closes_plan(clause: Clause) -> bool:
-    """A plan reaches to the end of its sentence, unless it is only 可 or 可以 inside a statement."""
-    return any(t.text in {"可", "可以", "能够", "计划", "需", "需要", "要", "请"} for t in clause.tokens)
+def _may_close(clause: Clause) -> bool:
+    """Whether the plan may end with its clause, where it is only a 可 or 需 inside a statement."""
+    return any(t.text in {"可", "可以", "能够", "计划", "需", "需要", "要", "请", "要求"} for t in clause.tokens)

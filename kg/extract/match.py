@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +12,14 @@ from kg.extract.clauses import Clause, Group, Sentence, groups_of, marker_before
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
+from kg.naming import slug
 
-_JOINT_MARKERS = frozenset({"会同", "联合", "携手"})
+_JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
+# These positions assume a filler; one that is stated elsewhere in the article comes before it.
+_ASSUMED = frozenset({"place", "protagonist"})
+_ALIGNED = re.compile("分别|各自|依次")
+_LINKS = frozenset({"等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
+_RECENT = 120  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
 
 
@@ -21,14 +30,30 @@ class Context:
     Attributes:
         text: The article's text.
         place: The region in whose scope an offset stands, as a mention, or None.
-        topic: The initiative spoken of last before an offset, or that of the article, or None.
+        mentions: The outermost names of the article, in order.
+        protagonist: The body that the article is by or about, or None.
         times: Every time in the article, in order.
     """
 
     text: str
     place: Callable[[int], Mention | None]
-    topic: Callable[[int], Mention | None]
+    mentions: Sequence[Mention]
     times: Sequence[Time]
+    protagonist: Mention | None = None
+
+    def last(self, types: frozenset[str], before: int, within: int) -> Mention | None:
+        """Return the last name of these types before an offset, at most `within` characters back."""
+        index = bisect.bisect_left(self.mentions, before, key=lambda m: m.start)
+        for mention in reversed(self.mentions[:index]):
+            if mention.start < before - within:
+                return None
+            if mention.type in types:
+                return mention
+        return None
+
+    def reform(self) -> Mention | None:
+        """Return the reform that the article is about."""
+        return next((m for m in self.mentions if m.type == "Reform"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +64,7 @@ class Attempt:
         rule: The rule tried.
         start, end: Span of the trigger.
         fillers: What each slot found so far.
+        assumed: Whether a filler was assumed from the context, not said in the sentence.
         failed: The step that failed in words, or "" where the rule held.
     """
 
@@ -46,7 +72,16 @@ class Attempt:
     start: int
     end: int
     fillers: dict[str, tuple[Mention, ...]]
+    assumed: bool = False
     failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact of a slot rule, and whether its agent was assumed for want of a stated one."""
+
+    fact: Fact
+    assumed: bool
 
 
 def attempts(sentence: Sentence, rules: RuleSet, context: Context) -> Iterator[Attempt]:
@@ -58,31 +93,45 @@ def attempts(sentence: Sentence, rules: RuleSet, context: Context) -> Iterator[A
                 yield _try(rule, sentence, index, start, end, context)
 
 
-def facts(sentence: Sentence, rules: RuleSet, context: Context) -> list[Fact]:
+def facts(sentence: Sentence, rules: RuleSet, context: Context) -> list[Found]:
     """Return the facts that the slot rules read from a sentence."""
-    found: list[Fact] = []
+    found: list[Found] = []
     for attempt in attempts(sentence, rules, context):
         if attempt.failed:
             continue
-        names = [slot.name for slot in attempt.rule.slots]
-        left, right = names[0], names[1]
+        left, right = (slot.name for slot in attempt.rule.slots)
         date = _date_before(attempt.start, sentence, context)
-        for a in attempt.fillers[left]:
-            for b in attempt.fillers[right]:
-                if (a.start, a.end) == (b.start, b.end):
-                    continue
-                start, end = _evidence(sentence, attempt, a, b)
-                found.append(
-                    Fact(
-                        attempt.rule.fact,
-                        {left: a, right: b, "date": date},
-                        start,
-                        end,
-                        attempt.rule.id,
-                        attempt.rule.confidence,
-                    )
-                )
+        for a, b in _pairs(attempt.fillers[left], attempt.fillers[right], attempt, context.text, sentence):
+            if (a.start, a.end) == (b.start, b.end):
+                continue
+            start, end = _evidence(sentence, attempt, a, b)
+            slots = {left: a, right: b, "date": date}
+            fact = Fact(attempt.rule.fact, slots, start, end, attempt.rule.id, attempt.rule.confidence)
+            found.append(Found(fact, attempt.assumed))
     return found
+
+
+def stated_first(found: Sequence[Found]) -> list[Fact]:
+    """Drop facts with an assumed agent where the article states an agent of the same fact elsewhere."""
+
+    def object_of(fact: Fact) -> tuple[str, str]:
+        right = list(fact.slots.values())[1]
+        assert isinstance(right, Mention)
+        return fact.type, slug(right.name or right.text)
+
+    stated = {object_of(f.fact) for f in found if not f.assumed}
+    return [f.fact for f in found if not f.assumed or object_of(f.fact) not in stated]
+
+
+def _pairs(
+    left: Sequence[Mention], right: Sequence[Mention], attempt: Attempt, text: str, sentence: Sentence
+) -> list[tuple[Mention, Mention]]:
+    """Return every pair; with 分别 before the trigger, the pairs that stand in the same place of both lists."""
+    clause = next((c for c in sentence.clauses if c.start <= attempt.start < c.end), None)
+    before = text[clause.start : attempt.start] if clause else ""
+    if len(left) == len(right) > 1 and _ALIGNED.search(before):
+        return list(zip(left, right, strict=True))
+    return [(a, b) for a in left for b in right]
 
 
 def _surface(clause: Clause, text: str) -> str:
@@ -98,34 +147,50 @@ def _surface(clause: Clause, text: str) -> str:
 def _triggers(rule: Rule, surface: str, offset: int) -> Iterator[tuple[int, int]]:
     taken: list[tuple[int, int]] = []
     for word in rule.triggers:
-        at = surface.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not any(a < end and at < b for a, b in taken):
-                taken.append((at, end))
-            at = surface.find(word, at + 1)
+        for match in _pattern(word).finditer(surface):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                taken.append(match.span())
     for at, end in sorted(taken):
         before, after = surface[:at], surface[end:]
         if rule.unless_before and before.endswith(rule.unless_before):
             continue
         if rule.unless_after and after.startswith(rule.unless_after):
             continue
+        if any(word in before for word in rule.unless_within):
+            continue
         if rule.needs_after and not after.startswith(rule.needs_after):
             continue
         yield offset + at, offset + end
+
+
+@functools.cache
+def _pattern(trigger: str) -> re.Pattern[str]:
+    """A trigger as a pattern; … stands for up to 20 characters."""
+    return re.compile(".{0,20}?".join(re.escape(part) for part in trigger.split("…")), re.DOTALL)
 
 
 def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, context: Context) -> Attempt:
     clause = sentence.clauses[index]
     fillers: dict[str, tuple[Mention, ...]] = {}
     if clause.is_plan(start) and not rule.planned:
-        return Attempt(rule, start, end, fillers, "a plan, demand or advice, not a fact")
+        return Attempt(rule, start, end, fillers, failed="a plan, demand or advice, not a fact")
+    if rule.needs_type and not any(
+        m.type in rule.needs_type and m.start < end for m in _names(sentence.clauses[: index + 1], context, start)
+    ):
+        return Attempt(rule, start, end, fillers, failed=f"no {' or '.join(sorted(rule.needs_type))} before")
+    assumed = False
     for slot in rule.slots:
-        found = _fill(_Site(slot, sentence, index, start, end, context))
+        position, found = _fill(_Site(slot, sentence, index, start, end, context))
         if not found:
-            return Attempt(rule, start, end, fillers, f"nothing fills {slot.name} ({', '.join(slot.positions)})")
+            return Attempt(rule, start, end, fillers, failed=f"nothing fills {slot.name} ({', '.join(slot.positions)})")
+        assumed = assumed or position in _ASSUMED
         fillers[slot.name] = found
-    return Attempt(rule, start, end, fillers)
+    return Attempt(rule, start, end, fillers, assumed)
+
+
+def _names(clauses: Sequence[Clause], context: Context, at: int) -> list[Mention]:
+    first = clauses[0].start
+    return [m for m in context.mentions if first <= m.start and m.start < at + 30]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,29 +238,45 @@ class _Site:
         joint = self.marked(_JOINT_MARKERS)
         return own + tuple(m for m in joint if m not in own) if own else ()
 
+    def someone_else_acts(self) -> bool:
+        """Whether a name marked by 由 stands before the trigger, so that the subject does not act."""
+        return any(
+            g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
+        )
 
-def _fill(site: _Site) -> tuple[Mention, ...]:
+
+def _fill(site: _Site) -> tuple[str, tuple[Mention, ...]]:
     for position in site.slot.positions:
         found = _POSITIONS[position](site)
         if found:
-            return found
-    return ()
+            return position, found
+    return "", ()
 
 
 def _by(site: _Site) -> tuple[Mention, ...]:
     return site.marked(site.slot.markers)
 
 
+def _adjacent(site: _Site) -> tuple[Mention, ...]:
+    tokens = site.clause.tokens
+    for group in reversed(site.agents()):
+        between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
+        if all(t.tag in {"d", "ad", "TIME"} or t.text in _LINKS for t in between):
+            marker = marker_before(tokens, group.first)
+            return () if marker in {"在", "向", "对", "为"} else group.members
+    return ()
+
+
 def _subject(site: _Site) -> tuple[Mention, ...]:
     clause = site.clause
     if not clause.own_subject or clause.subject is None or clause.subject.start >= site.start:
         return ()
-    return site.with_joint(clause.subject)
+    return () if site.someone_else_acts() else site.with_joint(clause.subject)
 
 
 def _carried(site: _Site) -> tuple[Mention, ...]:
     clause = site.clause
-    if clause.own_subject or clause.other_subject or clause.carried is None:
+    if clause.own_subject or clause.other_subject or clause.carried is None or site.someone_else_acts():
         return ()
     return site.with_joint(clause.carried)
 
@@ -231,32 +312,51 @@ def _place(site: _Site) -> tuple[Mention, ...]:
     return (place,) if place is not None and place.type in site.slot.types else ()
 
 
+def _protagonist(site: _Site) -> tuple[Mention, ...]:
+    body = site.context.protagonist
+    if body is None or body.type not in site.slot.types or site.clause.own_subject or site.clause.other_subject:
+        return ()
+    joint = site.marked(_JOINT_MARKERS)
+    return (body, *(m for m in joint if m.name != body.name))
+
+
+def _recent(site: _Site) -> tuple[Mention, ...]:
+    found = site.context.last(site.slot.types, site.start, _RECENT)
+    return (found,) if found is not None else ()
+
+
 def _topic(site: _Site) -> tuple[Mention, ...]:
-    topic = site.context.topic(site.start)
-    return (topic,) if topic is not None and topic.type in site.slot.types else ()
+    reform = site.context.reform()
+    if reform is not None and reform.type in site.slot.types:
+        return (reform,)
+    found = site.context.last(site.slot.types, site.start, len(site.context.text))
+    return (found,) if found is not None else ()
 
 
 _POSITIONS = {
     "by": _by,
+    "adjacent": _adjacent,
     "subject": _subject,
     "carried": _carried,
     "before": _before,
     "earlier": _earlier,
     "object": _object,
     "later": _later,
+    "protagonist": _protagonist,
     "place": _place,
+    "recent": _recent,
     "topic": _topic,
 }
 
 
 def _date_before(at: int, sentence: Sentence, context: Context) -> str | None:
     """Return the date last stated in the sentence before an offset, as EDTF."""
-    stated = [t for t in context.times if sentence.start <= t.start < at and t.period is not None and t.role == "point"]
-    return stated[-1].period.edtf if stated and stated[-1].period else None
+    stated = [t for t in context.times if sentence.start <= t.start < at and t.role in {"point", "span"}]
+    return stated[-1].period.edtf if stated else None
 
 
 def _evidence(sentence: Sentence, attempt: Attempt, *mentions: Mention) -> tuple[int, int]:
-    inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+    inside = [m for m in mentions if sentence.start <= m.start < sentence.end and m.end > m.start]
     start = min([attempt.start, *(m.start for m in inside)])
     end = max([attempt.end, *(m.end for m in inside)])
     return (start, end) if end - start <= _SPAN_LIMIT else (attempt.start, attempt.end)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kg.extract import match, posts, ruleset
-from kg.extract.clauses import Sentence, analyse, split_clauses
+from kg.extract.clauses import Posts, Sentence, analyse, split_clauses
+from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
 from kg.extract.observations import ObservationReader, about_after
+from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import RuleSet
 from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Reading
-from kg.naming import INITIATIVES
 
 
 class ArticleReader(Protocol):
@@ -59,13 +59,16 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         RuleError: The declared rules do not load.
     """
     rules = rules or ruleset.load()
-    analysis = analyse_article(article, place)
+    analysis = analyse_article(article, place, rules.names)
+    relations: list[match.Found] = []
     facts: list[Fact] = []
     observations = ObservationReader(rules, article.text)
     for sentence in analysis.sentences:
-        relations = match.facts(sentence, rules, analysis.context)
-        facts.extend(relations)
-        facts.extend(observations.read(sentence, analysis.context, about_after(sentence, relations)))
+        found = match.facts(sentence, rules, analysis.context)
+        relations.extend(found)
+        going = about_after(sentence, [f.fact for f in found])
+        facts.extend(observations.read(sentence, analysis.context, going))
+    facts.extend(match.stated_first(relations))
     facts.extend(_post_facts(analysis, article.text, rules))
     for block in article.blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
@@ -75,8 +78,8 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     return Reading(tuple(ordered), tuple(facts))
 
 
-def analyse_article(article: Article, place: str = "") -> Analysis:
-    """Take an article apart: names, numbers, times, sentences, clauses, posts."""
+def analyse_article(article: Article, place: str = "", given: Sequence[GivenName] = ()) -> Analysis:
+    """Take an article apart: names (those given too), numbers, times, sentences, clauses, posts."""
     text = article.text
     blocks = list(article.body()) + [b for b in article.blocks if b.kind is BlockKind.META]
     blocks.sort(key=lambda b: b.start)
@@ -87,9 +90,10 @@ def analyse_article(article: Article, place: str = "") -> Analysis:
     inside = {i for t in times for i in range(t.start, t.end)}
     counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
     counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
-    names = recognise(text, blocks, counted, place)
+    names = recognise(text, blocks, counted, place, given)
     sentences, found_posts = _sentences(names, text)
-    context = match.Context(text, _place_of(names), _topic_of(names), times)
+    mentions = names.draft.names()
+    context = match.Context(text, _place_of(names), mentions, times, protagonist(text, blocks, mentions, sentences))
     return Analysis(names, times, sentences, found_posts, context)
 
 
@@ -108,6 +112,8 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
     by_block: dict[int, list[Sentence]] = {}
     found_posts: list[posts.Post] = []
     embedded: set[int] = set()
+    begins: dict[int, int] = {}
+    bodies: dict[int, Mention] = {}
     heading = ""
     for start, end, index in draft.sentences:
         block = draft.blocks[index]
@@ -119,12 +125,17 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
         here = posts.before_names(tokens, text)
         found_posts.extend(here)
         embedded.update(m.start for post in here for m in post.covered)
+        for post in here:
+            begins[post.person.start] = post.start
+            if post.organization is not None:
+                bodies[post.person.start] = post.organization
         clauses = split_clauses(tokens)
         if clauses:
             by_block.setdefault(index, []).append(Sentence(start, end, clauses, index, heading))
     sentences: list[Sentence] = []
+    known = Posts(frozenset(embedded), begins, bodies)
     for _, group in sorted(by_block.items()):
-        analyse(group, frozenset(embedded))
+        analyse(group, known, text)
         sentences.extend(group)
     return sentences, found_posts
 
@@ -137,21 +148,6 @@ def _place_of(names: Names) -> Callable[[int], Mention | None]:
         return Mention(offset, offset, "Region", "", scope=found.code, name=found.full_name)
 
     return place
-
-
-def _topic_of(names: Names) -> Callable[[int], Mention | None]:
-    """The reform spoken of: the initiative last named, where the article has no reform of its own."""
-    initiatives = [m for m in names.mentions() if m.type in INITIATIVES]
-    reforms = [m for m in initiatives if m.type == "Reform"]
-    starts = [m.start for m in initiatives]
-
-    def topic(offset: int) -> Mention | None:
-        if reforms:
-            return reforms[0]
-        last = bisect.bisect_right(starts, offset) - 1
-        return initiatives[last] if last >= 0 else None
-
-    return topic
 
 
 def _post_facts(analysis: Analysis, text: str, rules: RuleSet) -> list[Fact]:

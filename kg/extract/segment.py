@@ -47,7 +47,9 @@ class Token:
     @property
     def nominal(self) -> bool:
         """Whether it can stand inside a noun phrase."""
-        return (self.tag[0] in "nabjlxsvfiz" and self.tag not in {"ad", "vshi", "vyou"}) or self.tag in {"NAME", "eng"}
+        if self.tag in {"NAME", "eng", "vn", "an"}:
+            return True
+        return self.tag[0] in "nabjlxsfiz" and self.tag != "ad"
 
     @property
     def verbal(self) -> bool:
