@@ -37,7 +37,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     while first - 1 > title and _heads(lines[first - 1]):
         first -= 1
     kinds = [
-        _inside(line, lines[index + 1] if index < last else None)
+        _inside(line, lines[index - 1] if index > first else None, lines[index + 1] if index < last else None)
         if first <= index <= last
         else _outside(line, index, first, last)
         for index, line in enumerate(lines)
@@ -112,22 +112,22 @@ def _widened(lines: Sequence[Line], first: int, last: int, container: int) -> tu
     return min(first, *more, first), max(last, *more, last)
 
 
-def _inside(line: Line, following: Line | None) -> BlockKind:
+def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockKind:
     if line.table >= 0:
         return BlockKind.TABLE
     if line.hint is not None or line.section is not None:
         return line.hint or line.section or BlockKind.FURNITURE
     if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
         return BlockKind.HEADING
-    if (
-        not line.final
-        and 2 <= line.chinese <= 36
-        and signs.HEADING.match(line.text)
-        and not signs.OFFICIAL.search(line.text)
-        and not signs.SENTENCE_END.search(line.text)
-        and following is not None
-        and not line.text.endswith((",", "，", ";", "；"))
-    ):
+    if line.final or following is None or line.text.endswith((",", "，", ";", "；", ":", "：")):
+        return BlockKind.PARAGRAPH
+    if signs.OFFICIAL.search(line.text) or signs.SENTENCE_END.search(line.text):
+        return BlockKind.PARAGRAPH
+    if 2 <= line.chinese <= 36 and signs.HEADING.match(line.text):
+        return BlockKind.HEADING
+    # Short and unfinished, between sentences: a heading without a number.
+    above = previous is None or previous.final or previous.text.endswith((")", "）"))
+    if above and 4 <= line.chinese <= 20 and following.final and following.chinese >= 12:
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
 
@@ -172,7 +172,7 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
         if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
         if (
-            4 <= line.chinese <= 60
+            6 <= line.chinese <= 60
             and (index == title + 1 or signs.OFFICIAL.search(line.text))
             and _adjacent(lines, index)
         ):
@@ -183,11 +183,14 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
         if (
             not line.source.tag
             and line.hint is None
-            and line.chinese >= 10
+            and line.chinese >= 8
             and line.field == top.field - 1
             and kinds[title - 1] is BlockKind.FURNITURE
             and not same_title(line.text, top.text)
-            and overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.4
+            and (
+                (title > 1 and lines[title - 2].hint is not None)
+                or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
+            )
         ):
             kinds[title - 1] = BlockKind.HEADING
 

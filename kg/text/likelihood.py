@@ -80,7 +80,7 @@ def likelihood(text: str) -> float:
 def is_written(character: str) -> bool:
     """Tell whether a character occurs in Chinese prose at all, Simplified or Traditional.
 
-    >>> is_written("說"), is_written("偣")
+    >>> is_written("說"), is_written("髽")
     (True, False)
     """
     simplified = character.translate(_simplified())
