@@ -12,14 +12,24 @@ from kg.model import Page, Problem, Record
 from kg.report import DocumentReport, Report
 
 if TYPE_CHECKING:
+    from kg.extract.ruleset import RuleSet
     from kg.graph.store import GraphStore
 
 Watch = Callable[[Page | Problem], None]
 """Is told each page before it is read, and each problem as it arises."""
 
+LONGEST_PARAGRAPH = 100_000
+"""Characters, a hundred times what paragraphs have; a longer line is not written by people and would take minutes."""
+
 
 def build_folder(
-    sources: Sequence[Path], out: Path, *, base: str, include: str | None = None, watch: Watch | None = None
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    base: str,
+    include: str | None = None,
+    watch: Watch | None = None,
+    rules: RuleSet | None = None,
 ) -> Report:
     """Read everything in `sources` and put the store, the Turtle, the picture and the report at `out`, or nothing.
 
@@ -38,7 +48,7 @@ def build_folder(
     _keep_apart(sources, out)
     with output.building(out) as folder:
         report = Report(base)
-        write_store(records(sources, report, include=include, watch=watch), folder, base=base)
+        write_store(records(sources, report, include=include, watch=watch, rules=rules), folder, base=base)
         graph = open_store(folder)
         report.count(graph)
         with (folder / output.TURTLE).open("wb") as file:
@@ -50,7 +60,12 @@ def build_folder(
 
 
 def build_in_memory(
-    sources: Sequence[Path], *, base: str, include: str | None = None, watch: Watch | None = None
+    sources: Sequence[Path],
+    *,
+    base: str,
+    include: str | None = None,
+    watch: Watch | None = None,
+    rules: RuleSet | None = None,
 ) -> tuple[GraphStore, Report]:
     """Read everything in `sources` into a graph in memory.
 
@@ -62,13 +77,18 @@ def build_in_memory(
     from kg.graph.store import GraphStore
 
     report = Report(base)
-    graph = GraphStore.in_memory(records(sources, report, include=include, watch=watch), base)
+    graph = GraphStore.in_memory(records(sources, report, include=include, watch=watch, rules=rules), base)
     report.count(graph)
     return graph, report
 
 
 def records(
-    sources: Sequence[Path], report: Report, *, include: str | None = None, watch: Watch | None = None
+    sources: Sequence[Path],
+    report: Report,
+    *,
+    include: str | None = None,
+    watch: Watch | None = None,
+    rules: RuleSet | None = None,
 ) -> Iterator[Record]:
     """Yield what each document contributes, in the order of their identifiers, and note in `report` how it went.
 
@@ -79,11 +99,11 @@ def records(
     from kg.extract.ruleset import load
     from kg.source import read_pages
 
-    load()  # a broken rule stops before any work
+    rules = rules or load()  # a broken rule stops before any work
     for page in read_pages(sources, include=include):
         if watch:
             watch(page)
-        record = page if isinstance(page, Problem) else record_of(page)
+        record = page if isinstance(page, Problem) else record_of(page, rules)
         if isinstance(record, Problem):
             if watch and record is not page:
                 watch(record)
@@ -95,15 +115,23 @@ def records(
         raise _nothing(sources, report.problems)
 
 
-def record_of(page: Page) -> Record | Problem:
-    """Return everything that one page contributes to the graph; a failure costs this page and no other."""
+def record_of(page: Page, rules: RuleSet | None = None) -> Record | Problem:
+    """Return everything that one page contributes to the graph; a failure costs this page and no other.
+
+    Args:
+        page: The page.
+        rules: The rules to read it by; by default the package's own.
+    """
     from kg.extract import read
     from kg.resolve import resolve
     from kg.text import read_article
 
     try:
         article = read_article(page)
-        return resolve(article, read(article))
+        longest = max((block.end - block.start for block in article.body()), default=0)
+        if longest > LONGEST_PARAGRAPH:
+            raise SourceError(f"one line of {longest:,} characters is no paragraph", remedy="break it into lines")
+        return resolve(article, read(article, rules))
     except KgError as error:
         return Problem(page.identifier, error.what, error.remedy)
     except Exception as error:  # whatever a page provokes, the others are still read
