@@ -39,7 +39,7 @@ SOURCE_LINE = re.compile(
 
 # Words of navigation, services and small print; a line made of them is furniture.
 FURNITURE = re.compile(
-    r"版权所有|版权归|著作权|"
+    r"^第\s?[A-Z]?\d{1,2}\s?版|版权所有|版权归|著作权|"
     r"Copyright|©|&copy;|All Rights? Reserved|ICP[备证]|公网安备|备案(?:号|序号)|技术支持|Powered by|许可证|"
     r"网站地图|关于我们|联系我们|联系方式|广告(?:服务|合作|投放)|诚聘|招贤纳士|友情链接|网站声明|隐私(?:政策|保护|声明)|服务条款|免责声明|法律声明|"
     r"设为首页|加入收藏|返回(?:首页|顶部|列表|目录)|当前位置|您(?:现在)?的位置|所在位置|当前栏目|首页\s?[>»|→/›]|网站首页|站内搜索|热门搜索|热搜|"
