@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -74,3 +75,17 @@ def test_python_runs(
 def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)", (ROOT / name).read_text("utf-8")):
         assert (ROOT / target).exists(), target
+
+
+def test_the_rule_of_contributing_holds(tmp_path: Path, kg: Kg) -> None:
+    (rule,) = re.findall(r" *```yaml\n(.*?) *```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "leads.yaml").write_text(textwrap.dedent(rule), "utf-8")
+    result = kg("rules", "test", "--rules", "leads.yaml", "leads.at-the-helm", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_contributing_names_every_position() -> None:
+    from kg.extract.ruleset import POSITIONS
+
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [name for name in POSITIONS if f"`{name}`" not in text] == []
