@@ -31,6 +31,8 @@ def build(
     *,
     base: str = DEFAULT_BASE,
     include: str | None = None,
+    rules: PathLike | Iterable[PathLike] = (),
+    names: PathLike | None = None,
 ) -> Graph:
     """Read pages and return the graph of what they state.
 
@@ -39,20 +41,30 @@ def build(
         out: Folder to put the build at, replacing an earlier one in one step; None keeps the graph in memory.
         base: Absolute IRI, ending in `/`, with which the IRIs of the graph's things begin.
         include: A glob such as `2024/*.html`; of folders, only files that match are read.
+        rules: Files and folders of rules to use beside the package's own, or one of them.
+        names: A CSV file of names to know: name, type, full name.
 
     Raises:
         SourceError: No document could be read, or a path does not exist.
+        RuleError: The rules or the names do not load.
         StoreError: `out` holds something else or cannot be written.
         KgError: `base` is not a base IRI.
     """
-    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(source) for source in sources]
+    from kg.extract.ruleset import load
+
+    paths = _paths(sources)
+    declared = load(_paths(rules), None if names is None else Path(names))
     if out is None:
-        store, report = pipeline.build_in_memory(paths, base=base, include=include)
+        store, report = pipeline.build_in_memory(paths, base=base, include=include, rules=declared)
         return Graph(store, report)
-    report = pipeline.build_folder(paths, Path(out), base=base, include=include)
+    report = pipeline.build_folder(paths, Path(out), base=base, include=include, rules=declared)
     graph = open(out)
     graph.report = report
     return graph
+
+
+def _paths(given: PathLike | Iterable[PathLike]) -> list[Path]:
+    return [Path(given)] if isinstance(given, str | Path) else [Path(one) for one in given]
 
 
 def open(out: PathLike = "out") -> Graph:

@@ -23,7 +23,7 @@ LAYERS = [
     {"graph"},
     {"query"},
     {"view"},
-    {"output", "report"},
+    {"output", "report", "coverage", "evaluate"},
     {"pipeline"},
     {"api"},
     {"cli"},

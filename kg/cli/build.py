@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import options
 from kg.cli.message import complain
 from kg.cli.options import FINDINGS, examples
 
@@ -37,7 +38,16 @@ SHOWN_PROBLEMS = 20
     "--base", metavar="IRI", help="Where the IRIs of the graph's things begin, e.g. --base https://data.example.org/."
 )
 @click.option("--include", metavar="GLOB", help="Read only the files below a folder that match, e.g. '2024/*.html'.")
-def build(sources: Sequence[Path], out: Path, base: str | None, include: str | None) -> int | None:
+@options.rules
+@options.names
+def build(
+    sources: Sequence[Path],
+    out: Path,
+    base: str | None,
+    include: str | None,
+    rules: Sequence[Path],
+    names: Path | None,
+) -> int | None:
     """Read every page in the files and folders SOURCE and write the graph to a folder.
 
     The folder then holds store/ (what the other commands read), graph.ttl, graph.html and report.json.
@@ -45,15 +55,22 @@ def build(sources: Sequence[Path], out: Path, base: str | None, include: str | N
     """
     import time
 
+    from kg.extract.ruleset import load
     from kg.graph.identity import DEFAULT_BASE
     from kg.pipeline import build_folder
 
     started = time.monotonic()
     problems: list[Problem] = []
+    declared = load(rules, names)
     try:
         with _progress(sources, include, problems) as watch:
             report = build_folder(
-                sources, out, base=DEFAULT_BASE if base is None else base, include=include, watch=watch
+                sources,
+                out,
+                base=DEFAULT_BASE if base is None else base,
+                include=include,
+                watch=watch,
+                rules=declared,
             )
     except Exception:
         if len(problems) > 1:

@@ -17,6 +17,18 @@ store = click.option(
     help="Folder that 'kg build' wrote, e.g. --store out.",
 )
 
+rules = click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Rule file or folder of rule files to use beside the package's own, e.g. --rules my-rules/.",
+)
+names = click.option(
+    "--names",
+    type=click.Path(path_type=Path),
+    help="CSV file of names to know: name,type,full name; e.g. --names my-names.csv.",
+)
+
 
 def examples(*commands: str) -> str:
     """Return the end of a help page that shows how to call the command."""

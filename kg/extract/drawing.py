@@ -111,7 +111,8 @@ def _modality(clause: ExplainedClause, text: str) -> str:
         return "facts"
     if clause.plan_from <= clause.start:
         return "a plan, demand or advice"
-    return f"facts, and from {text[clause.plan_from : clause.plan_from + 2]} on a plan, demand or advice"
+    rest = text[clause.plan_from : clause.end]
+    return f"facts, and from “{rest[:6]}{'…' if len(rest) > 6 else ''}” on a plan, demand or advice"
 
 
 def _name(mention: Mention) -> str:
@@ -122,7 +123,7 @@ def _name(mention: Mention) -> str:
 def _number(number: ExplainedNumber, text: str) -> str:
     here = text[number.start : number.end]
     if number.quantity is None:
-        return f"{here}  left out: {number.reason}"
+        return f"{here}  left out: {number.reason.replace('-', ' ')}"
     quantity = number.quantity
     read = f"read by {', '.join(number.rules)}" if number.rules else "no rule reads an observation from it"
     return f"{here}  {_BOUNDS[quantity.bound]}{quantity.value:f} {quantity.unit}; {read}"
