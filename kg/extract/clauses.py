@@ -257,7 +257,7 @@ def analyse(sentences: Sequence[Sentence], posts: Posts, text: str, carried: Gro
             carried = _analyse_clause(clause, posts, carried)
             clause.plan = clause.start if heads or planned else _plan_from(clause)
             planned = planned or (clause.plan is not None and not _may_close(clause))
-        planning = planned and sentence.clauses[0].plan is not None
+        planning = any(c.plan is not None for c in sentence.clauses[:3])
         carried = carried or speaker
 
 

@@ -32,6 +32,7 @@ class Context:
         place: The region in whose scope an offset stands, as a mention, or None.
         mentions: The outermost names of the article, in order.
         protagonist: The body that the article is by or about, or None.
+        reform: The reform that the article speaks of first, also inside another name, or None.
         times: Every time in the article, in order.
     """
 
@@ -40,6 +41,7 @@ class Context:
     mentions: Sequence[Mention]
     times: Sequence[Time]
     protagonist: Mention | None = None
+    reform: Mention | None = None
 
     def last(self, types: frozenset[str], before: int, within: int) -> Mention | None:
         """Return the last name of these types before an offset, at most `within` characters back."""
@@ -50,10 +52,6 @@ class Context:
             if mention.type in types:
                 return mention
         return None
-
-    def reform(self) -> Mention | None:
-        """Return the reform that the article is about."""
-        return next((m for m in self.mentions if m.type == "Reform"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +261,7 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
         if all(t.tag in {"d", "ad", "TIME"} or t.text in _LINKS for t in between):
             marker = marker_before(tokens, group.first)
-            return () if marker in {"在", "向", "对", "为"} else group.members
+            return () if marker in {"在", "向", "对", "为", "由"} else group.members
     return ()
 
 
@@ -300,6 +298,8 @@ def _object(site: _Site) -> tuple[Mention, ...]:
 
 
 def _later(site: _Site) -> tuple[Mention, ...]:
+    if any(t.nominal for t in site.clause.tokens if t.start >= site.end):
+        return ()  # the trigger has an object of its own
     for clause in site.sentence.clauses[site.index + 1 :]:
         groups = site.groups(clause)
         if groups:
@@ -326,7 +326,7 @@ def _recent(site: _Site) -> tuple[Mention, ...]:
 
 
 def _topic(site: _Site) -> tuple[Mention, ...]:
-    reform = site.context.reform()
+    reform = site.context.reform
     if reform is not None and reform.type in site.slot.types:
         return (reform,)
     found = site.context.last(site.slot.types, site.start, len(site.context.text))

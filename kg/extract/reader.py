@@ -93,7 +93,14 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     names = recognise(text, blocks, counted, place, given)
     sentences, found_posts = _sentences(names, text)
     mentions = names.draft.names()
-    context = match.Context(text, _place_of(names), mentions, times, protagonist(text, blocks, mentions, sentences))
+    context = match.Context(
+        text,
+        _place_of(names),
+        mentions,
+        times,
+        protagonist(text, blocks, mentions, sentences),
+        next((m for m in names.mentions() if m.type == "Reform"), None),
+    )
     return Analysis(names, times, sentences, found_posts, context)
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from kg.extract.data import table
 from kg.model import Mention, Quantity
 
 # Words of the domain dictionary must win over jieba's own split.
@@ -58,10 +59,12 @@ class Token:
 
 
 def domain_words() -> dict[str, str]:
-    """Return the domain dictionary, word to tag."""
+    """Return the domain dictionary, word to tag: the listed words, and the words with which names end."""
     text = (files("kg.extract") / "data" / "words.tsv").read_text("utf8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {word: tag.strip() for word, tag in rows}
+    endings = table("names")
+    nouns = {word: "n" for kind in ("event", "competition", "school") for word in endings[kind]["suffixes"]}
+    return nouns | {word: tag.strip() for word, tag in rows}
 
 
 @functools.cache

@@ -289,12 +289,21 @@ def _take(text: str, cluster: list[tuple[int, int, _Pattern]], found: list[Place
     found.extend(sorted(matches, key=lambda m: m.start) if len(matches) > 1 else matches)
 
 
+# 青山区分别…: what follows is a word of its own.
+_GOES_ALONE = re.compile("分[别头工批]")
+
+
 def _is_place(text: str, start: int, end: int, pattern: _Pattern) -> bool:
     """Whether the neighbours let these characters be a name of their own."""
     behind = text[end : end + 1]
     if not behind and not start:
         return True
-    if pattern.rank == _FULL and behind and behind in _GOES_ON.get(text[end - 1], ""):
+    if (
+        pattern.rank == _FULL
+        and behind
+        and behind in _GOES_ON.get(text[end - 1], "")
+        and not _GOES_ALONE.match(text, end)
+    ):
         return False
     if pattern.rank != _FULL and _ROAD.match(text, end):
         return False

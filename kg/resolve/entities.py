@@ -82,7 +82,9 @@ class Gathering:
 
     def _named(self, mention: Mention) -> tuple[str, str]:
         if mention.type == "Region" and mention.scope:
-            return "Region", region_name(place(mention.scope))
+            found = place(mention.scope)
+            own = mention.name in {"", found.full_name, *found.short_names}
+            return "Region", region_name(found) if own else mention.name
         name = mention.name or mention.text
         core = _core_of(mention)
         if core is not None:
@@ -133,15 +135,17 @@ def _core_of(mention: Mention) -> str | None:
 def _entity(thing: _Thing, concerns: tuple[str, ...]) -> Entity:
     scope = place(thing.scope) if thing.scope else None
     where, adcode = "", ""
-    if thing.type == "Region":
-        if scope is not None:
+    if thing.type == "Region" and scope is not None:
+        if thing.name == region_name(scope):
             adcode = scope.code
             above = next(iter(scope.ancestors), None)
             where = region_name(above) if above else ""
+        else:  # a zone, which has no code of its own
+            where = region_name(scope)
     elif scope is not None and thing.type in ORGANISATIONS | INITIATIVES and thing.type != "Reform":
         where = region_name(scope)
     aliases = {f for f in thing.forms if f != thing.name}
-    if thing.type == "Region" and scope is not None:
+    if adcode and scope is not None:
         aliases |= {scope.full_name, *scope.short_names[:1]} - {thing.name}
     return Entity(
         type=thing.type,

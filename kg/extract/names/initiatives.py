@@ -41,7 +41,7 @@ def find_quoted(draft: Draft) -> None:
     pattern = re.compile(rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
     for match in pattern.finditer(draft.text):
         bridge = match[4]
-        if _NO_BRIDGE.search(bridge) or (match[3] == "等" and not bridge):
+        if _NO_BRIDGE.search(bridge) or (match[3] == "等" and suffix_type[match[5]] != "Competition"):
             continue
         if _too_far(bridge) or match[2] in {"产改"}:
             continue
@@ -52,6 +52,41 @@ def find_quoted(draft: Draft) -> None:
         if draft.text[end : end + 2] in {"方案", "细则", "意见", "办法"} or draft.text[end : end + 1] == "会":
             continue
         draft.add(Mention(match.start(), end, type_, match[0], name=match[0]))
+
+
+def find_quoted_whole(draft: Draft) -> None:
+    """Add names that say inside the quotes what they are: “某某领军人才计划”."""
+    lists = table("names")
+    generic = frozenset(lists["programme"]["generic"]) | frozenset(lists["competition"]["generic"])
+    for match in re.finditer(_QUOTE, draft.text):
+        name = match[1]
+        if len(name) < 5 or name in generic:
+            continue
+        type_ = "Competition" if name.endswith(tuple(lists["competition"]["suffixes"])) else ""
+        if type_ or name.endswith(tuple(lists["programme"]["bare"])):
+            draft.add(Mention(match.start(), match.end(), type_ or "Programme", match[0], name=match[0]))
+
+
+_ENUMERATED = re.compile(
+    r"((?:[\u4e00-\u9fff]{4,20}、)+[\u4e00-\u9fff]{4,20})等(?:[一二三四五六七八九十]|\d+)(?:大|项|个)?(?:专项)?(行动|工程|计划|活动)"
+)
+
+
+def find_enumerated(draft: Draft) -> None:
+    """Add the members of 甲、乙、丙等八大行动, each called by what all of them are."""
+    verbs = sorted(table("names")["programme"]["verbs"], key=len, reverse=True)
+    for match in _ENUMERATED.finditer(draft.text):
+        at = match.start(1)
+        for name in match[1].split("、"):
+            start = at
+            for verb in verbs if at == match.start(1) else ():
+                if verb in name:
+                    start = at + name.rindex(verb) + len(verb)
+                    break
+            text = draft.text[start : at + len(name)]
+            if len(text) >= 4:
+                draft.add(Mention(start, at + len(name), "Programme", text, name=f"{text}{match[2]}"))
+            at += len(name) + 1
 
 
 def _too_far(bridge: str) -> bool:
@@ -166,6 +201,19 @@ def _unmarked(
         i += 1
 
 
+def _furthest(tokens: list[Token], last: int, suffixes: tuple[str, ...]) -> int:
+    """Follow a name beyond its first ending: 某某学院体系|建设|三年行动."""
+    ahead = last + 1
+    while ahead < len(tokens) and ahead - last <= 3 and tokens[ahead].mention is None:
+        token = tokens[ahead]
+        if token.text.endswith(suffixes):
+            last = ahead
+        elif not (token.tag in {"vn", "n", "m", "b", "TIME"} and token.tag != "w"):
+            break
+        ahead += 1
+    return last
+
+
 def _is_name(text: str, generic: frozenset[str], following: str, tokens: list[Token]) -> bool:
     if text in generic or len(text) < 5 or following in {"方案", "意见", "细则", "办法", "等", "的", "会", "会议"}:
         return False
@@ -173,5 +221,24 @@ def _is_name(text: str, generic: frozenset[str], following: str, tokens: list[To
     if trimmed in generic or len(trimmed) < 5:
         return False
     return not any(
-        t.text in {"各类", "各项", "相关", "有关", "多项", "一系列", "系列", "群众性", "更加", "更"} for t in tokens[:2]
+        t.text
+        in {
+            "各类",
+            "各项",
+            "相关",
+            "有关",
+            "多项",
+            "一系列",
+            "系列",
+            "群众性",
+            "更加",
+            "更",
+            "不同",
+            "特色",
+            "多元",
+            "多层次",
+            "全方位",
+            "新",
+        }
+        for t in tokens[:2]
     )

@@ -65,6 +65,12 @@ _STOP = frozenset(
     ]
 )
 _CALLED = re.compile(r"[(（](?:以下|下)?(?:统)?(?:简称|称)[:：]?[“\"]?([^”\"()（）]{2,12})[”\"]?[)）]")
+# 集团, 公司 alone, at the head of a clause or behind a word that a subject follows.
+_BARE = re.compile(
+    r"(?:^|[，,。；;：:“\n！？]|在|由|我们|年来?|月|日|以来|试点|[，,]\s?)((?:我们|该|本)?(?:公司|集团))(?![\u4e00-\u9fff]?(?:公司|集团))",
+    re.MULTILINE,
+)
+_NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团委", "纪委")
 _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
@@ -102,15 +108,25 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
         if t.tag in {"w", "NUM", "TIME"} or t.text in _STOP:
             return False
         if t.mention is not None:
-            return t.mention.type in {"Region", "Person"} or (
-                type_ == "Organization" and t.mention.type in _TYPES.values()
-            )
-        if t.text in verbs or len(t.text) == 1:
-            return not t.tag.startswith(("u", "p", "c", "r")) or t.tag == "x"
-        return t.nominal and not t.text.endswith(("级", "以上", "等"))
+            wide = type_ == "Organization" and t.mention.type in {*_TYPES.values(), "Person"}
+            return t.mention.type == "Region" or wide
+        if t.text in verbs:
+            return True
+        if len(t.text) == 1:
+            return not t.tag.startswith(("u", "p", "c", "r", "v", "d", "m", "q"))
+        return (t.nominal or t.tag == "t") and not t.text.endswith(("级", "以上", "等"))
 
     first = left_reach(tokens, i, fits, 8)
     while first < i and tokens[first].text in {
+        "建设",
+        "打造",
+        "组建",
+        "创建",
+        "依托",
+        "选定",
+        "实施",
+        "领办",
+        "成立",
         "全国",
         "全省",
         "全市",
@@ -182,6 +198,19 @@ def _add_short_forms(draft: Draft, full: dict[str, str]) -> None:
                 continue
             for again in re.finditer(re.escape(short), draft.text):
                 draft.add(Mention(again.start(), again.end(), type_, short, name=name))
+
+
+def find_bare(draft: Draft) -> None:
+    """Add 集团 and 公司 where they stand for the firm named last."""
+    firms: list[Mention] = [m for m in draft.names() if m.type == "Enterprise"]
+    if not firms:
+        return
+    for match in _BARE.finditer(draft.text):
+        start = match.start(1)
+        before = [m for m in firms if m.end <= match.start()]
+        if before and draft.covering(start) is None and not draft.text.startswith(_NOT_BARE, match.end()):
+            name = before[-1].name or before[-1].text
+            draft.add(Mention(start, match.end(), "Enterprise", match[1], name=name))
 
 
 def short_forms(name: str) -> set[str]:

@@ -17,7 +17,7 @@ _WHOLE = re.compile(
 _FORMS = {"full", "short", "short-county"}
 _OWNERS = frozenset({"集团", "公司"})
 # What a firm has that a place has too: its union, its party committee.
-_OWNED = re.compile(r"(?:集团|公司|厂|矿|企业)?(党委|工会|团委|纪委|党组)(?!会员|主席|书记|副|委员)")
+_OWNED = re.compile(r"(集团|公司|厂|矿)?(党委|工会|团委|纪委|党组)(?!会员|书记|员)")
 _OWNED_TYPE = {
     "党委": "PartyOrgan",
     "党组": "PartyOrgan",
@@ -25,6 +25,15 @@ _OWNED_TYPE = {
     "工会": "TradeUnion",
     "团委": "Organization",
 }
+
+
+# Generally spoken of where no place stands before them: 党委领导、政府推动.
+_GENERAL = frozenset({"党委", "政府", "党委政府", "党组"})
+_PREFIX = re.compile(r"^(?:全|本|我)?(?:自治区|省|市|州|盟|县|旗|区)(?=产|新)")
+_GOVERNED = frozenset({"province", "prefecture", "county"})
+_ZONE = re.compile(
+    r"(?:高新(?:技术产业开发)?区|经开区|经济(?:技术)?开发区|开发区|工业园区?|产业园区?|新区|示范区|综合保税区|保税区|度假区|试验区)"
+)
 
 
 def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
@@ -61,9 +70,22 @@ def _body(body: BodyMatch, scopes: Scopes) -> Mention | None:
         place = scopes.of(body.level, body.start)
     else:
         place = scopes.at(body.start)
-    if place is None:
+    if place is None or (body.text in _GENERAL and not body.inherited):
         return None
-    return Mention(body.start, body.end, body.type, body.text, scope=place.code, name=body.name_at(place))
+    return Mention(body.start, body.end, body.type, body.text, scope=place.code, name=_full_name(body, place))
+
+
+def _full_name(body: BodyMatch, place: Place) -> str:
+    """Return a body's name in full: of a joint body as the text has it, 省工会 as the 总工会 that it is."""
+    name = body.name_at(place)
+    if body.type == "CoordinationBody":
+        written = _PREFIX.sub("", body.text) if not body.inherited else body.text
+        for form in (place.full_name, *place.short_names):
+            written = written.removeprefix(form)
+        return f"{place.full_name}{written}" if "产" in written else name
+    if body.type == "TradeUnion" and name == f"{place.full_name}工会" and place.level in _GOVERNED:
+        return f"{place.full_name}总工会"
+    return name
 
 
 def _add_places(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
@@ -82,6 +104,11 @@ def _add_places(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> 
 def _add_chain(draft: Draft, chain: list[tuple[PlaceMatch, Place]]) -> None:
     for match, place in chain:
         draft.add(Mention(match.start, match.end, "Region", match.text, scope=place.code, name=place.full_name))
+    zone = _ZONE.match(draft.text, chain[-1][0].end)
+    if zone:  # 宝鸡高新区 is a place of its own
+        start, place = chain[0][0].start, chain[-1][1]
+        text = draft.text[start : zone.end()]
+        draft.add(Mention(start, zone.end(), "Region", text, scope=place.code, name=f"{chain[-1][0].text}{zone[0]}"))
     if len(chain) > 1:
         first, (last, place) = chain[0][0], chain[-1]
         text = draft.text[first.start : last.end]
@@ -89,30 +116,27 @@ def _add_chain(draft: Draft, chain: list[tuple[PlaceMatch, Place]]) -> None:
 
 
 def find_owned(draft: Draft) -> None:
-    """Add the union, party committee or youth league of a firm: 某某集团工会, 集团工会, in a firm's own feature 工会."""
+    """Add the union, party committee or youth league of a firm or school: 某某集团工会, 集团工会."""
     for match in _OWNED.finditer(draft.text):
-        owner = _owner(draft, match.start())
-        covering = draft.covering(match.start(1))
-        if owner is None or (covering is not None and covering.end > owner.end and covering.type != "Enterprise"):
-            if covering is None or owner is None or covering.type not in {"TradeUnion", "PartyOrgan"}:
-                continue
+        owner = _owner(draft, match)
+        if owner is None:
             continue
-        kind = match[1]
-        name = committee(owner.name or owner.text) if kind == "党委" else f"{owner.name or owner.text}{kind}"
-        start = owner.start if owner.end == match.start() else match.start()
+        kind = match[2]
+        called = owner.name or owner.text
+        name = committee(called) if kind == "党委" else f"{called}{kind}"
+        start = min(match.start(), owner.start) if owner.end >= match.start() else match.start()
         text = draft.text[start : match.end()]
         draft.add(Mention(start, match.end(), _OWNED_TYPE[kind], text, name=name, owner=owner))
 
 
-def _owner(draft: Draft, at: int) -> Mention | None:
-    """Return the firm that 集团工会 or 工会 at an offset belongs to: the one directly before, or the last one named."""
+def _owner(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """Return the firm that the body in a match belongs to: the one directly before, or with 集团工会 the last named."""
     last = None
     for mention in draft.names():
-        if mention.start >= at:
+        if mention.start >= match.start(2):
             break
         if mention.type in {"Enterprise", "School"}:
             last = mention
-    if last is not None and last.end == at:
+    if last is None or last.end == match.start(2) or match[1]:
         return last
-    bare = draft.text[at : at + 2] in {"党委", "工会", "团委", "纪委", "党组"}
-    return None if bare else last
+    return None
