@@ -71,10 +71,10 @@ def test_a_page_that_breaks_the_reader_is_a_problem_of_its_own(
 
     read = kg.extract.read
 
-    def fragile(article: object) -> object:
+    def fragile(article: object, rules: object = None) -> object:
         if "崩" in article.text:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
-        return read(article)  # type: ignore[arg-type]
+        return read(article, rules)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kg.extract, "read", fragile)
     (tmp_path / "bad.txt").write_text("这一页会让阅读崩掉。\n", "utf-8")
