@@ -13,6 +13,7 @@ from kg.text.html import read_html
 from kg.text.layout import classify
 from kg.text.lines import Line
 from kg.text.mapped import Mapped, Origins
+from kg.text.markdown import read_markdown
 from kg.text.metadata import read_metadata
 from kg.text.plain import read_plain
 from kg.text.repair import Guesses, repaired
@@ -28,13 +29,19 @@ def read_article(page: Page) -> Article:
     Where inserted readings, spaces or markup were left out, `Article.starts` and `Article.ends` lead around them.
     Pages without an article come back with no title and no paragraphs.
     """
-    layout = read_html(page.text) if page.media_type == _HTML else read_plain(page.text)
+    layout = _layout(page)
     text, guesses = repaired(without_invisible(layout.text))
     if is_traditional(text.text):
         text = text.with_text(to_simplified(text.text))
     text = spaced_plainly(text)
     title = to_simplified(layout.title) if is_traditional(layout.title) else layout.title
     return _assembled(page, layout, _Fields(text, layout), title, guesses)
+
+
+def _layout(page: Page) -> Layout:
+    if page.media_type == _HTML:
+        return read_html(page.text)
+    return read_markdown(page.text) if page.identifier.lower().endswith(".md") else read_plain(page.text)
 
 
 class _Fields:

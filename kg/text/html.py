@@ -90,7 +90,7 @@ _NEVER_IN_P = _BLOCKS - {"table", "button", "option"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AWAY = re.compile(
     r"(?:^|[\W_])(?:nav\w*|menu|header|top(?:bar)?|foot(?:er)?|side\w*|aside|crumbs?|breadcrumbs?|location|position|"
-    r"share|bdshare\w*|comments?|reply|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager?|"
+    r"share|bdshare\w*|comments?|reply|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager|"
     r"paging|pagination|tags?|ads?|advert\w*|banner|links?|friend\w*|login|search|toolbar|tool|tools|qrcode|"
     r"statement|disclaimer)(?:$|[\W_])",
     re.IGNORECASE,

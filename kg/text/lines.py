@@ -49,25 +49,38 @@ class Line:
 def assess(lines: Sequence[Line]) -> None:
     """Score every line, by itself and then beside its neighbours."""
     for line in lines:
-        _assess_alone(line)
+        _measure(line)
+    # Where nearly all sentences stand in elements called navigation or the like, the names mean nothing.
+    weight = 0.0 if _misnamed(lines) else 2.0
+    for line in lines:
+        _assess_alone(line, weight)
     _assess_neighbours(lines)
     _assess_sections(lines)
 
 
-def _assess_alone(line: Line) -> None:
-    text = line.text[:_LONG_LINE]
-    line.chinese = signs.han(text)
+def _measure(line: Line) -> None:
+    line.chinese = signs.han(line.text[:_LONG_LINE])
     line.final = signs.FINAL.search(line.text[-60:]) is not None
+
+
+def _misnamed(lines: Sequence[Line]) -> bool:
+    away = sum(line.chinese for line in lines if line.strong and line.source.region < 0)
+    return away > 3 * sum(line.chinese for line in lines if line.strong and line.source.region >= 0)
+
+
+def _assess_alone(line: Line, away: float) -> None:
+    """Score a line by itself; `away` is what an element that calls itself navigation takes off."""
+    text = line.text[:_LONG_LINE]
     region = line.source.region
     if line.table >= 0:
-        line.score = 1.5 + region
+        line.score = 1.5 + (region if region > 0 else away / 2 * region)
         return
     line.hint, line.opens = _look(line, text)
     if line.hint is not None:
         line.score = {BlockKind.META: -1.2, BlockKind.TEASER: -2.5}.get(line.hint, -3.0)
     else:
         line.score = _content(line, text)
-    line.score += 0.4 * region if region > 0 else 2.0 * region
+    line.score += 0.4 * region if region > 0 else away * region
     if line.source.tag == "figcaption":
         line.score -= 0.5
 
