@@ -308,13 +308,26 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
         best = group
         break
     if best is None:
-        head = [t for t in tokens[:verb] if not _ADVERBIAL.match(t.tag) and t.tag != "w" and t.mention is None]
-        return None, any(t.nominal for t in head)
+        return None, _other_subject(tokens[:verb], shunned)
     # 重庆市总工会 may stand behind the place that it belongs to: the last name before the verb acts.
     for group in clause.groups:
         if best.last < group.first <= verb and group.first == best.last + 1:
             best = group
     return best, False
+
+
+def _other_subject(head: Sequence[Token], shunned: frozenset[str]) -> bool:
+    """Whether a noun stands before the verb that is not behind a preposition (在全国, 以职工为中心)."""
+    oblique = False
+    for token in head:
+        if token.text in shunned:
+            oblique = True
+        elif token.nominal and token.mention is None and not _ADVERBIAL.match(token.tag):
+            if not oblique:
+                return True
+        elif token.tag in {"d", "ad"}:
+            oblique = False
+    return False
 
 
 def _says_who(sentence: Sentence, posts: Posts) -> bool:

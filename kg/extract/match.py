@@ -17,6 +17,7 @@ from kg.naming import slug
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
 _ASSUMED = frozenset({"place", "protagonist"})
+_NOT_ADJACENT = frozenset({"在", "向", "对", "为", "由"})
 _ALIGNED = re.compile("分别|各自|依次")
 _LINKS = frozenset({"等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
 _RECENT = 120  # characters within which a name was spoken of just now
@@ -261,7 +262,7 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
         if all(t.tag in {"d", "ad", "TIME"} or t.text in _LINKS for t in between):
             marker = marker_before(tokens, group.first)
-            return () if marker in {"在", "向", "对", "为", "由"} else group.members
+            return () if marker in _NOT_ADJACENT or marker in _JOINT_MARKERS else group.members
     return ()
 
 

@@ -145,7 +145,9 @@ class Scopes:
             if block.kind is BlockKind.HEADING:
                 named = [p for m, p in self._matches if block.start <= m.start < block.end]
                 if named:
-                    current = named[0]
+                    # A heading that names the province of an article about a city opens no section of its own.
+                    own = self.main is not None and named[0] in (self.main, *self.main.ancestors)
+                    current = None if own else named[0]
             if current is not None:
                 found[index] = current
         return found

@@ -14,6 +14,22 @@ from kg.extract.data import table
 from kg.model import Mention, Quantity
 
 # Words of the domain dictionary must win over jieba's own split.
+_INTENSIFIERS = (
+    "积极",
+    "不断",
+    "充分",
+    "大力",
+    "持续",
+    "深入",
+    "全面",
+    "着力",
+    "切实",
+    "认真",
+    "努力",
+    "进一步",
+    "广泛",
+    "稳步",
+)
 _DOMAIN_FREQUENCY = 50_000
 _PUNCTUATION = re.compile(r"[\s、，,。．；;：:！!？?（）()《》〈〉“”\"‘’'「」『』【】\[\]…—·•○●◆■□△▲〔〕|/~～\-]")
 
@@ -93,6 +109,8 @@ def _cut(text: str) -> tuple[tuple[str, str], ...]:
     pairs = []
     for word in tokenizer.cut(text, HMM=True):
         tag = tags.get(word)
+        if tag in {"n", "l", "i"} and len(word) >= 4 and word.startswith(_INTENSIFIERS):
+            tag = "v"  # 充分发挥, 不断完善 stand in the dictionary as fixed phrases
         if tag is None:
             tag = "w" if _PUNCTUATION.match(word) else "m" if word.isdigit() else "x"
         pairs.append((word, tag))

@@ -12,7 +12,6 @@ from kg.model import Mention
 _BOOK = re.compile(r"[《〈]([^《》〈〉\n]{2,80}(?:[《〈][^《》〈〉\n]{1,60}[》〉][^《》〈〉\n]{0,40})*)[》〉]")
 # What stands in 《》 but is no document: papers, films, songs are beside our subject.
 _MEDIA = re.compile(r"(日报|晚报|早报|时报|周刊|月刊|杂志|导报|快报|报|期刊)$")
-_SPEAKER = re.compile(r"^(?:记者|职工)")
 
 
 def find(draft: Draft) -> None:
@@ -21,7 +20,7 @@ def find(draft: Draft) -> None:
         title = match[1]
         if (_MEDIA.search(title) and len(title) < 9) or draft.text[match.end() : match.end() + 2] in {"记者", "报道"}:
             continue
-        if match.end() - match.start() > 4 and not _SPEAKER.match(title):
+        if match.end() - match.start() > 4:
             draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=title.strip()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft, left_reach
@@ -71,6 +72,8 @@ _BARE = re.compile(
     re.MULTILINE,
 )
 _NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团委", "纪委")
+# A workshop or alliance is one in particular only by the person or place that it is named after.
+_PERSONAL = ("工作室", "联盟")
 _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
@@ -79,7 +82,7 @@ _ROW = re.compile(
 
 def find(draft: Draft) -> None:
     """Add the firms, schools and other bodies of the article, and their shorter forms."""
-    full: dict[str, str] = {}
+    found: list[Mention] = []
     lists = table("names")
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
@@ -87,11 +90,27 @@ def find(draft: Draft) -> None:
                 continue
             for kind, type_ in _TYPES.items():
                 mention = _ending_here(draft, tokens, i, lists[kind], type_)
-                if mention is not None and draft.add(mention):
-                    full.setdefault(mention.text, type_)
+                if mention is not None:
+                    found.append(mention)
                     break
+    full = _full_names(draft.text, {m.text for m in found if m.type == "Enterprise"})
+    for mention in found:
+        draft.add(replace(mention, name=full.get(mention.text, mention.text)))
+    for short, name in sorted(full.items(), key=lambda item: -len(item[0])):
+        for again in re.finditer(re.escape(short), draft.text):
+            draft.add(Mention(again.start(), again.end(), "Enterprise", short, name=name))
     _add_rows(draft)
-    _add_short_forms(draft, full)
+
+
+def _full_names(text: str, firms: set[str]) -> dict[str, str]:
+    """Return the full name for each shorter form of a firm in the text: 某某重工 -> 某某重工集团有限公司."""
+    full: dict[str, str] = {}
+    for name in sorted(firms, key=len):  # the longest has the last word
+        called = {m[1] for at in re.finditer(re.escape(name), text) if (m := _CALLED.match(text, at.end()))}
+        for short in called | short_forms(name):
+            if short in text:
+                full[short] = name
+    return {short: full.get(name, name) for short, name in full.items()}
 
 
 def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, list[str]], type_: str) -> Mention | None:
@@ -167,6 +186,8 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
         "一家",
     }:
         return None
+    if text.endswith(_PERSONAL) and not any(t.mention is not None or t.text in "“”" for t in tokens[first:i]):
+        return None
     if brand.endswith(("级", "性", "类", "各", "型")) and type_ != "Enterprise":
         return None
     return Mention(tokens[first].start, token.end, type_, text, name=text)
@@ -185,19 +206,6 @@ def _add_rows(draft: Draft) -> None:
                 for again in re.finditer(re.escape(trimmed), draft.text):
                     draft.add(Mention(again.start(), again.end(), "Enterprise", trimmed, name=trimmed))
             at += len(name) + 1
-
-
-def _add_short_forms(draft: Draft, full: dict[str, str]) -> None:
-    """Add later short forms of firms: 某某重工集团有限公司 -> 某某重工集团, 某某重工."""
-    for name, type_ in sorted(full.items(), key=lambda item: -len(item[0])):
-        if type_ != "Enterprise":
-            continue
-        called = {m[1] for at in re.finditer(re.escape(name), draft.text) if (m := _CALLED.match(draft.text, at.end()))}
-        for short in called | short_forms(name):
-            if short in full:
-                continue
-            for again in re.finditer(re.escape(short), draft.text):
-                draft.add(Mention(again.start(), again.end(), type_, short, name=name))
 
 
 def find_bare(draft: Draft) -> None:
