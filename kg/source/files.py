@@ -51,8 +51,8 @@ def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
 
     An identifier is the path below the folder given, with `/`, or the name of a file given. Where two files would
     get the same one, both get as many of their parent folders in front as it takes to tell them apart. Hidden files
-    and folders are passed over, links to folders are not followed. `include` is a glob such as `*.html` or
-    `2024/*.txt` on the path below the folder; it replaces the choice by suffix.
+    and folders and files called README are passed over, links to folders are not followed. `include` is a glob such
+    as `*.html` or `2024/*.txt` on the path below the folder; it replaces the choice by suffix.
 
     Raises:
         SourceError: A path does not exist or its folder cannot be listed.
@@ -82,7 +82,7 @@ def _below(path: Path, include: str | None) -> Iterator[tuple[str, Path]]:
         for name in files:
             file = Path(folder, name)
             relative = file.relative_to(path).as_posix()
-            if not name.startswith(".") and _wanted(relative, include):
+            if not name.startswith(".") and file.stem.lower() != "readme" and _wanted(relative, include):
                 yield relative, file
 
 

@@ -95,7 +95,9 @@ def _apply(text: str, step: _Step) -> str:
 
 @cache
 def _tables() -> _Tables:
-    variants, variant_phrases = _table("TWVariantsRev"), _table("TWVariantsRevPhrases")
+    # On a page in mixed script a variant that Simplified Chinese writes too means itself: 么 is not 幺, 抬 not 擡.
+    variants = {old: new for old, new in _table("TWVariantsRev").items() if old == "著" or not _in_gb2312(old)}
+    variant_phrases = _table("TWVariantsRevPhrases")
     variant_phrases.update((phrase, phrase) for phrase in _KEPT_ZHU)
     characters, phrases = _table("TSCharacters"), _table("TSPhrases")
     to_traditional = _table("STCharacters", alternatives=True)
@@ -116,6 +118,10 @@ def _step(characters: dict[str, str], phrases: dict[str, str]) -> _Step:
         phrases,
         {ord(old): new for old, new in characters.items() if old != new},
     )
+
+
+def _in_gb2312(character: str) -> bool:
+    return bool(character.encode("gb2312", "ignore"))
 
 
 def _any_of(characters: set[str]) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from kg.text import signs
 from kg.text.lines import Line
 
 _LOOK_BACK = 60  # lines above the article among which its title may stand
-_LEAST = 1.0
+_LEAST = 0.7
 _BODY = 6_000  # characters of the article that a title is compared with
 
 
@@ -35,15 +35,17 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if line.text.startswith("【") and sections > 0:
             continue
         score = _likeness(line, body.replace(line.text, "") if index >= first else body, page_title)
-        if any(same_title(other.text, line.text) for other in lines if other is not line):
+        if any(_attached(other.text, line.text) for other in lines if other is not line):
             score += 1.2
+        if any(_attached(line.text, other.text) for other in lines if len(other.text) < len(line.text)):
+            score -= 0.8  # it is the title with something attached
         following = lines[index + 1] if index + 1 < len(lines) else None
         if following is not None and following.text.startswith(("——", "--", "──")):
             score += 1.5
         if following is not None and following.hint is BlockKind.META and index < first:
             score += 0.7
         between = lines[index + 1 : first]
-        score -= sum(0.12 if other.hint is None else 0.04 for other in between)
+        score -= sum(0.12 if other.hint is None and other.chinese > 4 else 0.04 for other in between)
         if index == 0 and not line.source.tag:
             score += 0.4
         # Of two that are alike the later one stands nearer to the article.
@@ -84,6 +86,11 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
     if line.source.region < 0:
         score -= 0.4
     return score
+
+
+def _attached(text: str, title: str) -> bool:
+    """Tell whether a line is the title, at most with a site's name or a category before or behind it."""
+    return same_title(text, title) and (text.startswith(title) or text.endswith(title))
 
 
 def overlap(text: str, body: str) -> float:

@@ -78,6 +78,7 @@ def test_include_replaces_the_choice_by_suffix(tmp_path):
 def test_hidden_files_are_passed_over(tmp_path):
     write(tmp_path, a_txt=TEXT)
     (tmp_path / ".b.txt").write_text(TEXT)
+    (tmp_path / "README.md").write_text(TEXT)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "c.txt").write_text(TEXT)
     assert identifiers([tmp_path]) == ["a.txt"]
