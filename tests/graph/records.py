@@ -111,3 +111,27 @@ def second(identifier: str = "乙.html") -> Record:
             Relation("issues", UNION.id, POLICY.id, evidence("印发", SECOND_BODY)),
         ),
     )
+
+
+FAR_BODY = """南浦市总工会牵头青川技工培养改革。
+2023年，南浦市技工为2万人，投入资金3000万元。
+"""
+
+
+def third(identifier: str = "丙.txt") -> Record:
+    """A record of another place that leads a reform of the same name."""
+    city = Entity("Region", "南浦市", place="西岭省", adcode="980200")
+    union = Entity("TradeUnion", "南浦市总工会", place="南浦市")
+    reform = Entity("Reform", "青川技工培养改革", place="南浦市")
+    said = evidence("2023年", FAR_BODY)
+    return Record(
+        article(identifier, FAR_BODY, title="南浦的做法", published="2024-05-01"),
+        (city, union, reform),
+        (
+            Relation("leads", union.id, reform.id, evidence("牵头", FAR_BODY)),
+            Observation(city.id, "技工", Decimal(20000), "人", said, period=Period("2023", "2023-01-01", "2023-12-31")),
+            Observation(
+                city.id, "资金", Decimal(30000000), "元", said, period=Period("2023", "2023-01-01", "2023-12-31")
+            ),
+        ),
+    )
