@@ -74,9 +74,7 @@ def _given(cells: list[str], where: str) -> GivenName:
     if type_ not in CLASSES:
         raise RuleError(f"unknown type {type_!r}", where=where, remedy=nearest(type_, CLASSES))
     if len(name) < 2:
-        raise RuleError(
-            f"the name {name!r} is too short to be told in a text", where=where, remedy="give two characters"
-        )
+        raise RuleError(f"the name {name!r} is too short", where=where, remedy="give at least two characters")
     if type_ == "Region":
         known = places_named(full)
         if not known:

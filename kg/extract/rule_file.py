@@ -52,12 +52,12 @@ def _parsed(path: Path, shown: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        # The parser notices an unfinished line only at the next one.
-        lines = text.splitlines()
-        suspects = lines[max(0, line - 2) : line]
         hint = "check the indentation and the brackets"
-        hint = _COLON if any(_full_width_key(suspect) for suspect in suspects) else hint
-        hint = _TAB if any(suspect.lstrip(" ").startswith("\t") for suspect in suspects) else hint
+        # The parser may notice what is wrong with a line only at the next one.
+        for number, suspect in enumerate(text.splitlines()[:line][-2:], max(1, line - 1)):
+            if _full_width_key(suspect) or suspect.lstrip(" ").startswith("\t"):
+                line, hint = number, _COLON if _full_width_key(suspect) else _TAB
+                break
         problem = " ".join((error.problem or "no reason given").split())
         raise RuleError(f"not valid YAML ({problem})", where=f"{shown}:{line}", remedy=hint) from error
     except YAMLError as error:
