@@ -214,9 +214,11 @@ def groups_of(tokens: Sequence[Token], wanted: Callable[[Mention], bool]) -> lis
 
 def _joined(tokens: Sequence[Token], left: int, right: int) -> bool:
     between = [t.text for t in tokens[left + 1 : right] if t.text not in _QUOTES]
-    if not between:  # 《甲》《乙》, “甲”“乙”
+    if not between:
         names = tokens[left].mention, tokens[right].mention
-        return all(n is not None and n.type in _ALONE for n in names)
+        apart = tokens[left].end < tokens[right].start and all(n is not None and n.type in ORGANISATIONS for n in names)
+        # 《甲》《乙》, “甲”“乙”; 某局 某局关于印发…的通知, where only a space stands between
+        return apart or all(n is not None and n.type in _ALONE for n in names)
     return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in _words("joint"))
 
 

@@ -17,6 +17,7 @@ from kg.naming import slug
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
 _ASSUMED = frozenset({"place", "protagonist"})
+_DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
 _NOT_ADJACENT = frozenset({"在", "向", "对", "为", "由"})
 _ALIGNED = re.compile("分别|各自|依次")
 _LINKS = frozenset({"等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
@@ -171,8 +172,11 @@ def _pattern(trigger: str) -> re.Pattern[str]:
 def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, context: Context) -> Attempt:
     clause = sentence.clauses[index]
     fillers: dict[str, tuple[Mention, ...]] = {}
-    if clause.is_plan(start) and not rule.planned:
+    done = context.text.startswith("的", end)  # a modifier (去年印发的《甲》) tells of what is done
+    if clause.is_plan(start) and not rule.planned and not done:
         return Attempt(rule, start, end, fillers, failed="a plan, demand or advice, not a fact")
+    if _DENIED.search(context.text, max(clause.start, start - 4), start):
+        return Attempt(rule, start, end, fillers, failed="denied, not stated")
     if rule.needs_type and not any(
         m.type in rule.needs_type and m.start < end for m in _names(sentence.clauses[: index + 1], context, start)
     ):

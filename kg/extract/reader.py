@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,10 @@ from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Reading
+
+
+# The title of a notice states who issues what; other titles only repeat the article.
+_NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
 
 
 class ArticleReader(Protocol):
@@ -69,7 +74,8 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         going = about_after(sentence, [f.fact for f in found])
         facts.extend(observations.read(sentence, analysis.context, going))
     facts.extend(match.stated_first(relations))
-    facts.extend(_post_facts(analysis, article.text, rules))
+    held = _post_facts(analysis, article.text, rules)
+    facts.extend([*held, *_headed(held, analysis, rules)])
     for block in article.blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
             facts.extend(read_table(block.table, article.text, analysis, rules))
@@ -126,7 +132,8 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
         block = draft.blocks[index]
         if block.kind is BlockKind.HEADING:
             heading = text[block.start : block.end]
-        if block.kind in {BlockKind.TITLE, BlockKind.META}:
+        notice = _NOTICE.search(text, start, end)
+        if block.kind is BlockKind.META or (block.kind is BlockKind.TITLE and not notice):
             continue
         tokens = draft.tokens(start, end)
         here = posts.before_names(tokens, text)
@@ -179,6 +186,24 @@ def _post_facts(analysis: Analysis, text: str, rules: RuleSet) -> list[Fact]:
                     (t.mention for t in reversed(clause.tokens) if t.mention and t.mention.type == "CoordinationBody"),
                     body,
                 )
+    return facts
+
+
+def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fact]:
+    """Who is at the head of a body set up for a reform leads the reform."""
+    rule = next((r for r in rules.of("leads") if r.construction == "heads-body"), None)
+    if rule is None:
+        return []
+    reforms = [m for m in analysis.names.mentions() if m.type == "Reform"]
+    facts = []
+    for fact in held:
+        body, titles = fact.slots["organization"], fact.slots["titles"]
+        if not isinstance(body, Mention) or body.type != "CoordinationBody" or not isinstance(titles, tuple):
+            continue
+        reform = next((m for m in reforms if body.start <= m.start < body.end), None)
+        if reform is not None and set(titles) & set(rule.words["heads"]):
+            slots = {"agent": fact.slots["person"], "initiative": reform, "date": None}
+            facts.append(Fact("leads", slots, fact.start, fact.end, rule.id, rule.confidence))
     return facts
 
 

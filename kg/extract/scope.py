@@ -28,6 +28,8 @@ def fits(candidate: Place, level: str) -> bool:
     kind = candidate.kind_word
     if level in {"自治区", "省"}:
         return candidate.level == "province" and (kind == "自治区") == (level == "自治区")
+    if level == "地区":
+        return candidate.level == "prefecture" and kind == "地区"
     if level in {"县", "旗"}:
         return candidate.level == "county" and kind in {"县", "旗", "自治县", "自治旗"}
     if level == "区":

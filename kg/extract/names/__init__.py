@@ -10,7 +10,7 @@ from kg.extract.names import documents, events, given, honours, initiatives, org
 from kg.extract.names.draft import Draft
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token
-from kg.lexicon.places import confirmed, find_places
+from kg.lexicon.places import PlaceMatch, confirmed, find_places, find_townships_in
 from kg.model import Block, Mention
 
 
@@ -34,6 +34,18 @@ class Names:
         return tuple(sorted(everything, key=lambda m: (m.start, -m.end, m.type)))
 
 
+def _with_townships(text: str, blocks: Sequence[Block], matches: list[PlaceMatch], scopes: Scopes) -> list[PlaceMatch]:
+    """Add the streets, towns and townships around the place of an article about a city or county."""
+    if scopes.main is None or scopes.main.level not in {"prefecture", "county"}:
+        return matches
+    taken = [(m.start, m.end) for m in matches]
+    for match in find_townships_in(text, scopes.main.code):
+        inside = any(b.start <= match.start < b.end for b in blocks)
+        if inside and not any(a < match.end and match.start < b for a, b in taken):
+            matches.append(match)
+    return sorted(matches, key=lambda m: m.start)
+
+
 def recognise(
     text: str, blocks: Sequence[Block], counted: Sequence[Token], place: str = "", names: Sequence[GivenName] = ()
 ) -> Names:
@@ -48,6 +60,7 @@ def recognise(
     """
     matches = [m for m in confirmed(find_places(text)) if any(b.start <= m.start < b.end for b in blocks)]
     scopes = Scopes(text, blocks, matches, place)
+    matches = _with_townships(text, blocks, matches, scopes)
     draft = Draft(text, blocks, counted)
     given.find(draft, names)
     public_bodies.find(draft, scopes, matches)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.names.draft import Draft
 from kg.extract.scope import Scopes
+from kg.extract.segment import words
 from kg.lexicon.bodies import BodyMatch, committee, find_bodies
 from kg.lexicon.places import Place, PlaceMatch
 from kg.model import Mention
@@ -30,6 +31,11 @@ _OWNED_TYPE = {
 # Generally spoken of where no place stands before them: 党委领导、政府推动.
 _GENERAL = frozenset({"党委", "政府", "党委政府", "党组"})
 _PREFIX = re.compile(r"^(?:全|本|我)?(?:自治区|省|市|州|盟|县|旗|区)(?=产|新)")
+_LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+# The corps acts like a government of its own.
+_CORPS = re.compile(r"(?:新疆生产建设)?兵团(?![级式员第])")
+_CORPS_NAME, _CORPS_CODE = "新疆生产建设兵团", "650000"
 _GOVERNED = frozenset({"province", "prefecture", "county"})
 _ZONE = re.compile(
     r"(?:高新(?:技术产业开发)?区|经开区|经济(?:技术)?开发区|开发区|工业园区?|产业园区?|新区|示范区|综合保税区|保税区|度假区|试验区)"
@@ -39,9 +45,12 @@ _ZONE = re.compile(
 def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
     """Add the places and the public bodies of the article."""
     for body in find_bodies(draft.text, matches):
-        mention = _body(body, scopes)
+        mention = _body(draft.text, body, scopes)
         if mention is not None:
             draft.add(mention)
+    for match in _CORPS.finditer(draft.text):
+        code = _CORPS_CODE
+        draft.add(Mention(match.start(), match.end(), "Government", match[0], scope=code, name=_CORPS_NAME))
     _add_places(draft, scopes, matches)
     for match in _WHOLE.finditer(draft.text):
         found = scopes.of(match[1], match.start())
@@ -49,30 +58,40 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
             draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
 
 
-def _body(body: BodyMatch, scopes: Scopes) -> Mention | None:
+def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
     if body.level in _OWNERS:
         return None  # a firm's own, which takes the firm's name
     if body.places:
         place: Place | None = scopes.choose(body.places)
-    elif body.level and body.level in {
-        "省",
-        "自治区",
-        "市",
-        "州",
-        "盟",
-        "县",
-        "旗",
-        "区",
-        "自治州",
-        "自治县",
-        "自治旗",
-    }:
+    elif body.level in _LEVELS:
         place = scopes.of(body.level, body.start)
     else:
         place = scopes.at(body.start)
     if place is None or (body.text in _GENERAL and not body.inherited):
         return None
-    return Mention(body.start, body.end, body.type, body.text, scope=place.code, name=_full_name(body, place))
+    start, name = body.start, _full_name(body, place)
+    if not body.places and (corps := _CORPS.search(text, max(0, start - 8), start)) and corps.end() == start:
+        start = corps.start()
+        name = f"{_CORPS_NAME}{name.removeprefix(place.full_name)}"
+    elif not body.places and body.level and body.level not in _LEVELS:
+        own = _own_name(text, start)  # 某某街道总工会, 某某工业区管委会
+        if own:
+            start -= len(own)
+            name = text[start : body.end]
+    return Mention(start, body.end, body.type, text[start : body.end], scope=place.code, name=name)
+
+
+def _own_name(text: str, end: int) -> str:
+    """Return the name in front of 街道 or 工业区 that ends at an offset, of two to four characters, or ""."""
+    before = _HAN_BEFORE.search(text, max(0, end - 6), end)
+    if before is None:
+        return ""
+    name = ""
+    for token in reversed(list(words(before[0]))):
+        if not (token.nominal or token.tag in {"x", "m"}) or len(token.text) + len(name) > 4:
+            break
+        name = token.text + name
+    return name if len(name) >= 2 else ""
 
 
 def _full_name(body: BodyMatch, place: Place) -> str:
