@@ -162,7 +162,7 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
     kinds[title] = BlockKind.TITLE
     top = lines[title]
     for index, line in enumerate(lines):
-        if index != title and same_title(line.text, top.text):
+        if index != title and not title < first + 2 < index <= last and same_title(line.text, top.text):
             kinds[index] = BlockKind.FURNITURE
     # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
     for index in range(title + 1, first):

@@ -97,7 +97,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
     if signs.DATE_ONLY.match(text):
         return BlockKind.META, None
     marks = len(signs.FURNITURE.findall(text))
-    if marks and marks * 30 >= 0.6 * max(chinese, 1) and not (line.final and chinese >= 60 and marks < 2):
+    if marks and marks * 30 >= 0.6 * max(chinese, 1) and not (line.final and chinese >= 25 and marks < 2):
         return (BlockKind.META if _is_meta(line, text) else BlockKind.FURNITURE), None
     if _is_meta(line, text):
         return BlockKind.META, None
@@ -160,6 +160,7 @@ def _content(line: Line, text: str) -> float:
 
 def _assess_neighbours(lines: Sequence[Line]) -> None:
     listing = False
+    attached: set[str] = set()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         if following is None:
@@ -184,13 +185,19 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
         ):
             line.score = max(line.score, 0.6)
             following.hint, following.score = None, 0.8
+        # What a document names as its attachment, and what then stands above it.
+        if line.text in attached and line.hint is None:
+            line.score = max(line.score, 0.8)
+        named = signs.ATTACHMENT.match(line.text)
+        if named:
+            attached.add(named[1])
         # Members of a list that the article announces.
         if line.final or line.hint is not None:
             listing = False
-        if line.hint is None and (line.text.endswith((":", "：")) or signs.ITEM.match(line.text)):
+        if line.hint is None and (line.text.endswith((":", "：", "名单", "如下")) or signs.ITEM.match(line.text)):
             listing = True
         elif listing and line.hint is None and line.score < 0 and line.chinese <= 24 and not line.source.link:
-            line.score = max(line.score, -0.15)
+            line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
 
 
 def _dated_list(lines: Sequence[Line], index: int) -> bool:

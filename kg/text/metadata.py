@@ -45,7 +45,9 @@ _SOURCE = re.compile(
 _REPORTS = re.compile(
     r"^([\u4e00-\u9fff]{2,8}(?:网|社|报|日报|晚报|晨报))(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)?(?:电|讯|消息)"
 )
-_LABEL_AT_END = re.compile(r"(?:作者|记者|编辑|责任编辑|责编|时间|日期|发布|发表|浏览|阅读|点击|字号|类别|栏目).*$")
+_LABEL_AT_END = re.compile(
+    r"(?:作者|记者|编辑|责任编辑|责编|时间|日期|发布(?=[时日:：])|发表(?=[时日:：])|浏览|阅读|点击|字号|类别|栏目).*$"
+)
 
 _NAME = r"(?!记者|通讯员|作者|摄影|编辑|责编|校对|发自|来源)[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?"
 _ROLE = r"(?:(?:全媒体|融媒体?|见习|实习|特约|首席|驻[\u4e00-\u9fff]{1,4})?(?:记者|通讯员|特约撰稿人?|撰稿人?)|作者|文)"
@@ -156,7 +158,7 @@ def _published(
             if found:
                 return found
     body = [text for kind, text in blocks if kind is BlockKind.PARAGRAPH]
-    for text in reversed(body[-3:]):
+    for text in reversed(body):
         if signs.SIGNING_DATE.match(text):
             return iso_date(text)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ from kg.text.lines import Line
 
 _LOOK_BACK = 60  # lines above the article among which its title may stand
 _LEAST = 0.7
+_DOCUMENT = re.compile(
+    r"关于.{2,60}的(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
+)
 _BODY = 6_000  # characters of the article that a title is compared with
 
 
@@ -26,6 +30,13 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
     body = "\n".join(line.text[:_BODY] for line in lines[first : last + 1] if line.strong or line.score > 0)[:_BODY]
     best, found = _LEAST, -1
     sections = sum(1 for line in lines[first : last + 1] if line.text.startswith("【"))
+    headed = sum(
+        1
+        for above, line, below in zip(
+            lines[first:last], lines[first + 1 : last], lines[first + 2 : last + 1], strict=False
+        )
+        if above.final and below.final and not line.final and line.hint is None and 4 <= line.chinese <= 24
+    )
     for index in range(max(0, first - _LOOK_BACK), min(first + 3, last + 1)):
         line = lines[index]
         if index > first and (lines[index - 1].final or lines[index - 1].chinese > 45):
@@ -48,6 +59,8 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         score -= sum(0.12 if other.hint is None and other.chinese > 4 else 0.04 for other in between)
         if index == 0 and not line.source.tag:
             score += 0.4
+        if headed and found >= 0 and following is not None and following.final:
+            score -= 2.0  # one of the headings, rather than the title above them all
         # Of two that are alike the later one stands nearer to the article.
         if score >= best:
             best, found = score, index
@@ -75,6 +88,10 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score += 0.6
     if page_title:
         score += 1.5 * overlap(text, page_title) if line.chinese >= 6 else 0.0
+    if _DOCUMENT.search(text):
+        score += 1.0
+    if signs.SIGNATORY.search(text) and line.chinese <= 12:
+        score -= 1.0  # the name of a body
     if text.endswith(("。", "；", ";", "，", ",", "：", ":")):
         score -= 1.2
     if signs.ITEM.match(text):
