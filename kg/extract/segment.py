@@ -117,6 +117,21 @@ def _cut(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+@functools.lru_cache(maxsize=4096)
+def fluency(text: str) -> float:
+    """Return the logarithm of the probability of `text` as its likeliest row of words.
+
+    >>> fluency("主持会议") > fluency("持会议主")
+    True
+    """
+    if not text:
+        return 0.0
+    tokenizer, _ = _tokenizer()
+    route: dict[int, tuple[float, int]] = {}
+    tokenizer.calc(text, tokenizer.get_DAG(text), route)
+    return float(route[0][0])
+
+
 def words(text: str, offset: int = 0) -> Iterator[Token]:
     """Yield the words of `text`, whose first character has the offset given.
 

@@ -22,9 +22,28 @@ def surnames(*, rare: bool = False) -> frozenset[str]:
 
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    sections = word_sections("surnames.txt")
+    sections = surname_sections()
     usual = frozenset(sections["single"] + sections["compound"] + sections["minority"])
     return usual, usual | frozenset(sections["rare"])
+
+
+@cache
+def surname_sections() -> dict[str, tuple[str, ...]]:
+    """Return the surnames by section: single (the most frequent first), compound, minority, rare."""
+    return word_sections("surnames.txt")
+
+
+@cache
+def given_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters that are common in given names, and those that hardly ever stand in one.
+
+    >>> common, never = given_characters()
+    >>> "伟" in common, "的" in never
+    (True, True)
+    """
+    sections = word_sections("given-names.txt", repeated=True)
+    never = frozenset("".join(sections["never"]))
+    return frozenset("".join(sections["common"])) - never, never
 
 
 @cache
@@ -34,7 +53,13 @@ def titles() -> frozenset[str]:
     >>> sorted({"常务副主席", "党组成员", "钳工", "改革"} & titles())
     ['党组成员', '常务副主席', '钳工']
     """
-    return posts() | frozenset(word_sections("titles.txt")["callings"])
+    return posts() | callings()
+
+
+@cache
+def callings() -> frozenset[str]:
+    """Return the names of trades, grades and callings."""
+    return frozenset(word_sections("titles.txt")["callings"])
 
 
 @cache
@@ -49,8 +74,12 @@ def posts() -> frozenset[str]:
     return frozenset({*plain, *prefixed, *party})
 
 
-def word_sections(name: str) -> dict[str, tuple[str, ...]]:
+def word_sections(name: str, *, repeated: bool = False) -> dict[str, tuple[str, ...]]:
     """Return the words of a file of the data folder by the `[section]` that they stand in.
+
+    Args:
+        name: The file.
+        repeated: Whether a word may stand twice in a section.
 
     Raises:
         RuleError: A word stands before the first section, or twice in one.
@@ -68,7 +97,7 @@ def word_sections(name: str) -> dict[str, tuple[str, ...]]:
         for word in line.split():
             if section is None:
                 raise RuleError(f"{word} stands in no section", where=where, remedy="put a line like [name] above it")
-            if word in section:
+            if word in section and not repeated:
                 raise RuleError(f"{word} stands twice in its section", where=where, remedy="delete one of them")
             section.append(word)
     return {title: tuple(words) for title, words in found.items()}

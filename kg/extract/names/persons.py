@@ -1,131 +1,173 @@
-"""Persons: behind a post, a calling or a byline word, in coordination with others, or before a verb of speech."""
+"""Persons: behind a post, a calling or a firm, in a byline, in a row with others, or where only someone can act.
+
+Each construction says where a name may begin and how probable that is; the model of names decides.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections.abc import Iterator
 
+from kg.extract.data import table
 from kg.extract.names.draft import Draft
+from kg.extract.names.name_model import name_at
 from kg.lexicon import persons
+from kg.lexicon.places import places_named
 from kg.model import Mention
 
 _HAN = r"[\u4e00-\u9fff]"
-# What can follow a name; a name of two characters before one of these is whole.
-_FOLLOW = re.compile(
-    r"$|[^\u4e00-\u9fff]|表示|表态|说|介绍|出席|主持|任|在|被|获|等|作|为|带|向|告诉|的|和|与|及|以|也|便|就|还|则|已|正|则|从|把|将|对|于|是|有|又|今|去|凭|"
-    r"当选|荣获|入选|拿|摘|夺|捧|挂帅|领衔|牵头|担任|兼|坦言|认为|强调|要求|指出|透露|笑|代表|参加|宣布|致辞|讲话|回答|通报|同志|"
-    r"受|感|接受|率|一行|先后|深有|翻开|掏出|换班|刚|曾|随|来|到|分|双|指|负责|总结|建议|提出|解释|讲|谈|回忆|自|这|那|他|她|并|成|用|参|建|创|看|想|算"
-)
-_BYLINE = re.compile(
-    rf"(?:记者|通讯员|实习生|特约记者|本报记者|编辑|责编|摄影)[ \u3000]*[:：]?[ \u3000]*((?:{_HAN}{{2,3}}(?:[ \u3000、]+|(?=[)）\]】\s，,。:：]|$|通讯员|报道|摄))){{1,5}})"
-)
-_SPEECH = re.compile(r"(?:表示|介绍|说|坦言|认为|指出|透露|强调|告诉记者|感慨)")
-_CALLINGS = "选手|徒弟|师傅|职工|代表|委员|工人|劳模|工匠|技师|焊工|钳工|电工|车工|党员|先进|人才|学员|匠人|教师|医生|护士|司机|同志|作家|院士|教授|研究员"
+_JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以及|,|，(?=[^，。]{2,3}[、和等]))")
+_MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
+_EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+# How probable it is that a name begins behind each kind of clue.
+_AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.03, 0.97, 0.3, 0.2
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    surnames = sorted(persons.surnames(), key=len, reverse=True)
-    surname = "(?:" + "|".join(map(re.escape, surnames)) + ")"
-    titles = "|".join(sorted({*map(re.escape, persons.titles()), *_CALLINGS.split("|")}, key=len, reverse=True))
-    behind = re.compile(rf"(?:{titles})({surname}{_HAN}{{1,2}})")
-    listed = re.compile(
-        rf"((?:{surname}{_HAN}{{1,2}}、)*{surname}{_HAN}{{1,2}})(?=当选|荣获|获评|入选|被授予|被评为|被命名|获|等\d|、)"
-    )
-    return behind, listed
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = table("names")["person"]
+
+    def either(section: list[str] | frozenset[str]) -> str:
+        return "|".join(sorted(map(re.escape, section), key=len, reverse=True))
+
+    callings = {*words["callings"], *persons.callings()} - {*words["not_callings"]}
+    return {
+        "post": re.compile(f"(?:{either(persons.posts())})(?:同志)?"),
+        "calling": re.compile(f"(?:{either(frozenset(callings))})(?:——)?"),
+        "before": re.compile(f"(?:{either(words['before'])})"),
+        "byline": re.compile(rf"(?:{either(words['byline'])})[ \u3000]*[:：]?[ \u3000]*"),
+        "acting": re.compile(
+            rf"(?:^|(?<=[\n。，,”\"!?！？；;、：:]))(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))", re.MULTILINE
+        ),
+        "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
+        "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
+        "asked": re.compile(rf"^(?={_HAN}{{2,4}}[:：])", re.MULTILINE),
+        "introduced": re.compile(
+            rf"(?:^|(?<=[\n。；;”])){_HAN}{{2,4}}(?=[，,](?:男|女|\d+岁|[^，。]{{1,3}}族|是|系|现任|中共党员))",
+            re.MULTILINE,
+        ),
+        "workshop": re.compile(rf"({_HAN}{{2,4}}?)(?=(?:{either(words['workshops'])}))"),
+    }
 
 
 def find(draft: Draft) -> list[str]:
     """Add the persons of the article and return their names."""
-    behind, _ = _patterns()
-    seen: Counter[str] = Counter()
-    text = draft.text
-    for match in behind.finditer(text):
-        name = _whole(text, match.start(1), match[1])
-        if name and not _is_word(name) and draft.covering(match.start(1)) is None:
-            seen[name] += 1
-    for match in _BYLINE.finditer(text):
-        for name in re.split(r"[ \u3000、]+", match[1].strip()):
-            if 2 <= len(name) <= 4:
-                seen[name] += 1
-    for name in _speakers(draft) | _minority(draft):
-        seen[name] += 1
-    names = _consistent(seen)
-    _add_all(draft, names)
-    for name in _coordinated(draft):
-        if name not in names:
-            names.append(name)
-    _add_all(draft, names)
+    found: set[str] = set()
+    starts: set[tuple[int, int]] = set()
+    for start, end, index in draft.sentences:
+        del index
+        for at, prior in _places(draft, start, end):
+            _read_row(draft, at, prior, end, found, starts)
+    found |= _dotted(draft)
+    names = _consistent(draft, found)
+    for name in names:
+        _add_all(draft, name)
     return names
 
 
-def _add_all(draft: Draft, names: list[str]) -> None:
-    for name in names:
-        for match in re.finditer(re.escape(name), draft.text):
-            draft.add(Mention(match.start(), match.end(), "Person", name, name=name))
+def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
+    """Yield where names may begin in a sentence, and how probable each is."""
+    text, patterns = draft.text, _patterns()
+    for match in patterns["post"].finditer(text, start, end):
+        yield match.end(), _AFTER_POST
+    for match in patterns["calling"].finditer(text, start, end):
+        yield match.end(), _AFTER_CALLING
+    for match in patterns["before"].finditer(text, start, end):
+        yield match.end(), _ACTING
+    for match in patterns["byline"].finditer(text, start, end):
+        if _followed(text, match.end(), _BYLINE, "after_byline"):
+            yield match.end(), _BYLINE
+    for match in patterns["acting"].finditer(text, start, end):
+        if _followed(text, match.start(), _ACTING, "then_acts"):
+            yield match.start(), _ACTING
+    for kind in ("asked", "introduced", "workshop"):
+        for match in patterns[kind].finditer(text, start, end):
+            yield match.start(), _ACTING
+    for mention in draft.within(start, end):
+        if mention.type in _EMPLOYERS:
+            yield mention.end, _AFTER_FIRM
 
 
-def _whole(text: str, start: int, longest: str) -> str:
-    """Decide where a name ends whose surname is at `start`; "" where it is none."""
-    surname = 2 if longest[:2] in persons.surnames() else 1
-    full = text[start : start + surname + 2]
-    short = text[start : start + surname + 1]
-    if len(full) < surname + 2 or not re.fullmatch(_HAN + "+", full):
-        return short if re.fullmatch(_HAN + "+", short) and _FOLLOW.match(text, start + len(short)) else ""
-    if _FOLLOW.match(text, start + len(full)) and text.count(full) > 1:
-        return full
-    if _FOLLOW.match(text, start + len(short)) and not _FOLLOW.match(text, start + len(full)):
-        return short
-    if _FOLLOW.match(text, start + len(full)):
-        return full
-    return short if _FOLLOW.match(text, start + len(short)) else ""
+def _followed(text: str, at: int, prior: float, pattern: str) -> bool:
+    name = name_at(text, at, prior) or _spaced(text, at, prior)
+    return bool(name) and _patterns()[pattern].match(text, at + len(name)) is not None
 
 
-def _consistent(seen: Counter[str]) -> list[str]:
+def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], starts: set[tuple[int, int]]) -> None:
+    """Read the name at an offset and those joined to it."""
+    text = draft.text
+    while at < end:
+        if draft.covering(at) is not None and draft.covering(at).type != "Region":  # type: ignore[union-attr]
+            return
+        name = name_at(text[:end], at, prior) or _spaced(text, at, prior)
+        if not name or (at, len(name)) in starts or not _is_free(draft, at, name):
+            return
+        starts.add((at, len(name)))
+        found.add(re.sub(r"[ \u3000]", "", name))
+        at += len(name)
+        joint = _JOINT.match(text, at, end)
+        space = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff])").match(text, at, end) if prior == _BYLINE else None
+        if space is not None:
+            at = space.end()
+        elif joint is not None:
+            at, prior = joint.end(), max(prior, _IN_ROW) if prior == _BYLINE else _IN_ROW
+        else:
+            return
+
+
+def _spaced(text: str, at: int, prior: float) -> str:
+    """A name of two characters that is spread to the width of three: 李　明."""
+    match = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})").match(text, at)
+    if match and name_at(match[1] + match[2], 0, prior):
+        return match[0]
+    return ""
+
+
+def _is_free(draft: Draft, at: int, name: str) -> bool:
+    """Whether a name is no title, no place, and no part of a longer name that is known."""
+    if name in persons.titles() or places_named(name):
+        return False
+    over = draft.covering(at)
+    return over is None or over.end <= at + len(name)
+
+
+def _add_all(draft: Draft, name: str) -> None:
+    for _, block in enumerate(draft.blocks):
+        for match in re.finditer(re.escape(name), draft.text[block.start : block.end]):
+            start = block.start + match.start()
+            if len(name) > 2 or name_at(draft.text, start, 0.5) == name:
+                draft.add(Mention(start, start + len(name), "Person", name, name=name))
+
+
+def _consistent(draft: Draft, found: set[str]) -> list[str]:
     """Drop names that are another name with a character too many or too few, the rarer of the two."""
-    kept = []
-    for name in sorted(seen, key=lambda n: (-seen[n], -len(n), n)):
-        if not any(name != other and (name.startswith(other) or other.startswith(name)) for other in kept):
+    kept: list[str] = []
+    count = draft.text.count
+    # Where a shorter name always stands inside the longer one, their counts are equal and the longer wins.
+    for name in sorted(found, key=lambda n: (-count(n), -len(n), n)):
+        if not any(name.startswith(other) or other.startswith(name) for other in kept):
             kept.append(name)
     return sorted(kept)
 
 
-def _speakers(draft: Draft) -> set[str]:
-    """Names at the head of a sentence or clause, directly before a verb of speech, or before a colon in an interview."""
-    surnames = persons.surnames()
-    found = set()
-    for match in re.finditer(rf"(?:^|[\n。，,”\"!?！？；])({_HAN}{{2,4}})(?={_SPEECH.pattern}|[:：])", draft.text):
-        name = match[1]
-        if (name[:2] in surnames and 3 <= len(name) <= 4) or (name[0] in surnames and 2 <= len(name) <= 3):
-            if not _is_word(name) and draft.covering(match.start(1)) is None:
-                found.add(name)
-    return found
-
-
-def _is_word(name: str) -> bool:
-    from kg.extract.segment import words
-
-    tokens = list(words(name))
-    return len(tokens) == 1 and tokens[0].tag not in {"x", "nr", "nrt", "nrfg"}
-
-
-_MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
-
-
-def _minority(draft: Draft) -> set[str]:
+def _dotted(draft: Draft) -> set[str]:
     """Names with a middle dot, as Uyghurs, Kazakhs and others write them."""
-    return {m[0] for m in _MINORITY.finditer(draft.text) if len(m[0]) <= 14}
-
-
-def _coordinated(draft: Draft) -> set[str]:
-    """Names joined by 、 to a known name or standing in a row before a verb of honour."""
-    _, listed = _patterns()
-    found: set[str] = set()
-    for match in listed.finditer(draft.text):
-        if "、" not in match[1] and not re.match(r"当选|荣获|获评|被授予|被评为|被命名", draft.text[match.end() :]):
-            continue
-        for name in match[1].split("、"):
-            if not _is_word(name) and draft.covering(match.start(1)) is None:
+    found = set()
+    for block in draft.blocks:
+        for match in _MINORITY.finditer(draft.text, block.start, block.end):
+            name = _without_title(match[0])
+            if len(name) <= 14:
                 found.add(name)
     return found
+
+
+def _without_title(name: str) -> str:
+    """Drop the post that runs into a name: 班长阿不都·买买提说."""
+    first, _, rest = name.partition(name[re.search("[·•]", name).start()])  # type: ignore[union-attr]
+    for title in sorted(persons.titles(), key=len, reverse=True):
+        if title in first and not first.endswith(title):
+            first = first[first.rindex(title) + len(title) :]
+            break
+    rest = re.split("说|表示|介绍|获|荣|被|入选|当选|任|主持|出席|和|与|在|的|等|带|领|告诉|牵头", rest)[0]
+    return f"{first}·{rest}" if "·" in name else f"{first}•{rest}"

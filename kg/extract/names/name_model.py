@@ -1,0 +1,105 @@
+"""Tells where the name of a person ends, and whether characters are a name at all.
+
+Two readings of the same characters are weighed against each other: a surname with a given name, followed by whatever
+words make the most sense of the rest; or words all the way.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+
+from kg.extract.segment import fluency, words
+from kg.lexicon import persons
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_WINDOW = 11  # characters behind the surname that are weighed
+_RARE_SURNAME = math.log(1.5e-4)
+_COMPOUND_SURNAME = math.log(4e-4)
+_PEOPLES = math.log(4e-4)
+_GIVEN = {"common": -5.6, "other": -8.3, "never": -12.5}
+# Given names of one, two and three characters behind a surname.
+_LENGTHS = {1: math.log(0.15), 2: math.log(0.84), 3: math.log(0.001)}
+# Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name.
+_PEOPLES_LENGTHS = {1: math.log(0.35), 2: math.log(0.4), 3: math.log(0.25)}
+_PEOPLES_CHARACTER = -5.8
+_KNOWN = 2.0
+_TRAILING = "的了在是被把将让与及等说讲"
+
+
+@functools.cache
+def _surname_weights() -> dict[str, float]:
+    """Return the logarithm of how often a person bears each surname: the file lists the usual ones by frequency."""
+    sections = persons.surname_sections()
+    weights = dict.fromkeys(sections["rare"], _RARE_SURNAME)
+    weights |= {name: math.log(0.35 / (rank + 4)) for rank, name in enumerate(sections["single"])}
+    weights |= dict.fromkeys(sections["compound"], _COMPOUND_SURNAME)
+    return weights
+
+
+@functools.cache
+def _given_weights() -> dict[str, float]:
+    common, never = persons.given_characters()
+    return dict.fromkeys(common, _GIVEN["common"]) | dict.fromkeys(never, _GIVEN["never"])
+
+
+def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
+    """Return the name of a person that begins at an offset, or "".
+
+    Args:
+        text: The text.
+        start: Where the name may begin.
+        prior: How probable it is, from what stands before, that a name begins here.
+        end: Where it must end, if that is known.
+
+    >>> name_at("主席鲁娟主持会议", 2, 0.5), name_at("组长单位由市总工会担任", 2, 0.5)
+    ('鲁娟', '')
+    """
+    found = _HAN.match(text, start)
+    if found is None:
+        return ""
+    window = text[start : min(found.end(), start + _WINDOW)]
+    if end is not None and end - start > len(window):
+        return ""
+    best, name = fluency(window) + math.log(1 - min(prior, 0.999)), ""
+    for candidate, weight in _candidates(window):
+        if end is not None and start + len(candidate) != end:
+            continue
+        rest = window[len(candidate) :]
+        score = math.log(prior) + weight + fluency(rest)
+        # The same characters again are hardly a name and a stray word twice.
+        score += math.log(min(text.count(candidate), 5))
+        if score > best:
+            best, name = score, candidate
+    return name
+
+
+def _at_least_as_a_word(name: str, weight: float) -> float:
+    """The segmenter's dictionary knows some persons by name; as such they are not to lose against themselves."""
+    if len(name) < 3:
+        return weight
+    found = list(words(name))
+    known = len(found) == 1 and found[0].tag.startswith("nr") and fluency(name) - weight < _KNOWN
+    return fluency(name) + _KNOWN if known else weight
+
+
+def _candidates(window: str) -> list[tuple[str, float]]:
+    found = []
+    surnames, given = _surname_weights(), _given_weights()
+    for length in (1, 2, 4):
+        surname = window[:length]
+        weight = surnames.get(surname)
+        if weight is None or len(window) <= length:
+            continue
+        for more, share in _LENGTHS.items():
+            rest = window[length : length + more]
+            if len(rest) == more:
+                characters = sum(given.get(c, _GIVEN["other"]) for c in rest)
+                found.append((surname + rest, _at_least_as_a_word(surname + rest, weight + share + characters)))
+    if window[:2] in persons.surname_sections()["minority"]:
+        for more, share in _PEOPLES_LENGTHS.items():
+            rest = window[2 : 2 + more]
+            if len(rest) == more and not set(rest) & set(_TRAILING):
+                found.append((window[: 2 + more], _PEOPLES + share + more * _PEOPLES_CHARACTER))
+    return found
