@@ -97,7 +97,11 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
     if signs.DATE_ONLY.match(text):
         return BlockKind.META, None
     marks = len(signs.FURNITURE.findall(text))
-    if marks and marks * 30 >= 0.6 * max(chinese, 1) and not (line.final and chinese >= 25 and marks < 2):
+    if (
+        marks
+        and marks * 30 >= 0.6 * max(chinese, 1)
+        and not (line.final and chinese >= 25 and marks < 2 and not signs.SMALL_PRINT.search(text))
+    ):
         return (BlockKind.META if _is_meta(line, text) else BlockKind.FURNITURE), None
     if _is_meta(line, text):
         return BlockKind.META, None

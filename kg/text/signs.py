@@ -55,6 +55,11 @@ FURNITURE = re.compile(
     r"javascript:|https?://|www\.|\.(?:com|cn|net|example)\b",
     re.IGNORECASE,
 )
+# Of these one is enough, also in a full sentence.
+SMALL_PRINT = re.compile(
+    r"版权(?:归|声明|所有|问题)|著作权|Copyright|©|侵权|免责|转载|本[站网](?:赞同|立场|观点|无关)|原作者|联系删除|(?:来自|来源于?)(?:互联)?网络|作者观点",
+    re.IGNORECASE,
+)
 # Headings under which other articles are listed, or readers speak.
 OTHERS = re.compile(
     r"^[\W_]{0,3}(?:(?:相关(?:阅读|新闻|链接|文章|报道|推荐|资讯|内容|信息|专题)|延伸阅读|推荐(?:阅读|新闻|文章)|猜你喜欢|"
