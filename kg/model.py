@@ -9,7 +9,7 @@ offsets in the clean text; `Article.page_span` leads from the second to the firs
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -204,7 +204,7 @@ class Fact:
     """
 
     type: str
-    slots: dict[str, Mention | Quantity | Period | str | tuple[str, ...] | None]
+    slots: Mapping[str, Mention | Quantity | Period | str | tuple[str, ...] | None]
     start: int
     end: int
     rule: str

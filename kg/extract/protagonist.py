@@ -22,7 +22,7 @@ def protagonist(
     bodies = [m for m in mentions if m.type in ORGANISATIONS]
     titled = [m for b in blocks if b.kind is BlockKind.TITLE for m in bodies if b.start <= m.start < b.end]
     if _OURS.search(text):
-        return (titled or bodies or [None])[0]
+        return next(iter(titled or bodies), None)
     acting = Counter(
         member.name
         for sentence in sentences

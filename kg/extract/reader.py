@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.extract import match, posts, ruleset
@@ -18,7 +18,7 @@ from kg.extract.ruleset import RuleSet
 from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
-from kg.model import Article, BlockKind, Fact, Mention, Reading
+from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 
 
 # The title of a notice states who issues what; other titles only repeat the article.
@@ -114,9 +114,7 @@ def _moved_times(text: str, start: int, end: int, anchor: str | None) -> list[Ti
     return [Time(t.start + start, t.end + start, t.period, t.role, t.text) for t in find_times(text[start:end], anchor)]
 
 
-def _moved_quantities(text: str, start: int, end: int) -> list[ruleset.Any]:
-    from dataclasses import replace
-
+def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:
     return [replace(q, start=q.start + start, end=q.end + start) for q in find_quantities(text[start:end])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kg.extract.data import table
@@ -9,61 +10,13 @@ from kg.extract.names.draft import Draft, left_reach
 from kg.extract.segment import Token
 from kg.model import Mention
 
-_STOP = frozenset(
-    [
-        "在",
-        "由",
-        "被",
-        "对",
-        "等",
-        "从",
-        "把",
-        "将",
-        "为",
-        "的",
-        "了",
-        "向",
-        "以及",
-        "是",
-        "有",
-        "据",
-        "自",
-        "到",
-        "该",
-        "本",
-        "于",
-        "至",
-        "这",
-        "那",
-        "每",
-        "并",
-        "召开",
-        "举行",
-        "举办",
-        "主办",
-        "承办",
-        "出席",
-        "参加",
-        "组织",
-        "开展",
-        "启动",
-        "迎来",
-        "首次",
-        "隆重",
-        "正式",
-        "圆满",
-        "成功",
-        "日前",
-        "会上",
-        "联合",
-        "会同",
-        "通报",
-        "决定",
-        "明确",
-    ]
-)
 _TAIL = re.compile(r"第[一二三四五六七八九十\d]+[场次期]")
 _HEAD = re.compile(r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)$")
+
+
+@functools.cache
+def _breaks() -> frozenset[str]:
+    return frozenset(table("names")["event"]["breaks"])
 
 
 def find(draft: Draft) -> None:
@@ -98,18 +51,7 @@ def _event_at(
         last += 1
     if last + 1 < len(tokens) and tokens[last].text == "暨":
         last = next((k for k in range(last, min(last + 6, len(tokens))) if tokens[k].text.endswith(ends)), last)
-    if last + 1 < len(tokens) and tokens[last + 1].text in {
-        "办公室",
-        "制度",
-        "上",
-        "成员",
-        "精神",
-        "召集人",
-        "工作",
-        "平台",
-        "机制",
-        "中",
-    }:
+    if last + 1 < len(tokens) and tokens[last + 1].text in table("names")["event"]["not_before"]:
         return last
     first = _first(draft, tokens, i)
     start, end = tokens[first].start, tokens[last].end
@@ -145,7 +87,7 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
             return depth >= 0
         if depth > 0:
             return True
-        if t.tag == "w" or t.text in _STOP or t.tag in {"NUM"}:
+        if t.tag == "w" or t.text in _breaks() or t.tag in {"NUM"}:
             return False
         if t.tag == "TIME":
             return bool(re.fullmatch(r"\d{4}年(度)?", t.text))
@@ -155,7 +97,7 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
             )
         if t.text in {"和", "与", "暨", "及"}:
             return True
-        return t.nominal or t.tag in {"vn", "m", "q"} or (t.tag == "v" and len(t.text) == 2 and t.text not in _STOP)
+        return t.nominal or t.tag in {"vn", "m", "q"} or (t.tag == "v" and len(t.text) == 2 and t.text not in _breaks())
 
     first = left_reach(tokens, i, fits, 16)
     while first < i and (tokens[first].text in {"和", "与", "及", "暨", "、"} or tokens[first].tag == "d"):

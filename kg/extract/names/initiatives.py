@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
-from kg.extract.segment import Token
+from kg.extract.segment import Token, words
 from kg.model import Mention
 
 _QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
@@ -90,59 +92,48 @@ def find_enumerated(draft: Draft) -> None:
 
 
 def _too_far(bridge: str) -> bool:
-    from kg.extract.segment import words
-
+    """Whether what stands between the quotes and the word that says what they name begins a predicate."""
+    predicates = table("names")["programme"]["predicates"]
     tokens = list(words(bridge))
-    return any(t.verbal and t.text in _PREDICATES for t in tokens) or len(tokens) > 6
+    return any(t.verbal and t.text in predicates for t in tokens) or len(tokens) > 6
 
 
-_PREDICATES = frozenset(
-    [
-        "实施",
-        "推进",
-        "推动",
-        "推行",
-        "打造",
-        "建立",
-        "举办",
-        "承办",
-        "参加",
-        "覆盖",
-        "惠及",
-        "投入",
-        "发放",
-        "列入",
-        "纳入",
-        "成为",
-        "设置",
-        "命名",
-        "评为",
-        "认定",
-        "需要",
-        "进入",
-        "推广",
-    ]
-)
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """How unmarked names end, and what is no name although it ends so."""
+
+    suffixes: tuple[str, ...]
+    generic: frozenset[str]
+    breaks: frozenset[str]
+    vague: frozenset[str]
+    verbs: frozenset[str]
+
+
+@functools.cache
+def _endings() -> _Endings:
+    lists = table("names")
+    programme, competition = lists["programme"], lists["competition"]
+    return _Endings(
+        (*programme["bare"], "改革", *competition["suffixes"]),
+        frozenset({*programme["generic"], *competition["generic"]}),
+        frozenset(programme["breaks"]),
+        frozenset(programme["vague"]),
+        frozenset(programme["verbs"]),
+    )
 
 
 def find_carried_out(draft: Draft) -> None:
     """Add names behind a verb that carries out: quoted alone (打造“某某”), or unmarked with a telling end."""
-    lists = table("names")
-    words = lists["programme"]
-    verbs = frozenset(words["verbs"])
-    bare = tuple(words["bare"]) + ("改革",) + tuple(lists["competition"]["suffixes"])
-    generic = frozenset(words["generic"]) | frozenset(lists["competition"]["generic"])
+    verbs = _endings().verbs
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
-            if token.text not in verbs:
-                continue
-            _quoted_alone(draft, tokens, i + 1)
-            _unmarked(draft, tokens, i + 1, bare, generic)
+            if token.text in verbs and i + 1 < len(tokens):
+                _quoted_alone(draft, tokens[i + 1].start)
+                _unmarked(draft, tokens, i + 1)
 
 
-def _quoted_alone(draft: Draft, tokens: list[Token], first: int) -> None:
-    """Add each of “甲”“乙” or “甲”、“乙” that directly follow the verb."""
-    at = tokens[first].start if first < len(tokens) else len(draft.text)
+def _quoted_alone(draft: Draft, at: int) -> None:
+    """Add each of “甲”“乙” or “甲”、“乙” that stand at an offset, directly behind the verb."""
     quoted = re.compile(_QUOTE + r"[、和与]?")
     while match := quoted.match(draft.text, at):
         end = match.end() - (draft.text[match.end() - 1] in "、和与")
@@ -153,92 +144,59 @@ def _quoted_alone(draft: Draft, tokens: list[Token], first: int) -> None:
         at = match.end()
 
 
-def _unmarked(
-    draft: Draft, tokens: list[Token], first: int, suffixes: tuple[str, ...], generic: frozenset[str]
-) -> None:
+def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
     """Add the unmarked names, joined by 、 or 和, that follow the verb: 实施甲行动、乙工程."""
-    begin = first
-    i = first
+    endings = _endings()
+    begin = i = first
     while i < len(tokens) and i - begin < 16:
         token = tokens[i]
-        if (token.tag in {"NUM", "TIME"} and i == begin) or token.text in {
-            "的",
-            "了",
-            "等",
-            "被",
-            "在",
-            "把",
-            "为",
-            "向",
-            "对",
-            "由",
-        }:
+        if token.text in endings.breaks or (token.tag == "w" and token.text not in '、“”"'):
             return
-        if token.tag == "w" and token.text not in '、“”"':
+        if i == begin and token.tag in {"NUM", "TIME"}:
             return
-        if token.text in {"、"} or (token.text in {"和", "与"} and i > begin and tokens[i - 1].text.endswith(suffixes)):
+        if token.text == "、" or (token.text in {"和", "与"} and i > begin and _ends(tokens[i - 1])):
             begin = i + 1
-        elif token.text.endswith(suffixes) and token.mention is None:
-            last = i
-            while (
-                last + 1 < len(tokens) and tokens[last + 1].text.endswith(suffixes) and tokens[last + 1].mention is None
-            ):
-                last += 1
+        elif i == begin and token.text in endings.verbs and i + 1 < len(tokens):
+            begin = i + 1  # 组织|实施某某战略
+        elif token.mention is None and _ends(token):
+            last = _furthest(tokens, i)
             following = tokens[last + 1].text if last + 1 < len(tokens) else ""
             text = draft.text[tokens[begin].start : tokens[last].end]
-            if _is_name(text, generic, following, tokens[begin : last + 1]):
-                type_ = (
-                    "Competition"
-                    if text.endswith(("赛", "比武"))
-                    else "Reform"
-                    if text.endswith("改革")
-                    else "Programme"
-                )
-                draft.add(Mention(tokens[begin].start, tokens[last].end, type_, text, name=text))
+            if _is_name(text, following, tokens[begin : last + 1]):
+                draft.add(Mention(tokens[begin].start, tokens[last].end, _type_of(text), text, name=text))
             if following not in {"、", "和", "与", "及"}:
                 return
             i = last
         i += 1
 
 
-def _furthest(tokens: list[Token], last: int, suffixes: tuple[str, ...]) -> int:
+def _ends(token: Token) -> bool:
+    return token.text.endswith(_endings().suffixes)
+
+
+def _type_of(name: str) -> str:
+    if name.endswith(("赛", "比武")):
+        return "Competition"
+    return "Reform" if name.endswith("改革") else "Programme"
+
+
+def _furthest(tokens: list[Token], last: int) -> int:
     """Follow a name beyond its first ending: 某某学院体系|建设|三年行动."""
     ahead = last + 1
     while ahead < len(tokens) and ahead - last <= 3 and tokens[ahead].mention is None:
-        token = tokens[ahead]
-        if token.text.endswith(suffixes):
+        if _ends(tokens[ahead]):
             last = ahead
-        elif not (token.tag in {"vn", "n", "m", "b", "TIME"} and token.tag != "w"):
+        elif tokens[ahead].tag not in {"vn", "n", "m", "b", "TIME"}:
             break
         ahead += 1
     return last
 
 
-def _is_name(text: str, generic: frozenset[str], following: str, tokens: list[Token]) -> bool:
-    if text in generic or len(text) < 5 or following in {"方案", "意见", "细则", "办法", "等", "的", "会", "会议"}:
+def _is_name(text: str, following: str, tokens: list[Token]) -> bool:
+    endings = _endings()
+    if following in {"方案", "意见", "细则", "办法", "等", "的", "会", "会议"}:
         return False
-    trimmed = re.sub(r"^(?:各类|各项|一系列|系列|相关|有关|多种|专题|特色|常态化|全市|全省|全区|全县|全州)", "", text)
-    if trimmed in generic or len(trimmed) < 5:
+    trimmed = re.sub(r"^(?:专题|特色|常态化|全市|全省|全区|全县|全州)", "", text)
+    if len(trimmed) < 5 or {text, trimmed} & endings.generic:
         return False
-    return not any(
-        t.text
-        in {
-            "各类",
-            "各项",
-            "相关",
-            "有关",
-            "多项",
-            "一系列",
-            "系列",
-            "群众性",
-            "更加",
-            "更",
-            "不同",
-            "特色",
-            "多元",
-            "多层次",
-            "全方位",
-            "新",
-        }
-        for t in tokens[:2]
-    )
+    return not any(t.text in endings.vague for t in tokens[:2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
@@ -11,60 +12,6 @@ from kg.extract.segment import Token
 from kg.model import Mention
 
 _TYPES = {"enterprise": "Enterprise", "school": "School", "organization": "Organization"}
-_STOP = frozenset(
-    [
-        "在",
-        "由",
-        "被",
-        "与",
-        "和",
-        "对",
-        "等",
-        "从",
-        "把",
-        "将",
-        "为",
-        "的",
-        "了",
-        "向",
-        "以",
-        "及",
-        "是",
-        "有",
-        "据",
-        "自",
-        "到",
-        "各",
-        "该",
-        "本",
-        "某",
-        "让",
-        "给",
-        "去",
-        "来",
-        "于",
-        "至",
-        "这",
-        "那",
-        "每",
-        "并",
-        "我",
-        "他",
-        "她",
-        "其",
-        "时",
-        "后",
-        "前",
-        "中",
-        "内",
-        "里",
-        "上",
-        "下",
-        "家",
-        "名",
-        "个",
-    ]
-)
 _CALLED = re.compile(r"[(（](?:以下|下)?(?:统)?(?:简称|称)[:：]?[“\"]?([^”\"()（）]{2,12})[”\"]?[)）]")
 # 集团, 公司 alone, at the head of a clause or behind a word that a subject follows.
 _BARE = re.compile(
@@ -78,6 +25,11 @@ _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
 )
+
+
+@functools.cache
+def _outside(kind: str) -> frozenset[str]:
+    return frozenset(table("names")["bodies"][kind])
 
 
 def find(draft: Draft) -> None:
@@ -124,7 +76,7 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
     verbs = frozenset(words.get("inner_verbs", ()))
 
     def fits(t: Token) -> bool:
-        if t.tag in {"w", "NUM", "TIME"} or t.text in _STOP:
+        if t.tag in {"w", "NUM", "TIME"} or t.text in _outside("breaks"):
             return False
         if t.mention is not None:
             wide = type_ == "Organization" and t.mention.type in {*_TYPES.values(), "Person"}
@@ -136,30 +88,7 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
         return (t.nominal or t.tag == "t") and not t.text.endswith(("级", "以上", "等"))
 
     first = left_reach(tokens, i, fits, 8)
-    while first < i and tokens[first].text in {
-        "建设",
-        "打造",
-        "组建",
-        "创建",
-        "依托",
-        "选定",
-        "实施",
-        "领办",
-        "成立",
-        "全国",
-        "全省",
-        "全市",
-        "全区",
-        "全县",
-        "下属",
-        "国有",
-        "民营",
-        "当地",
-        "多家",
-        "骨干",
-        "龙头",
-        "重点",
-    }:
+    while first < i and tokens[first].text in _outside("leading"):
         first += 1
     text = draft.text[tokens[first].start : token.end]
     if text in words["generic"] or len(text) < 4 or len(text) > 30:
@@ -167,24 +96,7 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
     brand = text[: -max(len(s) for s in suffixes if text.endswith(s))]
     if type_ == "Enterprise" and not text.endswith(tuple(words["sure"])) and not 2 <= len(brand) <= 8:
         return None
-    if len(brand) < 2 or brand in {
-        "全国",
-        "省级",
-        "市级",
-        "国家级",
-        "职工",
-        "劳模",
-        "技能",
-        "示范性",
-        "企业",
-        "行业",
-        "有关",
-        "相关",
-        "参赛",
-        "高职",
-        "我们",
-        "一家",
-    }:
+    if len(brand) < 2 or brand in _outside("brands"):
         return None
     if text.endswith(_PERSONAL) and not any(t.mention is not None or t.text in "“”" for t in tokens[first:i]):
         return None

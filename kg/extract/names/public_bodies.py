@@ -35,6 +35,7 @@ _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自�
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 # The corps acts like a government of its own.
 _CORPS = re.compile(r"(?:新疆生产建设)?兵团(?![级式员第])")
+_CORPS_BEFORE = re.compile(r"(?:新疆生产建设)?兵团$")
 _CORPS_NAME, _CORPS_CODE = "新疆生产建设兵团", "650000"
 _GOVERNED = frozenset({"province", "prefecture", "county"})
 _ZONE = re.compile(
@@ -70,7 +71,7 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
     if place is None or (body.text in _GENERAL and not body.inherited):
         return None
     start, name = body.start, _full_name(body, place)
-    if not body.places and (corps := _CORPS.search(text, max(0, start - 8), start)) and corps.end() == start:
+    if not body.places and (corps := _CORPS_BEFORE.search(text, max(0, start - 8), start)):
         start = corps.start()
         name = f"{_CORPS_NAME}{name.removeprefix(place.full_name)}"
     elif not body.places and body.level and body.level not in _LEVELS:
