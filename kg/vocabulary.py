@@ -112,9 +112,7 @@ KG = Vocabulary(
     "recipient honour conferredBy about indicator value unit bound kind period start end baseline ofWhich "
     "evidence sentence rule confidence",
 )
-RDF = Vocabulary(
-    "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object langString"
-)
+RDF = Vocabulary("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object nil")
 RDFS = Vocabulary(
     "rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf domain range"
 )

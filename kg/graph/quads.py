@@ -72,7 +72,7 @@ def text(value: str) -> Literal:
     """Return a plain literal; half a surrogate pair, which no RDF syntax can carry, becomes U+FFFD."""
     try:
         return Literal(value)
-    except UnicodeEncodeError:
+    except ValueError:
         return Literal(re.sub("[\ud800-\udfff]", "\ufffd", value))
 
 

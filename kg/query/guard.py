@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r'''"""(?:(?:"|"")?(?:[^"\\]|\\.))*""" | \'\'\'(?:(?:'|'')?(?:[^'\\]|\\.))*\'\'\' '''
     r"""| "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' """
     r"""| <[^<>"{}|^`\\\x00-\x20]*> | \#[^\n\r]* | @[A-Za-z][A-Za-z0-9-]* """
-    r"""| [?$]\w+ | (?:[^\W_](?:[\w.-]*[\w-])?)?:(?:[\w.:%-]|\\.)* | (?P<word>\w+) | .""",
+    r"""| [?$]\w+ | (?P<prefix>(?:[^\W_](?:[\w.-]*[\w-])?)?):(?:[\w.:%-]|\\.)* | (?P<word>\w+) | .""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -37,6 +37,11 @@ def check_read_only(query: str, where: str = "") -> None:
             raise QueryError(
                 f"{first} is refused: the graph is read-only", where=where, remedy="build it again from its documents"
             )
+
+
+def prefixes_used(query: str) -> set[str]:
+    """Return the prefixes that stand in a query, be they declared or not."""
+    return {match["prefix"] for match in _TOKEN.finditer(query) if match["prefix"] is not None}
 
 
 def _decode(match: re.Match[str]) -> str:

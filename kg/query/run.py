@@ -11,7 +11,7 @@ from kg.errors import QueryError
 from kg.graph.layout import prefixes
 from kg.graph.store import GraphStore
 from kg.query.catalogue import NamedQuery, named_query
-from kg.query.guard import check_read_only
+from kg.query.guard import check_read_only, prefixes_used
 from kg.query.result import QueryResult
 from kg.query.terms import bind
 
@@ -19,7 +19,6 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLACE = re.compile(r"(?:error )?at (\d+):(\d+): (.*)", re.DOTALL)
 
 _HINTS = {
-    "Prefix not found": "declare the prefix with PREFIX",
     "IRI parsing failed": "write an absolute IRI without spaces",
     "contains a variable that is unbound": "group by each variable that is selected, or aggregate it",
 }
@@ -58,20 +57,23 @@ def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, 
         triples: set[Triple] = set(answer)
         return QueryResult("triples", triples=tuple(sorted(triples, key=str)), prefixes=known)
     except SyntaxError as error:
-        raise _syntax_error(error, where) from None
+        raise _syntax_error(error, text, known, where) from None
     except (OSError, RuntimeError, ValueError) as error:
         first = str(error).partition("\n")[0]
         raise QueryError(f"the query failed: {first}", where=where, remedy="simplify it or check the graph") from error
 
 
-def _syntax_error(error: SyntaxError, where: str) -> QueryError:
+def _syntax_error(error: SyntaxError, text: str, known: Mapping[str, str], where: str) -> QueryError:
     message = str(error)
     found = _PLACE.search(message)
     if not found:
         return QueryError(f"not valid SPARQL: {message}", where=where, remedy="correct the query")
     line, column, detail = found.groups()
     place = f"line {line}, column {column}"
-    remedy = next((hint for phrase, hint in _HINTS.items() if phrase in detail), "")
+    declared = {*known, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", text)}
+    missing = sorted(prefixes_used(text) - declared)
+    remedy = f"declare {missing[0]}: with PREFIX" if missing else ""
+    remedy = remedy or next((hint for phrase, hint in _HINTS.items() if phrase in detail), "")
     if not remedy:
         # The parser lists all it could have read there, character classes among them; the words are of use.
         words = sorted(set(re.findall(r'"[^"\s\\]{1,12}"|\b[A-Z]{3,}\b', detail)))[:8]

@@ -116,6 +116,7 @@ def second(identifier: str = "乙.html") -> Record:
 FAR_BODY = """南浦市总工会牵头青川技工培养改革。
 2023年，南浦市技工为2万人，投入资金3000万元。
 """
+YEAR = Period("2023", "2023-01-01", "2023-12-31")
 
 
 def third(identifier: str = "丙.txt") -> Record:
@@ -129,9 +130,7 @@ def third(identifier: str = "丙.txt") -> Record:
         (city, union, reform),
         (
             Relation("leads", union.id, reform.id, evidence("牵头", FAR_BODY)),
-            Observation(city.id, "技工", Decimal(20000), "人", said, period=Period("2023", "2023-01-01", "2023-12-31")),
-            Observation(
-                city.id, "资金", Decimal(30000000), "元", said, period=Period("2023", "2023-01-01", "2023-12-31")
-            ),
+            Observation(city.id, "技工", Decimal(20000), "人", said, period=YEAR),
+            Observation(city.id, "资金", Decimal(30000000), "元", said, period=YEAR),
         ),
     )
