@@ -255,12 +255,16 @@ def analyse(sentences: Sequence[Sentence], posts: Posts, text: str, carried: Gro
         speaker = _speaker_of_quote(sentences, number, posts, text)
         carried = speaker or carried
         planned = planning and not _says_who(sentence, posts)
+        topic: Group | None = None
         for clause in sentence.clauses:
             carried = _analyse_clause(clause, posts, carried)
+            if clause.own_subject and topic is None:
+                topic = clause.subject
             clause.plan = clause.start if heads or planned else _plan_from(clause)
             planned = planned or (clause.plan is not None and not _may_close(clause))
         planning = any(c.plan is not None for c in sentence.clauses[:3])
-        carried = carried or speaker
+        # What the sentence began with, not what its last clause was about, is spoken of on.
+        carried = topic or carried or speaker
 
 
 def _analyse_clause(clause: Clause, posts: Posts, carried: Group | None) -> Group | None:

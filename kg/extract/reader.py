@@ -11,6 +11,7 @@ from kg.extract import match, posts, ruleset
 from kg.extract.clauses import Posts, Sentence, analyse, split_clauses
 from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
+from kg.extract.names.draft import Draft
 from kg.extract.observations import ObservationReader, about_after
 from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
@@ -19,6 +20,7 @@ from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
+from kg.naming import ORGANISATIONS
 
 
 # The title of a notice states who issues what; other titles only repeat the article.
@@ -133,6 +135,8 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
         notice = _NOTICE.search(text, start, end)
         if block.kind is BlockKind.META or (block.kind is BlockKind.TITLE and not notice):
             continue
+        if notice and index and _only_bodies(draft, index - 1):
+            start = draft.blocks[index - 1].start
         tokens = draft.tokens(start, end)
         here = posts.before_names(tokens, text)
         found_posts.extend(here)
@@ -150,6 +154,14 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
         analyse(group, known, text)
         sentences.extend(group)
     return sentences, found_posts
+
+
+def _only_bodies(draft: Draft, index: int) -> bool:
+    """Whether a block holds names of bodies alone: the issuers above the title of a notice."""
+    block = draft.blocks[index]
+    named = draft.within(block.start, block.end)
+    rest = "".join(c for i, c in enumerate(draft.text[block.start : block.end], block.start) if not draft.covering(i))
+    return bool(named) and not rest.strip() and all(m.type in ORGANISATIONS for m in named)
 
 
 def _place_of(names: Names) -> Callable[[int], Mention | None]:
@@ -207,4 +219,4 @@ def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fa
 
 def _post_fact(post: posts.Post, rule: ruleset.Rule) -> Fact:
     slots = {"person": post.person, "organization": post.organization, "titles": post.titles}
-    return Fact("post", slots, post.start, post.end, rule.id, rule.confidence)  # type: ignore[arg-type]
+    return Fact("post", slots, post.start, post.end, rule.id, rule.confidence)

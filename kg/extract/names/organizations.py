@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.data import table
@@ -120,6 +121,15 @@ def _add_rows(draft: Draft) -> None:
             at += len(name) + 1
 
 
+def meant_firm(firms: Sequence[Mention], word: str, at: int) -> Mention | None:
+    """Return the firm that a bare 公司 or 集团 means: the one named last, of groups the one named first."""
+    before = [m for m in firms if m.end <= at]
+    if "集团" in word:
+        groups = [m for m in before if "集团" in (m.name or m.text)]
+        return groups[0] if groups else None
+    return before[-1] if before else None
+
+
 def find_bare(draft: Draft) -> None:
     """Add 集团 and 公司 where they stand for the firm named last."""
     firms: list[Mention] = [m for m in draft.names() if m.type == "Enterprise"]
@@ -127,10 +137,9 @@ def find_bare(draft: Draft) -> None:
         return
     for match in _BARE.finditer(draft.text):
         start = match.start(1)
-        before = [m for m in firms if m.end <= match.start()]
-        if before and draft.covering(start) is None and not draft.text.startswith(_NOT_BARE, match.end()):
-            name = before[-1].name or before[-1].text
-            draft.add(Mention(start, match.end(), "Enterprise", match[1], name=name))
+        firm = meant_firm(firms, match[1], start)
+        if firm and draft.covering(start) is None and not draft.text.startswith(_NOT_BARE, match.end()):
+            draft.add(Mention(start, match.end(), "Enterprise", match[1], name=firm.name or firm.text))
 
 
 def short_forms(name: str) -> set[str]:

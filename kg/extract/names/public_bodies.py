@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.names.draft import Draft
+from kg.extract.names.organizations import meant_firm
 from kg.extract.scope import Scopes
 from kg.extract.segment import words
 from kg.lexicon.bodies import BodyMatch, committee, find_bodies
@@ -151,12 +152,7 @@ def find_owned(draft: Draft) -> None:
 
 def _owner(draft: Draft, match: re.Match[str]) -> Mention | None:
     """Return the firm that the body in a match belongs to: the one directly before, or with 集团工会 the last named."""
-    last = None
-    for mention in draft.names():
-        if mention.start >= match.start(2):
-            break
-        if mention.type in {"Enterprise", "School"}:
-            last = mention
-    if last is None or last.end == match.start(2) or match[1]:
-        return last
-    return None
+    named = [m for m in draft.names() if m.start < match.start(2) and m.type in {"Enterprise", "School"}]
+    if named and named[-1].end == match.start(2):
+        return named[-1]
+    return meant_firm(named, match[1], match.start()) if match[1] else None
