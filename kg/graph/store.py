@@ -20,6 +20,7 @@ from kg.errors import StoreError
 from kg.graph.identity import DEFAULT_BASE, check_base
 from kg.graph.ontology import ontology_triples
 from kg.graph.quads import quads
+from kg.graph.settling import settle
 from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
 
@@ -72,6 +73,7 @@ class GraphStore:
         """Return a graph of `source` that is kept in memory only."""
         store = Store()
         store.bulk_extend(_with_union(source, check_base(base)))
+        settle(store)
         return cls(store, base)
 
     def __len__(self) -> int:
@@ -130,6 +132,7 @@ def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DE
         folder.mkdir(parents=True, exist_ok=True)
         store = Store(str(database))
         store.bulk_extend(_with_union(source, base))
+        settle(store)
         store.flush()
         graphs = sum(1 for graph in store.named_graphs() if graph != NamedNode(ONTOLOGY_GRAPH))
         manifest = Manifest(FORMAT, base, package_version(), graphs, _count(store))
