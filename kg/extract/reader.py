@@ -12,7 +12,7 @@ from kg.extract.clauses import Posts, Sentence, analyse, split_clauses
 from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
-from kg.extract.observations import ObservationReader, about_after
+from kg.extract.observations import ObservationReader, set_going
 from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import RuleSet
@@ -21,7 +21,6 @@ from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 from kg.naming import ORGANISATIONS
-
 
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
@@ -69,11 +68,11 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     analysis = analyse_article(article, place, rules.names)
     relations: list[match.Found] = []
     facts: list[Fact] = []
-    observations = ObservationReader(rules, article.text)
+    observations = _observation_reader(article, analysis, rules)
     for sentence in analysis.sentences:
         found = match.facts(sentence, rules, analysis.context)
         relations.extend(found)
-        going = about_after(sentence, [f.fact for f in found])
+        going = set_going([f.fact for f in found])
         facts.extend(observations.read(sentence, analysis.context, going))
     facts.extend(match.stated_first(relations))
     held = _post_facts(analysis, article.text, rules)
@@ -84,6 +83,11 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     mentions = {*analysis.names.mentions(), *(m for f in facts for m in f.slots.values() if isinstance(m, Mention))}
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end, m.type, m.name))
     return Reading(tuple(ordered), tuple(facts))
+
+
+def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) -> ObservationReader:
+    opening = next((b.start for b in article.blocks if b.kind is BlockKind.PARAGRAPH), 0)
+    return ObservationReader(rules, analysis.context, analysis.names.mentions(), article.published or "", opening)
 
 
 def analyse_article(article: Article, place: str = "", given: Sequence[GivenName] = ()) -> Analysis:

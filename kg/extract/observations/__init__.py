@@ -1,0 +1,6 @@
+"""Numbers that describe something: what is counted, of whom and when; a level, growth, share or target."""
+
+from kg.extract.observations.about import set_going
+from kg.extract.observations.reader import ObservationReader
+
+__all__ = ["ObservationReader", "set_going"]

@@ -1,0 +1,251 @@
+"""Whose number it is: an initiative or event set going, a firm or school that tells its own figures, or the place."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, Group, Sentence
+from kg.extract.match import Context
+from kg.extract.observations.site import Found, Site, State
+from kg.extract.observations.words import Words
+from kg.lexicon.places import place
+from kg.model import Fact, Mention
+from kg.naming import INITIATIVES, ORGANISATIONS
+
+_OWN_FIGURES = frozenset({"Enterprise", "School", "Organization"})
+_LISTED = re.compile(
+    r"[”\"]?(?:、[^，,、。；]{2,10}){0,3}(?:等(?:地|单位)?)?\s?(?:近|约|超)?[\d一二三四五六七八九十两百]+[家所个名地]"
+)
+_AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,3}(?:支持|建设|建立|开展|实施|推进|奖励)")
+_DISTRIBUTED = re.compile(r"分别|依次")
+_EACH_OF_THEM = re.compile(r"均|都|各(?!类|级|项|种|地|方)|双双")
+_SEVERAL = re.compile(r"[两三四五][地市县区州家校]")
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """An initiative or event that a sentence sets going, and where it says so."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+class Abouts:
+    """Tells what the numbers of an article are about.
+
+    Args:
+        words: The words of the rules.
+        context: The article around its sentences.
+        mentions: Its names in order, those inside others too.
+    """
+
+    def __init__(self, words: Words, context: Context, mentions: Sequence[Mention]) -> None:
+        self._words, self._context, self._text = words, context, context.text
+        self._firms = [m for m in mentions if m.type == "Enterprise"]
+        self._starts = [m.start for m in self._firms]
+        self._block = -1
+        self._coming: list[Mention] = []
+
+    def begin(self, sentence: Sentence, goes_on: bool, state: State, before: State | None) -> None:
+        """Start a sentence; what it goes on with behind a semicolon keeps its owner."""
+        if goes_on and before is not None and sentence.block == self._block:
+            state.owner = before.owner
+        self._block = sentence.block
+
+    def clause(self, sentence: Sentence, number: int, going: Sequence[Going], state: State) -> None:
+        """Take in what a clause says of who or what it is about."""
+        clause = sentence.clauses[number]
+        involved = [g for g in going if g.start < clause.end and clause.start < g.end]
+        if clause.own_subject and self._acts(clause) and all(g.mention != state.about for g in involved):
+            state.about = None
+        self._coming = [g.mention for g in going if self._sets(g.mention, clause)]
+        owner = self._located(clause) or self._firm_meant(clause) or self._introduced(clause)
+        if owner is not None:
+            state.owner = owner
+        elif clause.own_subject and clause.subject is not None and self._acts(clause):
+            state.owner = _owner(clause.subject.members[-1])
+
+    def upto(self, site: Site, state: State) -> None:
+        """Take in the initiatives and events that the clause names before a number."""
+        for mention in self._coming:
+            if mention.end <= site.quantity.start:
+                state.about = mention
+
+    def close(self, state: State) -> None:
+        """End a clause: what it sets going holds from here on."""
+        if self._coming:
+            state.about = self._coming[-1]
+
+    def _sets(self, mention: Mention, clause: Clause) -> bool:
+        """Whether a clause names an initiative or event, not as an example of several or in a list of deeds."""
+        if not clause.start <= mention.start < clause.end:
+            return False
+        return _AMONG.match(self._text, mention.end, clause.end) is None
+
+    def _acts(self, clause: Clause) -> bool:
+        """Whether the subject of a clause acts, and is not itself what is counted or listed before a number."""
+        group = clause.subject
+        if group is None:
+            return False
+        if clause.own_subject and group.first:
+            before = clause.tokens[group.first - 1]
+            if before.tag == "NUM" or before.text in {"与", "同", "跟"}:
+                return False
+        after = self._text[group.end : group.end + 24]
+        if _LISTED.match(after):
+            return False
+        return group.members[-1].type not in _OWN_FIGURES or not self._is_counted(after)
+
+    def _is_counted(self, after: str) -> bool:
+        """Whether a name is what the number behind it counts: 劳模创新工作室286个, 工作室发展到194个."""
+        return (
+            self._words.pattern("reached", "links", before="^", after="?(?:近|约|超过?|逾)?[0-9]").match(after)
+            is not None
+        )
+
+    @staticmethod
+    def _located(clause: Clause) -> Mention | None:
+        """Return the place or firm in which what follows holds: 在某市，…."""
+        tokens = clause.tokens
+        if len(tokens) < 2 or tokens[0].text != "在" or tokens[1].mention is None:
+            return None
+        if len(tokens) > 2 and tokens[2].text not in {"，", "市", "县"} and not tokens[2].tag.startswith(("f", "s")):
+            return None
+        return tokens[1].mention if tokens[1].mention.type in {"Region", *_OWN_FIGURES} else None
+
+    def _firm_meant(self, clause: Clause) -> Mention | None:
+        """Return the firm that 集团, 公司 or 这家企业 means at the head of a clause: the one last named."""
+        text = self._text[clause.start : clause.end]
+        match = self._words.pattern("firms", before=r"^(?:在|(?:目前|如今|去年|今年)[，,]?)?").match(text)
+        if match is None:
+            head = next((t for t in clause.tokens if t.tag not in {"TIME", "d", "ad", "w", "p", "c"}), None)
+            if head is None or head.text not in self._words["firms"]:
+                return None
+            rest = self._text[head.end : head.end + 2]
+        else:
+            rest = text[match.end() : match.end() + 2]
+        if rest in self._words["organs"]:
+            return None
+        last = bisect.bisect_right(self._starts, clause.start) - 1
+        return self._firms[last] if last >= 0 else None
+
+    @staticmethod
+    def _introduced(clause: Clause) -> Mention | None:
+        """Return the workshop or alike that a clause brings in: 他领衔的某某工作室被命名为…."""
+        for i, token in enumerate(clause.tokens):
+            mention = token.mention
+            if mention is None or mention.type != "Organization" or not i or clause.tokens[i - 1].text != "的":
+                continue
+            following = clause.tokens[i + 1] if i + 1 < len(clause.tokens) else None
+            if following is None or following.verbal or following.text in {"被", "已", "于", "由", "去年", "今年"}:
+                return mention
+        return None
+
+    # --- one number ---
+
+    def of(self, site: Site, found: Found, sentence: Sentence, state: State, context: Context) -> list[Mention]:
+        """Return what a number is about; several where the sentence says it of each."""
+        clause = site.clause
+        distributed = self._distributed(site, sentence)
+        if distributed:
+            return distributed
+        group = clause.subject if self._acts(clause) else None
+        own = group if clause.own_subject and group is not None and group.start < site.quantity.start else None
+        if own is not None and own.members[0].type == "Region" and state.about is None:
+            return [own.members[-1]]
+        if own is not None and own.members[0].type == "Region" and own.start > (state.about.end if state.about else 0):
+            return [own.members[-1]]
+        if state.about is not None and not self._of_the_place(found):
+            return [state.about]
+        if state.owner is not None:
+            return [state.owner]
+        about = self._by_subject(group, site, found.indicator, sentence, context)
+        return [about] if about is not None else []
+
+    def _of_the_place(self, found: Found) -> bool:
+        """Whether a share or change is one of the people or economy of a place, whatever was set going before."""
+        if found.kind not in {"Share", "Growth"} and found.construction != "from-to":
+            return False
+        return self._words.pattern("populations").search(found.indicator) is not None
+
+    def _by_subject(
+        self, group: Group | None, site: Site, indicator: str, sentence: Sentence, context: Context
+    ) -> Mention | None:
+        """Return the acting body, its place or the place in whose scope the number stands."""
+        here = context.place(site.quantity.start)
+        if group is None or group.start >= site.quantity.start:
+            return here
+        member = group.members[-1] if len(group.members) == 1 else group.members[0]
+        if member.type == "Region":
+            return member
+        near = group.start >= sentence.start
+        if near and (own := _owner(member)) is not None:
+            return own
+        if member.type == "CoordinationBody" and ("成员" in indicator or here is None):
+            return member
+        if member.type == "TradeUnion" and near and site.quantity.unit == "元":
+            return member
+        if near and member.type in ORGANISATIONS and (region := _region(member)) is not None:
+            return region
+        return here or member
+
+    def _distributed(self, site: Site, sentence: Sentence) -> list[Mention]:
+        """Return the member of a coordination that this number belongs to (分别), or every member (均)."""
+        clause = site.clause
+        regions = self._coordinated(clause, sentence)
+        if _DISTRIBUTED.search(site.before):
+            if len(regions) == site.total:
+                return [regions[site.place]]
+            if _SEVERAL.search(site.before):
+                spoken = self._named_before(clause, sentence)
+                if len(spoken) == site.total:
+                    return [spoken[site.place]]
+            return []
+        if len(regions) > 1 and clause.own_subject and _EACH_OF_THEM.search(site.before):
+            return list(regions)
+        return []
+
+    def _coordinated(self, clause: Clause, sentence: Sentence) -> tuple[Mention, ...]:
+        """Return the places in coordination that act in a clause, or acted before it in the sentence."""
+        group = clause.subject
+        if group is None or group.start < sentence.start or group.start >= clause.end:
+            return ()
+        return group.members if all(m.type == "Region" for m in group.members) else ()
+
+    @staticmethod
+    def _named_before(clause: Clause, sentence: Sentence) -> list[Mention]:
+        """Return the places that acted one after the other in the clauses before: 甲市推行…，乙市启动…，两地分别…."""
+        groups = [c.subject for c in sentence.clauses if c.end <= clause.start and c.own_subject]
+        return [m for g in groups if g is not None for m in g.members if m.type == "Region"]
+
+
+def _region(member: Mention) -> Mention | None:
+    """Return the place of a public body."""
+    if not member.scope:
+        return None
+    return Mention(member.start, member.start, "Region", "", scope=member.scope, name=place(member.scope).full_name)
+
+
+def _owner(member: Mention) -> Mention | None:
+    """Return the firm, school or association whose own figures a body tells: its own or that of which it is part."""
+    if member.owner is not None and member.owner.type == "Enterprise":
+        return member.owner
+    public = member.type == "Organization" and member.scope
+    return member if member.type in _OWN_FIGURES and not public else None
+
+
+def set_going(facts: Sequence[Fact]) -> list[Going]:
+    """Return the initiatives and events that the facts of a sentence set going or hold."""
+    found: list[Going] = []
+    for fact in facts:
+        for slot in ("initiative", "event"):
+            mention = fact.slots.get(slot)
+            if fact.type not in {"implements", "organises", "leads"} or not isinstance(mention, Mention):
+                continue
+            if mention.type != "Reform" and mention.type in INITIATIVES | {"Event"}:
+                found.append(Going(mention, fact.start, fact.end))
+    return sorted(found, key=lambda g: (g.mention.start, g.start))

@@ -1,0 +1,281 @@
+"""The constructions in which Chinese states a number, each tried on a quantity in its clause.
+
+share           甲占乙的28.7%             from-to     由120家扩展到460家
+growth          同比增长17.4%             of-which    其中省级以上39个
+respectively    甲、乙分别达3人和4人         compared    比全省平均水平低3个百分点
+counted-after   12家单位, 1.2万名职工      counted-before  创新工作室286个
+deed            36人晋升高级工             continued   (nothing named: the indicator before)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.clauses import Clause
+from kg.extract.observations.phrases import Phrases, tidy
+from kg.extract.observations.site import Found, Site, State, levels
+from kg.extract.observations.words import RELATIVE, Words
+from kg.extract.segment import Token
+
+_FROM = re.compile(r"(?:由|从)[^,，]*$")
+_COMPARED = re.compile(r"较|比(?!例|重|赛|拼|武)|同比|环比")
+_MULTIPLE = re.compile(r"(?:是|为|达到?|相当于)[^,，]*的$")
+_PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
+_DONE = re.compile(r"完成[^,，]{1,14}的$")
+_RESPECTIVELY = re.compile(r"分别|依次|各自")
+_RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
+_FRACTION = re.compile(r"[成半]|分之")
+_GRADE = re.compile(
+    r"(?:国家|省|市|县|区|州|部|自治区)?(?:[、和]?(?:国家|省部|省|市|县|区|州|部))*级(?:以上|及以上)?|\S{0,4}以上"
+)
+_FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
+
+
+class Constructions:
+    """Tries the constructions on a quantity.
+
+    Args:
+        words: The words of the rules.
+        text: The article's text.
+    """
+
+    def __init__(self, words: Words, text: str) -> None:
+        self._words, self._text = words, text
+        self._phrases = Phrases(words, text)
+        self._grown = words.pattern("growth", after="了?(?:近|约|超过?|逾|不到|大约|将近)?$")
+        self._reached = words.pattern("reached", before="^的?")
+        self._share = words.pattern("share")
+
+    def read(self, site: Site, state: State) -> Found | None:
+        """Return what the first construction that holds makes of the quantity, or None."""
+        found = (
+            self._share_of(site, state)
+            or self._from_to(site, state)
+            or self._compared(site, state)
+            or self._growth(site, state)
+            or self._respectively(site, state)
+            or self._counted(site, state)
+            or self._continued(site, state)
+        )
+        if found is None or not (indicator := self._completed(tidy(found.indicator), state)):
+            return None
+        kind = found.kind
+        if kind == "Level" and self._is_fraction(site, found.construction, indicator):
+            kind = "Share"
+        return Found(found.construction, indicator, kind)
+
+    def _completed(self, indicator: str, state: State) -> str:
+        """Give a relational noun (总量, 人数) and a bare grade the noun that they are of."""
+        if indicator in self._words["relational"] and state.last_level:
+            whole = _FOUNDED.sub("", state.last_level)
+            return whole if whole.endswith(indicator) else whole + indicator
+        if _GRADE.fullmatch(indicator) and self._whole(state) and not indicator.endswith(tuple(self._words["people"])):
+            last = re.sub(_GRADE.pattern + "(?=.)", "", state.last_level)
+            return indicator + _FOUNDED.sub("", last)
+        return indicator
+
+    @staticmethod
+    def _whole(state: State) -> bool:
+        """Whether something was counted before of which this can be a part."""
+        return any(read.unit not in RELATIVE | {"元"} for read in state.read)
+
+    def tail(self, clause: Clause) -> str:
+        """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
+        last = max((i for i, t in enumerate(clause.tokens) if t.quantity is not None), default=-1)
+        behind = [t for t in clause.tokens[last + 1 :] if t.tag != "w"]
+        if not any(t.verbal or t.text in self._words["light"] for t in behind):
+            return ""
+        return tidy(self._phrases.ending(behind, clause.embedded))
+
+    def _is_fraction(self, site: Site, construction: str, indicator: str) -> bool:
+        """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""
+        if site.quantity.unit != "%" or _RATE.search(indicator):
+            return False
+        if construction in {"counted-after", "deed", "of-which"} or _DONE.search(site.before):
+            return True
+        return bool(_FRACTION.search(site.quantity.text))
+
+    # --- relations of two numbers ---
+
+    def _share_of(self, site: Site, state: State) -> Found | None:
+        """甲占乙的28.7%; 占比31.3%; 仅为均值的62%."""
+        if site.quantity.unit not in {"%", "倍"}:
+            return None
+        matches = list(self._share.finditer(site.between))
+        if not matches:
+            part = _PART.search(site.between)
+            if site.quantity.unit != "%" or part is None:
+                return None
+            named = self._up_to(site, part.start())
+            return Found("share", named, "Share") if named else None
+        start = matches[-1].start()
+        named = self._up_to(site, start) or state.last
+        if not named:
+            return None
+        whole = re.match(r"占([^,，]{2,14}的比[重例])", site.between[start:])
+        if named.endswith(("占比", "比重", "比例")):
+            return Found("share", named, "Share")
+        return Found("share", named + (whole[0] if whole else "占比"), "Share")
+
+    def _up_to(self, site: Site, stop: int) -> str:
+        """Return the noun phrase that ends before an offset of what stands between the numbers."""
+        if not site.left:
+            return ""
+        end = site.left[0].start + stop
+        return self._phrases.ending(self._trimmed([t for t in site.left if t.end <= end]), site.clause.embedded)
+
+    def _trimmed(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return the tokens without the adverbs and links at their end."""
+        kept = list(tokens)
+        loose = self._words["adverbs"] | {"仅", "只", "由", "从"}
+        while kept and (kept[-1].tag in {"d", "ad", "p", "c", "TIME"} or kept[-1].text in loose):
+            kept.pop()
+        return kept
+
+    def _from_to(self, site: Site, state: State) -> Found | None:
+        """由2021年的47%升至近七成; 由120家扩展到460家."""
+        head = _FROM.search(site.between if site.place == 0 else site.before)
+        if head is None:
+            return None
+        following = self._text[site.quantity.end : site.quantity.end + 24].split("，")[0]
+        if site.place + 1 < site.total and self._words.pattern("reached").search(following):
+            if site.place and state.read and self._reached.match(site.between):
+                return Found("from-to", state.last, state.read[-1].kind)
+            named = self._up_to(site, head.start()) if site.between.endswith(head[0]) else ""
+            named = named or state.last_level
+            return Found("from-to", named) if named else None
+        if site.place and state.read and self._words.pattern("reached", before="^(?:左右|以上)?").match(site.between):
+            return Found("from-to", state.last, state.read[-1].kind)
+        return None
+
+    def _compared(self, site: Site, state: State) -> Found | None:
+        """比全省平均水平低3个百分点: how far two places are apart is no growth."""
+        if not self._words.pattern("apart", after="了?(?:近|约|超过?|逾|不到)?").search(site.between):
+            return None
+        against = self._words.pattern("yardsticks").search(site.before)
+        if against is None or any(t.tag == "TIME" and t.start < site.quantity.start for t in site.left):
+            return None
+        start = re.search(r"比|较|低于|高于|高出|与", site.between)
+        named = (self._up_to(site, start.start()) if start else "") or state.last
+        return Found("compared", named) if named else None
+
+    def _growth(self, site: Site, state: State) -> Found | None:
+        """同比增长17.4%; 较2020年底分别增长1.1倍和1.2倍; 是去年的1.8倍; 比上年增加10万元."""
+        verb = self._grown.search(site.between)
+        before = site.before
+        timed = any(t.tag == "TIME" for t in site.left)
+        multiple = site.quantity.unit == "倍" and _MULTIPLE.search(before) is not None
+        listed = self._goes_on(site, state)
+        relative = site.quantity.unit in RELATIVE or _COMPARED.search(before) is not None
+        if multiple or listed or (verb and relative):
+            if verb and not listed and site.quantity.unit in {"人", "家"} and not _COMPARED.search(before):
+                return None
+            named = self._grown_one(site, state, bool(verb), listed, verb.start() if verb else len(site.between))
+            kind_is_growth = not multiple or verb is not None or (timed and "是" not in before) or self._yearly(before)
+            return Found("growth", named, "Growth" if kind_is_growth else "Level") if named else None
+        if verb and verb[0].startswith(tuple(self._words["risen"])):
+            named = self._up_to(site, verb.start())
+            return Found("growth", named, "Growth") if named else None
+        return None
+
+    @staticmethod
+    def _yearly(before: str) -> bool:
+        """Whether a multiple is of the year before, and so a change from year to year."""
+        return re.search(r"(?:去年|上年|上一年|上年度|[12]\d{3}年)[^,，]*的$", before) is not None
+
+    @staticmethod
+    def _goes_on(site: Site, state: State) -> bool:
+        """Whether the number is the next of a list of changes: 分别增长15%和21%."""
+        return bool(
+            site.place and site.between in {"和", "、", "及", "与"} and state.read and state.read[-1].kind == "Growth"
+        )
+
+    def _grown_one(self, site: Site, state: State, verb: bool, listed: bool, stop: int) -> str:
+        """Return what has grown."""
+        said = levels(state.read)
+        if listed or (verb and _RESPECTIVELY.search(site.before)):
+            # As many as there are numbers in this clause, in the same order.
+            own = self._coordinated(site)
+            if len(own) == site.total:
+                return own[site.place]
+            aligned = said[-site.total :] if len(said) >= site.total else said
+            if site.place < len(aligned):
+                return aligned[site.place].indicator
+        cut = re.search(r"较|比(?!例|重|率)|同比|环比|与|是|为|相当于", site.between)
+        named = self._up_to(site, min(stop, cut.start() if cut else stop))
+        return named or state.last
+
+    # --- one number and its noun ---
+
+    def _coordinated(self, site: Site) -> list[str]:
+        """Return the members of A、B(和C) before 分别 in this clause."""
+        found = _RESPECTIVELY.search(site.before)
+        if found is None:
+            return []
+        end = site.clause.start + found.start()
+        head = [t for t in site.clause.tokens if t.end <= end and t.tag != "TIME"]
+        parts: list[list[Token]] = [[]]
+        for token in head:
+            if token.text in {"较", "比", "与"}:
+                break
+            if token.text in {"、", "和", "以及", "及"}:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        phrases = [self._phrases.ending(self._trimmed(part)) for part in parts]
+        return phrases if len(phrases) > 1 and all(len(p) > 1 for p in phrases) else []
+
+    def _respectively(self, site: Site, state: State) -> Found | None:
+        """甲、乙分别达3人和4人; 两地分别覆盖企业64家、103家."""
+        found = _RESPECTIVELY.search(site.before)
+        if found is None:
+            return None
+        own = self._coordinated(site)
+        if len(own) == site.total:
+            return Found("respectively", own[site.place])
+        if site.place and state.read:
+            return Found("respectively", state.last)
+        end = site.clause.start + found.end()
+        behind = [t for t in site.left if t.start >= end]
+        named = self._phrases.ending(self._trimmed(behind)) if behind else ""
+        named = named or self._phrases.after(site) or self._up_to(site, found.start())
+        return Found("respectively", named) if named else None
+
+    def _counted(self, site: Site, state: State) -> Found | None:
+        """12家单位; 创新工作室286个; 其中省级39个; 36人晋升高级工; 累计服务7万人次."""
+        phrases = self._phrases
+        before, after = phrases.before(site), phrases.after(site)
+        if phrases.behind_counts(site, before, after):
+            return Found("counted-after", after)
+        of_which = "其中" in site.before
+        if before and not (site.left and site.left[-1].text == "的" and not after and phrases.deed(site)):
+            return Found("of-which" if of_which else "counted-before", before)
+        if purpose := phrases.purpose(site):
+            return Found("counted-after", purpose)
+        if (deed := phrases.deed(site)) and (site.quantity.unit not in RELATIVE or of_which):
+            return Found("deed", self._part_done(deed, state) if of_which else deed)
+        if verb := phrases.verb(site):
+            return Found("counted-before", self._of_amount(verb, site, state))
+        return None
+
+    def _part_done(self, deed: str, state: State) -> str:
+        """其中两成实现转化: what was done stands with what it was done to."""
+        done = self._words.pattern("light", before="^").sub("", deed) or deed
+        return state.last_level + done if state.last_level and state.last_level not in done else done
+
+    def _of_amount(self, verb: str, site: Site, state: State) -> str:
+        """共计45万元 sums up what was named before."""
+        if verb not in self._words["links"]:
+            return verb
+        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
+            return state.tail
+        return state.last or verb
+
+    def _continued(self, site: Site, state: State) -> Found | None:
+        """累计达到17个: the number goes on with the indicator before it."""
+        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
+            return Found("continued", state.tail)
+        if not state.read:
+            return None
+        return Found("continued", re.sub(r"^(?:新建|新增|净增)", "", state.last))

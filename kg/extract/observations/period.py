@@ -1,0 +1,247 @@
+"""When a number holds: the time of its clause or sentence, of the meeting spoken of, or the year reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, Sentence
+from kg.extract.observations.site import Site, State
+from kg.extract.observations.words import Words
+from kg.extract.times import Time
+from kg.model import Kind, Period
+
+_ASIDE = re.compile(
+    r"(?:早在|仅|光|据|而|但|并|且|同时|其中|就在|“|[（(].{1,4}[)）]|[一二三四五六七八九]是)*$"
+)  # what may stand before a time that opens its sentence
+_SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|近|连续?)+年多?(?:来|间)(?!自)")
+_ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
+_THEREUPON = re.compile(r"^[^，,]{0,12}(?:因此|由此|同期|期间|其间)")
+_THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
+_AT_MEETING = re.compile(r"^(?:会上|会议(?!指出|强调|要求|认为|通报|明确|提出|决定))")
+_SPOKEN = re.compile(r"透露|介绍|通报|获悉|发布")
+_ANAPHORIC_MONTH = 7
+_YEAR_OPENS = re.compile(r"^[，,]")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What holds for the rest of a sentence and, from its beginning, behind its semicolons."""
+
+    period: Period | None = None
+    opening: bool = False  # stated first, so that it holds for the pieces behind semicolons too
+    whole: bool = False  # all that is told happened in it: 过去一年，…
+
+
+class Periods:
+    """Tells the period of the numbers of an article, sentence by sentence in order.
+
+    Args:
+        words: The words of the rules.
+        text: The article's text.
+        times: Its times in order.
+        published: Its date as `YYYY-MM-DD`, or "".
+        opening: Where its first paragraph begins.
+    """
+
+    def __init__(self, words: Words, text: str, times: Sequence[Time], published: str, opening: int) -> None:
+        self._words, self._text, self._times, self._published = words, text, times, published
+        self._reported = self._year_reported(opening)
+        self._frame = _Frame()
+        self._last: Period | None = None
+        self._meeting: Period | None = None
+        self._block = -1
+        self._local: dict[int, Period] = {}
+
+    def _year_reported(self, opening: int) -> Period | None:
+        """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
+        first = next((t for t in self._times if t.start >= opening), None)
+        if first is None or first.start - opening > 8 or not self._published:
+            return None
+        year = first.period.edtf.removesuffix("/..")
+        recent = {self._published[:4], str(int(self._published[:4]) - 1)}
+        if year not in recent or not _YEAR_OPENS.match(self._text[first.end :]):
+            return None
+        start = first.period.start
+        return Period(year, start, f"{year}-12-31")
+
+    # --- the flow of the text ---
+
+    def begin(self, sentence: Sentence, goes_on: bool, state: State) -> None:
+        """Start a sentence; `goes_on` where only a semicolon parts it from the one before."""
+        text = self._text[sentence.start : sentence.end].lstrip()
+        if sentence.block != self._block:
+            self._last = None
+            goes_on = False
+        self._block = sentence.block
+        self._local = {}
+        if not (goes_on and self._frame.opening):
+            self._frame = _Frame()
+        state.period = self._frame.period
+        if state.period is None and _THEREUPON.match(text):
+            state.period = self._last
+        if state.period is None and self._meeting is not None and _AT_MEETING.match(text):
+            self._frame = _Frame(self._at_meeting(text), True)
+            state.period = self._frame.period
+
+    def _at_meeting(self, text: str) -> Period | None:
+        """Return the month of the meeting last spoken of; what is said there of the state of things is up to then."""
+        meeting = self._meeting
+        if meeting is None:
+            return None
+        month = meeting.edtf[:_ANAPHORIC_MONTH]
+        if _SPOKEN.search(text[:6]):
+            return Period(f"../{month}", None, meeting.end)
+        return Period(month, meeting.start, meeting.end)
+
+    def clause(self, sentence: Sentence, clause: Clause, upto: int, state: State) -> None:
+        """Take in what a clause says of time before an offset."""
+        surface = self._text[clause.start : clause.end]
+        if _SOME_YEARS.search(self._text[clause.start : upto]) and not self._inside(clause, upto):
+            state.period = None
+        if _ENDED_YEARS.search(self._text[clause.start : upto]):
+            state.period = self._now()
+        for time in self._inside(clause, upto):
+            if time.role == "baseline" or self.compares(clause, time):
+                state.baseline = time.period
+            elif self._of_one_number(time):
+                continue
+            else:
+                self._hold(sentence, time, surface, state)
+        if _THENCE.match(surface) and self._last is not None:
+            state.period = Period(f"{self._last.edtf.split('/')[0]}/..", self._last.start, None)
+
+    def _hold(self, sentence: Sentence, time: Time, surface: str, state: State) -> None:
+        opens = _ASIDE.fullmatch(self._text[sentence.start : time.start].strip()) is not None
+        if opens:
+            self._frame = _Frame(time.period, True, time.text.startswith("过去"))
+        elif time.role in {"point", "span"} and self._frame.opening and self._frame.period != time.period:
+            self._frame = _Frame()
+        state.period = self._last = time.period
+        if time.role in {"point", "span"} and self._words.pattern("gatherings").search(
+            self._text[time.end : sentence.end]
+        ):
+            self._meeting = time.period
+
+    def leave(self, clause: Clause, state: State) -> None:
+        """End a clause: the date on which something was issued or awarded does not hold for what follows."""
+        period = state.period
+        if period is None or period.start is None or period.end is None:
+            return
+        if any(t.quantity is not None for t in clause.tokens):
+            return
+        if any(t.text in self._words["happenings"] for t in clause.tokens) and not self._frame.whole:
+            state.period = None
+            if self._frame.period == period:
+                self._frame = _Frame()
+        elif any(t.text in self._words["foundings"] for t in clause.tokens) and period.end < self._published:
+            state.period = Period(f"{period.edtf}/..", period.start, None) if "/" not in period.edtf else None
+
+    def _inside(self, clause: Clause, upto: int) -> list[Time]:
+        return [
+            t for t in self._times if clause.start <= t.start < max(upto, clause.start + 1) and t.start < clause.end
+        ]
+
+    def compares(self, clause: Clause, time: Time) -> bool:
+        """Whether a time is what something is compared with (较2020年底, 是2018年的)."""
+        before = self._text[clause.start : time.start]
+        after = self._text[time.end : time.end + 2]
+        if before.endswith(("是", "为")):
+            return after[:1] == "的"
+        return before.endswith(("较", "比", "与"))
+
+    def _of_one_number(self, time: Time) -> bool:
+        """Whether a time is only of the number behind it: 由2020年的28%."""
+        before = self._text[max(0, time.start - 1) : time.start + 1]
+        return bool(set(before) & {"由", "从"}) and self._text[time.end : time.end + 1] == "的"
+
+    def _now(self) -> Period | None:
+        if not self._published:
+            return None
+        stated = next((t for t in self._times if t.text in {"目前", "截至目前", "当前"}), None)
+        year = self._published[:4]
+        return stated.period if stated is not None else Period(f"../{year}", None, self._published)
+
+    # --- one number ---
+
+    def has_been(self, site: Site) -> bool:
+        """Whether the number is of a time of its own that is over: 由目前的312家."""
+        own = self._own(site)
+        return own is not None and not self._published < (own.end or "9999")
+
+    def of(self, site: Site, construction: str, kind: Kind, state: State) -> tuple[Period | None, Period | None]:
+        """Return the period of a number and, for a change, the time that it is compared with."""
+        own = self._own(site)
+        if own is not None:
+            state.baseline = own
+        if construction == "from-to" and site.place + 1 < site.total and own is None:
+            return None, None
+        if construction == "of-which" and state.read and state.read[-1].period is not None and not _timed(site):
+            return state.read[-1].period, None
+        period = own or (self._now() if self._is_standing(site) else None) or state.period
+        baseline = self._baseline(site, state) if kind == "Growth" else None
+        if kind == "Target":
+            return (period if self._to_come(period) else None), baseline
+        if self._is_rate_of_pay(site) and not (period is not None and period.end is None):
+            return None, baseline
+        if period is None:
+            period = self._reported
+        if period is not None and self._words.pattern("amassed").search(site.between):
+            period = _until(period)
+        elif (
+            period is not None and period.end is None and self._words.pattern("reached", after="$").search(site.between)
+        ):
+            period = self._now() or period
+        if kind == "Growth" and baseline is not None and period is not None:
+            period = _between(baseline, period)
+        return period, baseline
+
+    def _is_standing(self, site: Site) -> bool:
+        """Whether the number is said of now: 现有成员34人."""
+        return not _timed(site) and self._words.pattern("standing_now").search(site.between) is not None
+
+    def _own(self, site: Site) -> Period | None:
+        """Return the time that is of this number alone: 由2020年的28%."""
+        near = [t for t in site.left if t.tag == "TIME"]
+        if near and self._text[near[-1].end : site.quantity.start] == "的" and self._of_one_number(near[-1].known):
+            period: Period = near[-1].known.period
+            return period
+        return None
+
+    def _to_come(self, period: Period | None) -> bool:
+        """Whether a period reaches to the day of the article or beyond."""
+        return period is not None and (period.end is None or period.end >= self._published)
+
+    def _is_rate_of_pay(self, site: Site) -> bool:
+        """Whether an amount is what each gets, by rule and not at a time: 每人奖励3万元, 最高50万元."""
+        if site.quantity.unit != "元":
+            return False
+        return self._words.pattern("each").search(site.before[-16:]) is not None
+
+    def _baseline(self, site: Site, state: State) -> Period | None:
+        if state.baseline is not None:
+            return state.baseline
+        first = next((t for t in site.clause.tokens if t.tag == "TIME" and self._of_one_number(t.known)), None)
+        return first.known.period if first is not None else None
+
+
+def _timed(site: Site) -> bool:
+    return any(t.tag == "TIME" for t in site.left)
+
+
+def _until(period: Period) -> Period:
+    """Return a period as the time up to its end: what is amassed in a year is counted at its end."""
+    if period.start is None or period.end is None:
+        return period
+    return Period(f"../{period.edtf.rsplit('/', 1)[-1]}", None, period.end)
+
+
+def _between(baseline: Period, period: Period) -> Period:
+    """Return the stretch over which something changed; a change from one year to the next is one of the latter."""
+    if baseline.end is None or period.end is None:
+        return period
+    first, last = baseline.edtf.rsplit("/", 1)[-1], period.edtf.rsplit("/", 1)[-1]
+    if int(last[:4]) - int(first[:4]) <= 1:
+        return period
+    return Period(f"{first}/{last}", baseline.end, period.end)

@@ -1,0 +1,250 @@
+"""The noun phrase that a number counts: behind the measure word, before the number, or what so many did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.observations.site import Site
+from kg.extract.observations.words import RELATIVE, Words
+from kg.extract.segment import Token
+from kg.naming import ORGANISATIONS
+
+# Units that count persons or money by themselves and take no noun behind them, unlike 家, 项, 个.
+_SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "平方米", "公里", "人日", "千瓦时"}
+_RANGE = frozenset("至到-—–~～")
+_ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", "对"})
+# What may join the parts of one noun phrase.
+_JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
+_COUNTABLE = frozenset({"Organization", "School", "Enterprise", "CoordinationBody", "Honour", "Programme"})
+_LEADING = frozenset({"的", "和", "与", "及", "、", "并", "其", "以上", "”", "等", "之"})
+_LONGEST = 12
+_LONGEST_DEED = 24
+
+
+class Phrases:
+    """Finds noun phrases around quantities.
+
+    Args:
+        words: The words of the rules.
+        text: The article's text.
+    """
+
+    def __init__(self, words: Words, text: str) -> None:
+        self._words, self._text = words, text
+
+    # --- behind the quantity ---
+
+    def after(self, site: Site) -> str:
+        """Return the noun that the measure word counts: 12家单位, 1.2万名一线职工."""
+        tokens = self._behind(site)
+        if tokens and tokens[0].text == "的":
+            tokens = tokens[1:]
+        elif tokens and site.quantity.unit in RELATIVE and not self._part_of_noun(site):
+            return ""
+        taken: list[Token] = []
+        for i, token in enumerate(tokens):
+            if len(taken) > 8 or not self._extends(tokens, i, taken, site):
+                break
+            taken.append(token)
+        while taken and taken[-1].text in {"的", "和", "、", "“", "之"}:
+            taken.pop()
+        if not taken or (len(taken) == 1 and len(taken[0].text) < 2 and taken[0].tag != "n"):
+            return ""
+        if self._opens_next(site, taken) or all(t.text in self._words["modifiers"] for t in taken):
+            return ""
+        return self._text[taken[0].start : taken[-1].end]
+
+    @staticmethod
+    def _behind(site: Site) -> Sequence[Token]:
+        """Return the tokens behind a quantity, or behind the range that it opens: 500元至2000元补贴."""
+        if not site.right or any(t.text not in _RANGE for t in site.right):
+            return site.right
+        behind = site.clause.tokens[site.index + len(site.right) + 2 :]
+        end = next((i for i, t in enumerate(behind) if t.tag == "NUM"), len(behind))
+        return behind[:end]
+
+    def _part_of_noun(self, site: Site) -> bool:
+        """Whether a share stands right before what it is a share of: 八成以上学员."""
+        first = site.right[0]
+        return site.quantity.unit == "%" and first.nominal and not first.tag.startswith("f")
+
+    def _extends(self, tokens: Sequence[Token], i: int, taken: Sequence[Token], site: Site) -> bool:
+        """Whether the token goes on with the noun phrase behind a quantity."""
+        token = tokens[i]
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.text in self._words["temporal"]:
+            return False
+        if token.text in "“”" or token.text in self._words["modifiers"]:
+            return True
+        if token.mention is not None:
+            return token.mention.type not in {"Person", "Region"}
+        if token.text in {"的", "之"}:
+            return bool(taken) and following is not None and following.nominal
+        if token.text in self._words["light"] and taken:
+            return False
+        if token.text in {"和", "、"}:
+            last = site.place + 1 == site.total
+            return bool(taken) and following is not None and following.nominal and last
+        if token.text in self._words["nouns"]:
+            return True
+        return token.nominal and token.tag not in {"i", "ad"} and not token.tag.startswith(("f", "s"))
+
+    def _opens_next(self, site: Site, taken: Sequence[Token]) -> bool:
+        """Whether the noun behind rather goes with the next number: 市级6个省级1个."""
+        return site.place + 1 < site.total and len(taken) == len(site.right) and bool(site.left)
+
+    def purpose(self, site: Site) -> str:
+        """Return what money is for: 拿出50万元设立帮扶基金, 900万元用于技能培训."""
+        if site.quantity.unit not in {"元", "美元"}:
+            return ""
+        cut = next((i for i, t in enumerate(site.right) if t.text in self._words["purposes"]), None)
+        if cut is None or any(t.tag == "w" and t.text not in "“”" for t in site.right[:cut]):
+            return ""
+        rest = [t for t in site.right[cut + 1 :] if t.text != "了"]
+        end = next((i for i, t in enumerate(rest) if t.tag == "w" and t.text not in "“”、"), len(rest))
+        rest = rest[:end]
+        while len(rest) > 1 and (rest[0].verbal or rest[0].tag in {"d", "ad", "p"} or _is_place(rest[0])):
+            rest.pop(0)
+        return self._text[rest[0].start : rest[-1].end] if rest else ""
+
+    def deed(self, site: Site) -> str:
+        """Return what so many did: 36人现场晋升高级工."""
+        if not site.right or (site.quantity.unit not in _ACTORS and site.quantity.unit != "%"):
+            return ""
+        tokens = list(site.right)
+        while tokens and (tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被"}):
+            tokens.pop(0)
+        if not tokens or not (tokens[0].verbal or tokens[0].text in self._words["deeds"]):
+            return ""
+        end = next((t.start for t in tokens if t.tag == "w" and t.text not in "“”、"), tokens[-1].end)
+        return self._text[tokens[0].start : min(end, tokens[0].start + _LONGEST_DEED)].rstrip("了")
+
+    # --- before it ---
+
+    def before(self, site: Site) -> str:
+        """Return the noun phrase that ends before the quantity, with the verb that narrows it."""
+        return self.ending(self._without_links(site.left), site.clause.embedded)
+
+    def _without_links(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return the tokens without the words that tie a number to what it counts: 达, 累计, 发展到."""
+        kept = [t for t in tokens if t.tag != "TIME"]
+        links = self._words["links"] | self._words["reached"] | {"“", "分别", "其中"}
+        while kept:
+            pair = "".join(t.text for t in kept[-2:])
+            if len(kept) > 2 and pair in links and pair != kept[-1].text:
+                kept = kept[:-2]
+            elif kept[-1].tag in {"d", "ad", "p", "c", "u", "ul", "uj"} or kept[-1].text in links:
+                kept = kept[:-1]
+            else:
+                break
+        return kept
+
+    def ending(self, tokens: Sequence[Token], embedded: frozenset[int] = frozenset()) -> str:
+        """Return the noun phrase at the end of a stretch of tokens."""
+        kept = [t for t in tokens if t.tag != "TIME"]
+        taken: list[Token] = []  # from right to left
+        verb: Token | None = None
+        depth = 0
+        for i in range(len(kept) - 1, -1, -1):
+            token = kept[i]
+            depth += (token.text == "”") - (token.text == "“")
+            if depth <= 0 and not (token.text == "“" and taken):
+                if self._narrows(kept, i, taken):
+                    verb = token
+                    break
+                if not self._precedes(kept, i, taken):
+                    break
+            taken.append(token)
+            if len(taken) > _LONGEST:
+                break
+        taken.reverse()
+        while taken and (taken[0].text in _LEADING or taken[0].tag in {"d", "f", "t", "p"}):
+            taken.pop(0)
+        if not taken:
+            return ""
+        return self._text[(verb or taken[0]).start : taken[-1].end]
+
+    def _narrows(self, tokens: Sequence[Token], i: int, taken: Sequence[Token]) -> bool:
+        """Whether a verb governs the noun behind it and belongs to what is counted: 培训职工, 新增试点企业."""
+        if not taken or tokens[i].text not in self._words["narrowing"]:
+            return False
+        previous = tokens[i - 1] if i else None
+        modifies = previous is not None and previous.nominal and previous.mention is None and previous.tag != "t"
+        return not (modifies and tokens[i].text in self._words["modifying"])
+
+    def _precedes(self, tokens: Sequence[Token], i: int, taken: Sequence[Token]) -> bool:
+        """Whether the token goes on, to the left, with a noun phrase that ends in `taken`."""
+        token = tokens[i]
+        words = self._words
+        if token.tag == "NUM" or token.text == "其中" or token.text in words["temporal"]:
+            return False
+        if token.mention is not None:
+            kind = token.mention.type
+            return (not taken and kind in _COUNTABLE) or kind not in {"Region", "Person"} | ORGANISATIONS
+        if taken and taken[-1].mention is not None and taken[-1].mention.type in ORGANISATIONS:
+            return False
+        if token.text in _JOINTS:
+            return bool(taken) or token.text in {"以上", "以下"}
+        if token.text in words["nouns"]:
+            return True
+        if token.tag == "w":
+            return token.text in "/+-" or token.text in "“”"
+        if token.text in words["modifiers"]:
+            return True
+        if taken and token.text in words["light"]:
+            return False
+        if token.verbal:
+            return bool(taken) and (token.text in words["modifying"] or taken[-1].text in words["rates"])
+        return token.nominal or token.tag in {"m", "q", "x", "eng", "nz"}
+
+    def verb(self, site: Site) -> str:
+        """Return the verb that ends before the quantity, where nothing else is counted: 累计服务7万人次."""
+        tokens = self._without_links(site.left)
+        if not tokens or tokens[-1].tag in {"w", "NUM", "TIME"}:
+            return ""
+        start = len(tokens) - 1
+        while start > 0 and len(tokens) - start < 5:
+            before = tokens[start - 1]
+            if before.mention is not None or not (before.nominal or before.tag in {"d", "r", "q"}):
+                break
+            start -= 1
+        while start < len(tokens) - 1 and tokens[start].tag in {"d", "r", "ad"}:
+            start += 1
+        return self._text[tokens[start].start : tokens[-1].end]
+
+    # --- which of the two ---
+
+    def behind_counts(self, site: Site, before: str, after: str) -> bool:
+        """Whether the noun behind the quantity, rather than that before it, is what is counted."""
+        if not after:
+            return False
+        if not before or (site.left and site.left[-1].text == "的"):
+            return True
+        if site.quantity.unit == "元" and after.endswith(tuple(self._words["payments"])):
+            return True
+        if site.quantity.unit in _SELF_SUFFICIENT:
+            return before in self._words["narrowing"] | self._words["light"]
+        return True
+
+
+def _is_place(token: Token) -> bool:
+    return token.mention is not None and token.mention.type == "Region"
+
+
+_PRONOUN = re.compile(
+    r"^(?:其中|目前|截至目前|全省|全市|全县|全区|全州|全国|我省|我市|我区|我县|本市|该市|该县|该区|当地|"
+    r"共|已|累计|并|而|且|也|均|都|又|还|有|另有)+"
+)
+
+
+def tidy(indicator: str) -> str:
+    """Return an indicator without what belongs to the place, the time or the bound.
+
+    >>> tidy("全省技能人才、"), tidy("“名师工作室")
+    ('技能人才', '名师工作室')
+    """
+    text = _PRONOUN.sub("", indicator.strip("、，,和与及的了 "))
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    return text.strip("、，,和与及的了 ")

@@ -1,0 +1,60 @@
+"""Whether a number is reached or only aimed at."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import Clause, Sentence
+from kg.extract.observations.words import Words
+
+# Nouns that are written like words of demand or advice.
+_NOUN_BEFORE = {"建议": ("合理化", "条", "提出", "采纳", "的"), "计划": ("”", "人才", "培养", "年度", "行动", "培育")}
+
+
+def planned_from(sentence: Sentence, words: Words, published: str, carried: bool) -> int | None:
+    """Return the offset from which the numbers of a sentence are aims, or None.
+
+    Args:
+        sentence: The sentence.
+        words: The words of the rules; `ability` only says that something can be done.
+        published: Date of the article as `YYYY-MM-DD`, or "".
+        carried: Whether the sentence goes on, behind a semicolon, with one that states aims.
+    """
+    if carried:
+        return sentence.start
+    first = sentence.clauses[0]
+    if first.plan == first.start and first.tokens[0].text not in words["aims"] and first.tokens[0].tag != "TIME":
+        return first.start  # its heading announces plans
+    for clause in sentence.clauses:
+        deadline = _deadline(clause, published)
+        if deadline is not None:
+            return deadline
+        if clause.plan is not None and _demands(clause, clause.plan, words):
+            return clause.plan
+    return None
+
+
+def _demands(clause: Clause, offset: int, words: Words) -> bool:
+    index = next((i for i, t in enumerate(clause.tokens) if t.start == offset), None)
+    if index is None:
+        return False
+    token = clause.tokens[index]
+    if token.text in words["ability"] or token.text not in words["aims"]:
+        return False
+    before = "".join(t.text for t in clause.tokens[max(0, index - 2) : index])
+    if before.endswith(_NOUN_BEFORE.get(token.text, ())):
+        return False
+    return not any(t.text in {"已", "已经", "了"} for t in clause.tokens[index + 1 : index + 4])
+
+
+def _deadline(clause: Clause, published: str) -> int | None:
+    """Return where a clause names a time to come by which something is to be so: 到2027年."""
+    for token in clause.tokens:
+        if token.tag == "TIME" and token.known.role == "until" and published:
+            end = token.known.period.end
+            if (
+                end is not None
+                and end[:10] > published
+                and not token.text.startswith("截")
+                and token.text[0] in "到至2"
+            ):
+                return token.start
+    return None

@@ -1,0 +1,120 @@
+"""Reads the observations of an article, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.clauses import Sentence
+from kg.extract.match import Context
+from kg.extract.observations.about import Abouts, Going
+from kg.extract.observations.constructions import Constructions
+from kg.extract.observations.period import Periods
+from kg.extract.observations.plans import planned_from
+from kg.extract.observations.site import Found, Read, Site, State, sites
+from kg.extract.observations.words import Words
+from kg.extract.ruleset import RuleSet
+from kg.model import Fact, Kind, Mention, Quantity
+
+
+class ObservationReader:
+    """Reads the observations of an article by the declared constructions.
+
+    Args:
+        rules: The rules.
+        context: The article around its sentences.
+        mentions: Its names in order, those inside others too.
+        published: Its date as `YYYY-MM-DD`, or "".
+        opening: Where its first paragraph begins.
+    """
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        context: Context,
+        mentions: Sequence[Mention] = (),
+        published: str = "",
+        opening: int = 0,
+    ) -> None:
+        self._words = Words(rules)
+        self._text, self._published = context.text, published
+        self._constructions = Constructions(self._words, context.text)
+        self._periods = Periods(self._words, context.text, context.times, published, opening)
+        self._abouts = Abouts(self._words, context, mentions)
+        self._before: tuple[Sentence, State, int | None] | None = None
+
+    def read(self, sentence: Sentence, context: Context, going: Sequence[Going]) -> list[Fact]:
+        """Return the observations of a sentence; sentences must come in the order of the text.
+
+        Args:
+            sentence: The sentence, analysed.
+            context: The article around it.
+            going: The initiatives and events that the sentence sets going.
+        """
+        before, earlier, aims = self._before or (None, None, None)
+        goes_on = before is not None and before.block == sentence.block and self._text[before.end - 1] in "；;"
+        state = State()
+        self._periods.begin(sentence, goes_on, state)
+        self._abouts.begin(sentence, goes_on, state, earlier)
+        planned = planned_from(sentence, self._words, self._published, goes_on and aims is not None)
+        facts: list[Fact] = []
+        for number, clause in enumerate(sentence.clauses):
+            self._abouts.clause(sentence, number, going, state)
+            here = sites(clause, self._text)
+            for site in here:
+                self._abouts.upto(site, state)
+                self._periods.clause(sentence, clause, site.quantity.start, state)
+                facts.extend(self._observe(site, sentence, state, context, planned))
+            if not here:
+                self._periods.clause(sentence, clause, clause.end, state)
+            self._periods.leave(clause, state)
+            self._abouts.close(state)
+            state.tail = self._constructions.tail(clause)
+        self._before = (sentence, state, planned)
+        return facts
+
+    def _observe(
+        self, site: Site, sentence: Sentence, state: State, context: Context, planned: int | None
+    ) -> list[Fact]:
+        found = self._constructions.read(site, state)
+        rule = self._words.rules.get(found.construction) if found is not None else None
+        if found is None or rule is None:
+            return []
+        kind = self._kind(found, site, planned)
+        abouts = self._abouts.of(site, found, sentence, state, context)
+        period, baseline = self._periods.of(site, found.construction, kind, state)
+        of_which = state.last if found.construction == "of-which" and state.read else None
+        quantity = self._with_unit(site.quantity, found.indicator)
+        state.read.append(Read(found.indicator, quantity.unit, kind, period))
+        return [
+            Fact(
+                "observation",
+                {
+                    "about": about,
+                    "indicator": found.indicator,
+                    "quantity": quantity,
+                    "kind": kind,
+                    "period": period,
+                    "baseline": baseline,
+                    "of_which": of_which,
+                },
+                quantity.start,
+                quantity.end,
+                rule.id,
+                rule.confidence,
+            )
+            for about in abouts
+        ]
+
+    def _kind(self, found: Found, site: Site, planned: int | None) -> Kind:
+        if planned is None or planned > site.quantity.start or self._periods.has_been(site):
+            return found.kind
+        if found.kind == "Growth" and any(word in site.before for word in "较比"):
+            return "Growth"
+        return "Target"
+
+    def _with_unit(self, quantity: Quantity, indicator: str) -> Quantity:
+        """Give people the unit that goes without saying: 技术工人26.4万."""
+        if quantity.unit or not indicator.endswith(tuple(self._words["people"])):
+            return quantity
+        return replace(quantity, unit="人")

@@ -1,0 +1,50 @@
+"""The words of the declared constructions, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.extract.ruleset import Rule, RuleSet
+
+# Numbers in these units say how two others relate, and count nothing by themselves.
+RELATIVE = frozenset({"%", "倍", "个百分点"})
+
+
+class Words:
+    """The word lists that the rules for observations declare, by name.
+
+    Args:
+        rules: The rule set.
+
+    Attributes:
+        rules: The rule of each construction.
+    """
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules: dict[str, Rule] = {rule.construction: rule for rule in rules.of("observation")}
+        self._lists = {name: words for rule in self.rules.values() for name, words in rule.words.items()}
+        self._sets = {name: frozenset(words) for name, words in self._lists.items()}
+        self._patterns: dict[tuple[str, str, str], re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """Return the words of a list; no words where no rule declares it."""
+        return self._sets.get(name, frozenset())
+
+    def pattern(self, *names: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        """Return a pattern of any word of the lists, with more of a pattern before and after it."""
+        key = ("|".join(names), before, after)
+        if key not in self._patterns:
+            listed = [word for name in names for word in self._lists.get(name, ())]
+            self._patterns[key] = re.compile(f"{before}(?:{any_of(listed)}){after}")
+        return self._patterns[key]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first, or nothing where there are none.
+
+    >>> any_of(["增长", "增长到"])
+    '增长到|增长'
+    """
+    found: Sequence[str] = sorted({re.escape(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(found) or r"(?!)"
