@@ -22,6 +22,7 @@ from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 from kg.naming import ORGANISATIONS
 
+_REFORM = re.compile("产改|产业工人")
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
 
@@ -208,13 +209,12 @@ def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fa
     rule = next((r for r in rules.of("leads") if r.construction == "heads-body"), None)
     if rule is None:
         return []
-    reforms = [m for m in analysis.names.mentions() if m.type == "Reform"]
     facts = []
     for fact in held:
         body, titles = fact.slots["organization"], fact.slots["titles"]
         if not isinstance(body, Mention) or body.type != "CoordinationBody" or not isinstance(titles, tuple):
             continue
-        reform = next((m for m in reforms if body.start <= m.start < body.end), None)
+        reform = analysis.context.reform if _REFORM.search(body.name) else None
         if reform is not None and set(titles) & set(rule.words["heads"]):
             slots = {"agent": fact.slots["person"], "initiative": reform, "date": None}
             facts.append(Fact("leads", slots, fact.start, fact.end, rule.id, rule.confidence))

@@ -77,5 +77,6 @@ def recognise(
     documents.find_unmarked(draft)
     events.find(draft)
     initiatives.find_carried_out(draft)
+    initiatives.find_topical(draft)
     honours.find(draft)
     return Names(draft, scopes, tuple(found))

@@ -132,6 +132,20 @@ def find_carried_out(draft: Draft) -> None:
                 _unmarked(draft, tokens, i + 1)
 
 
+_TOPICAL = re.compile(
+    r"(?:^|[，,。；;：:\n])([\u4e00-\u9fff]{5,20}?)(?:交由|由|交)(?=[\u4e00-\u9fff]{2,20}?(?:牵头|负责|实施|主抓|承担))",
+    re.MULTILINE,
+)
+
+
+def find_topical(draft: Draft) -> None:
+    """Add unmarked names that open a clause and are given to someone: 某某专项由某局负责."""
+    for match in _TOPICAL.finditer(draft.text):
+        name = match[1]
+        if name.endswith(_endings().suffixes) and name not in _endings().generic and not draft.within(*match.span(1)):
+            draft.add(Mention(match.start(1), match.end(1), _type_of(name), name, name=name))
+
+
 def _quoted_alone(draft: Draft, at: int) -> None:
     """Add each of “甲”“乙” or “甲”、“乙” that stand at an offset, directly behind the verb."""
     quoted = re.compile(_QUOTE + r"[、和与]?")

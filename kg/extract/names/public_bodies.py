@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Sequence
 
 from kg.extract.names.draft import Draft
@@ -46,10 +47,15 @@ _ZONE = re.compile(
 
 def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
     """Add the places and the public bodies of the article."""
+    joint: list[Mention] = []
     for body in find_bodies(draft.text, matches):
         mention = _body(draft.text, body, scopes)
-        if mention is not None:
-            draft.add(mention)
+        if mention is None:
+            continue
+        if mention.type == "CoordinationBody":
+            mention = _unified(mention, joint)
+            joint.append(mention)
+        draft.add(mention)
     for match in _CORPS.finditer(draft.text):
         code = _CORPS_CODE
         draft.add(Mention(match.start(), match.end(), "Government", match[0], scope=code, name=_CORPS_NAME))
@@ -58,6 +64,20 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
         found = scopes.of(match[1], match.start())
         if found is not None:
             draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
+
+
+def _unified(mention: Mention, earlier: Sequence[Mention]) -> Mention:
+    """Let a bare 联席会议 or 领导小组办公室 be the joint body of that kind named before."""
+    if "产" in mention.text:
+        return mention
+    for known in reversed(earlier):
+        for tail in ("", "办公室"):
+            if (
+                f"{known.name}{tail}".endswith(mention.text.removeprefix("市").removeprefix("省"))
+                and "产" in known.name
+            ):
+                return replace(mention, name=f"{known.name}{tail}", scope=known.scope)
+    return mention
 
 
 def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
