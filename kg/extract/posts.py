@@ -1,89 +1,67 @@
-"""Posts: the titles that stand before a person's name, each with the body it belongs to.
+"""Posts: titles before a person's name, behind it, or taken by a verb, each with the body that they belong to.
 
-省委常委、市委书记某某     two posts in two bodies
-某局党组成员、副局长某某   one body, two titles
-某公司焊接班班长某某       an occupation at an employer
+省委常委、市委书记某某        two posts in two bodies
+某局党组成员、副局长某某      one body, two titles
+某公司焊接班班长某某          an occupation at an employer
+市委副书记某某任组长          a post in the body spoken of
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg.extract.clauses import Clause
+from kg.extract.data import table
 from kg.extract.segment import Token
 from kg.lexicon import persons
+from kg.lexicon.bodies import canonical_name
+from kg.lexicon.places import place
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
-_STOP = frozenset(
-    [
-        "的",
-        "了",
-        "在",
-        "由",
-        "被",
-        "与",
-        "和",
-        "对",
-        "从",
-        "把",
-        "将",
-        "为",
-        "向",
-        "以及",
-        "是",
-        "有",
-        "据",
-        "让",
-        "给",
-        "说",
-        "据悉",
-        "去年",
-        "今年",
-        "记者",
-        "本报",
-        "通讯员",
-        "其中",
-        "以及",
-        "授予",
-        "获得",
-        "就",
-        "邀请",
-        "选手",
-        "及",
-        "即",
-        "如",
-        "像",
-        "等",
-        "并",
-        "也",
-        "经",
-    ]
+_LIMIT = 30  # tokens before a name that may be its posts
+_JOINTS = frozenset({"、", "兼", "和", "暨"})
+_EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+_BEFORE_TITLE = re.compile(r"^(?:兼任|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
+_PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$")
+_FUSED = re.compile("(任|兼任|担任)(.{2,})")
+_OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
+_LOCAL = re.compile(
+    "^(省|市|县|区|州)([\\u4e00-\\u9fff]{2,14}?(?:中心|局|办公室|协会|学会|研究院|研究所|医院|学院|学校|集团|公司|银行|馆))"
 )
-# Words for a person that are no post by themselves.
-_CALLINGS = frozenset(
-    [
-        "选手",
-        "徒弟",
-        "师傅",
-        "同志",
-        "记者",
-        "通讯员",
-        "编辑",
-        "责编",
-        "学员",
-        "人才",
-        "劳模",
-        "工匠",
-        "先进",
-        "职工",
-        "工人",
-        "党员",
-        "劳动模范",
-    ]
-)
+_ZONE = re.compile("中共(.*(?:开发区|新区|园区|高新区))(?:工作)?委员会")
+_DEPARTMENT = {"组织": "党委组织部", "宣传": "党委宣传部", "统战": "党委统战部"}
+
+
+@functools.cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(table("names")["post"][key])
+
+
+@functools.cache
+def _titles() -> tuple[str, ...]:
+    words = {*persons.titles(), *_words("staff")} - _words("callings")
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _posts() -> tuple[str, ...]:
+    return tuple(persons.posts() - _words("callings"))
+
+
+def split_verbs(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens, those that the segmenter made of 任 and a title taken apart: 任组长."""
+    found: list[Token] = []
+    for token in tokens:
+        match = _FUSED.fullmatch(token.text) if token.known is None else None
+        if match and match[2] in _titles():
+            cut = token.start + len(match[1])
+            found += [Token(token.start, cut, match[1], "v"), Token(cut, token.end, match[2], "n")]
+        else:
+            found.append(token)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,185 +84,225 @@ class Post:
     covered: tuple[Mention, ...]
 
 
+@dataclass(slots=True)
+class _Segment:
+    """One of the posts in a row: the body named in it and the title behind."""
+
+    body: Mention | None
+    title: str
+    start: int
+    named: tuple[Mention, ...]
+
+
 def before_names(tokens: Sequence[Token], text: str) -> list[Post]:
     """Return the posts that stand directly before persons' names in these tokens of a sentence."""
     found: list[Post] = []
+    last: list[Post] = []
     for i, token in enumerate(tokens):
-        if token.mention is not None and token.mention.type == "Person":
-            found.extend(_posts(tokens, i, text))
+        if token.mention is None or token.mention.type != "Person":
+            continue
+        shared = _shared(tokens, i, last)
+        last = shared or posts_before(tokens, i, text, token.mention)
+        found.extend(last)
     return found
 
 
-def _posts(tokens: Sequence[Token], index: int, text: str) -> list[Post]:
-    person = tokens[index].mention
-    assert person is not None
-    segments = _segments(tokens, index)
-    posts: list[tuple[Mention | None, list[str], int]] = []
-    for segment in segments:
-        organization, title = _split(segment, text)
-        if title and not _ends_as_title(title):
-            break_here = organization is None
-            if break_here:
-                posts.clear()
-                continue
-        if not title:
-            if organization is not None and posts and posts[-1][0] is None:
-                continue
-            posts.clear()
-            continue
-        if title in _CALLINGS:
-            continue
-        if organization is None and posts:
-            posts[-1][1].append(title)
-        else:
-            posts.append((organization, [title], segment[0].start))
-    covered = tuple(t.mention for s in segments for t in s if t.mention is not None)
-    start = segments[0][0].start if segments else person.start
-    merged: dict[tuple[int, int] | None, Post] = {}
-    for organization, titles, begin in posts:
-        key = (organization.start, organization.end) if organization else None
-        merged[key] = Post(person, organization, tuple(titles), min(begin, start), person.end, covered)
-    return list(merged.values())
+def _shared(tokens: Sequence[Token], index: int, last: Sequence[Post]) -> list[Post]:
+    """副主席甲、乙: return the posts of the person before, where only a 、 or 和 stands between."""
+    if index < 2 or not last or tokens[index - 1].text not in {"、", "和"}:
+        return []
+    person, before = tokens[index].mention, tokens[index - 2].mention
+    if person is None or before != last[-1].person:
+        return []
+    if not any(t.startswith("副") or t in {"成员", "委员", "常委"} for t in last[-1].titles):
+        return []
+    return [replace(p, person=person, end=person.end, covered=()) for p in last[-1:]]
 
 
-def _segments(tokens: Sequence[Token], index: int) -> list[list[Token]]:
-    """Return the words of the posts before the name at `index`, split at 、."""
-    segments: list[list[Token]] = [[]]
-    i = index - 1
-    while i >= 0:
-        token = tokens[i]
-        if token.text == "、":
-            segments.append([])
-        elif (
-            (token.tag == "w" and token.text not in "“”()（）")
-            or token.text in _STOP
-            or token.tag in {"TIME", "NUM"}
-            or (token.mention is not None and token.mention.type not in ORGANISATIONS | {"Region", "Reform"})
-            or (token.verbal and not _title_part(token))
-        ):
+def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention) -> list[Post]:
+    """Return the posts in the words before `index`, as those of `person`."""
+    segments = _valid(_segments(tokens, index, text))
+    if not segments:
+        return []
+    named = tuple(m for s in segments for m in s.named)
+    start, end = segments[0].start, max(person.end, tokens[index - 1].end)
+    by_body: dict[str, tuple[Mention | None, list[str]]] = {}
+    for body, title in _assigned(segments):
+        key = (body.name or body.text) if body else ""
+        by_body.setdefault(key, (body, []))[1].append(title)
+    return [Post(person, body, tuple(titles), start, end, named) for body, titles in by_body.values()]
+
+
+def _segments(tokens: Sequence[Token], index: int, text: str) -> list[_Segment]:
+    """Split the words of the posts before `index` at 、 and 兼."""
+    groups: list[list[Token]] = [[]]
+    for i in range(index - 1, max(-1, index - _LIMIT), -1):
+        token, following = tokens[i], tokens[i + 1]
+        if token.text in _JOINTS and groups[-1]:
+            groups.append([])
+        elif groups[-1] and _is_link(token, tokens[i - 1] if i else None):
+            continue
+        elif _is_stop(token, following):
             break
         else:
-            segments[-1].append(token)
-        if index - i > 30:
-            break
-        i -= 1
-    ordered = [list(reversed(s)) for s in reversed(segments)]
-    while ordered and not ordered[0]:
-        ordered.pop(0)
-    return [s for s in ordered if s] if all(ordered) else [s for s in ordered[_last_empty(ordered) + 1 :] if s]
+            groups[-1].append(token)
+    return [_segment(list(reversed(g)), text) for g in reversed(groups) if g]
 
 
-def _last_empty(segments: Sequence[Sequence[Token]]) -> int:
-    return max(i for i, s in enumerate(segments) if not s)
+def _is_link(token: Token, before: Token | None) -> bool:
+    """Whether a word only links the body to the title: 某公司的(一名)焊工."""
+    if token.text in {"一名", "一位", "名", "位"} or (token.tag == "NUM" and token.text in {"1名", "1位"}):
+        return True
+    return token.text == "的" and before is not None and _is_employer(before.mention)
 
 
-def _title_part(token: Token) -> bool:
-    return (
-        token.text
-        in {
-            "焊接",
-            "装配",
-            "总装",
-            "运行",
-            "调度",
-            "检修",
-            "维修",
-            "采掘",
-            "综采",
-            "掘进",
-            "常务",
-            "执行",
-            "兼",
-            "装调",
-            "设计",
-            "主持",
-            "调试",
-            "加工",
-            "管理",
-            "生产",
-            "检验",
-            "操作",
-            "研发",
-            "培训",
-            "宣传",
-            "统战",
-            "驾驶",
-            "发布",
-        }
-        or len(token.text) == 1
-    )
+def _is_stop(token: Token, following: Token) -> bool:
+    if token.mention is not None:
+        return token.mention.type not in ORGANISATIONS | {"Region", "Reform"}
+    if token.tag == "w":
+        return token.text not in "“”"
+    if token.tag in {"TIME", "NUM"} or token.text in _words("stops") or token.text == "的":
+        return True
+    return token.verbal and len(token.text) > 1 and not _is_work(token, following)
 
 
-def _ends_as_title(title: str) -> bool:
-    return title.endswith(_title_endings())
+def _is_work(token: Token, following: Token) -> bool:
+    """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
+    if token.text in {"常务", "执行", "首席", "兼职", "专职", "主持", "驻"} or token.text.endswith(_titles()):
+        return True
+    return following.text.endswith(tuple(_words("units"))) or following.text.endswith(_titles()) or following.verbal
 
 
-def _title_endings() -> tuple[str, ...]:
-    return tuple(persons.titles())
+def _is_employer(mention: Mention | None) -> bool:
+    return mention is not None and mention.type in ORGANISATIONS
 
 
-def _split(segment: Sequence[Token], text: str) -> tuple[Mention | None, str]:
-    """Split a segment into the body (the last one named in it) and the title behind it."""
-    organization: Mention | None = None
+def _segment(words: Sequence[Token], text: str) -> _Segment:
+    """Find the body (the last one named) and the title behind it."""
+    body: Mention | None = None
     behind = 0
-    for i, token in enumerate(segment):
-        if token.mention is not None:
-            region_only = token.mention.type == "Region" and i + 1 < len(segment)
-            if token.mention.type == "Reform":
+    for i, token in enumerate(words):
+        mention = token.mention
+        if mention is None or mention.type == "Reform":
+            continue
+        part = body is not None and body.type in _EMPLOYERS and mention.start == body.end
+        if part and mention.text in _words("owned"):
+            continue  # the firm's own committee belongs to the title
+        body, behind = mention, i + 1
+    start = words[behind].start if behind < len(words) else words[-1].end
+    if body is not None and body.text.endswith(tuple(_words("owned"))) and body.owner is not None:
+        kind = next(k for k in sorted(_words("owned"), key=len, reverse=True) if body.text.endswith(k))
+        title, body = kind + text[start : words[-1].end], body.owner
+    else:
+        title = text[start : words[-1].end]
+        if body is not None and body.text in _words("owned"):
+            employer = _unnamed_employer(words[: behind - 1], text)
+            if employer is not None:
+                title, body = body.text + title, employer
+    named = tuple(t.mention for t in words if t.mention is not None)
+    title = _BEFORE_TITLE.sub("", title).replace("的", "")
+    if body is None:
+        title = _OWNER.sub("", title)
+    if body is None or body.type == "Region":
+        employer, rest = _split_employer(words, text)
+        if employer is not None:
+            body, title = employer, rest
+    return _Segment(body, title, words[0].start, named)
+
+
+def _unnamed_employer(words: Sequence[Token], text: str) -> Mention | None:
+    """Return a firm that was not recognised as one, in the words before its own committee: 某某特钢党委."""
+    if not words or words[-1].mention is not None:
+        return None
+    return _firm(text, words[0].start, words[-1].end)
+
+
+def _split_employer(words: Sequence[Token], text: str) -> tuple[Mention | None, str]:
+    """Return a firm that was not recognised as one, and the title behind: 某某重机高级技师."""
+    start, end = words[0].start, words[-1].end
+    phrase = text[start:end]
+    title = next((t for t in _titles() if phrase.endswith(t)), "")
+    ends = [
+        match.end()
+        for match in re.finditer("|".join(sorted(_words("employers"), key=len, reverse=True)), phrase[: -len(title)])
+    ]
+    if not title or not ends or ends[0] < 4:
+        return None, ""
+    return _firm(text, start, start + ends[0]), phrase[ends[0] :]
+
+
+def _firm(text: str, start: int, end: int) -> Mention:
+    name = text[start:end]
+    type_ = "School" if re.search("(?:学院|学校|大学|中学|小学|技校)$", name) else "Enterprise"
+    type_ = "Organization" if re.search("(?:医院|协会|研究院|研究所|中心)$", name) else type_
+    return Mention(start, end, type_, name, name=name)
+
+
+def _valid(segments: Sequence[_Segment]) -> list[_Segment]:
+    """Return the segments, from the last one that is no post on."""
+    kept: list[_Segment] = []
+    for segment in segments:
+        if segment.title.endswith(tuple(_words("callings"))) and not segment.title.endswith(_posts()):
+            continue
+        if not segment.title or not segment.title.endswith(_titles()) or len(segment.title) > 20:
+            kept.clear()
+        else:
+            kept.append(segment)
+    return kept
+
+
+def _assigned(segments: Sequence[_Segment]) -> Iterator[tuple[Mention | None, str]]:
+    """Yield each title with its body; a title without one belongs to the body before it."""
+    body: Mention | None
+    current: Mention | None = None
+    leads_firm = any(s.title.endswith(tuple(_words("firm"))) for s in segments)
+    for segment in segments:
+        body, title = segment.body, segment.title
+        committee = body.text if body is not None and body.text in _words("owned") else ""
+        if committee and (leads_firm or (current is not None and current.type in _EMPLOYERS)):
+            body, title = current, committee + title
+        elif committee and segment is segments[0] and len(segments) > 1:
+            body, title = None, committee + title
+        elif body is not None and body.text == "管委会" and current is not None and _ZONE.match(current.name):
+            body = _of_zone(body, current)
+        elif body is None:
+            body, title = _body_of(title, current)
+        elif body.type == "Region":
+            body = _government(body) if title.endswith(tuple(_words("government"))) else None
+            if body is None:
                 continue
-            organization, behind = token.mention, i + 1
-            if region_only and segment[i + 1].text not in {
-                "市长",
-                "省长",
-                "县长",
-                "区长",
-                "州长",
-                "副市长",
-                "副省长",
-                "副县长",
-                "主席",
-                "副主席",
-            }:
-                organization, behind = token.mention, i + 1
-    if behind >= len(segment):
-        return organization, ""
-    title = text[segment[behind].start : segment[-1].end]
-    return organization, re.sub(r"^[兼原时任现]+", "", title)
+        if body is not None and title.startswith(body.text):
+            title = title[len(body.text) :] or title
+        current = body or current
+        yield body, title
 
 
-_TAKES = re.compile(r"(?:任|担任|兼任|出任|当选为|当选)(?:为)?")
+def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
+    """Return the body of a title without one, and the title: its government, its department, the body before it."""
+    if current is None or not current.scope:
+        return current, title
+    if title.endswith(tuple(_words("government"))):
+        return _government(current), title
+    part = _PART_TITLE.search(title)
+    if part and current.type == "PartyOrgan":
+        name = canonical_name(_DEPARTMENT[part[1]], place(current.scope))
+        body = Mention(current.start, current.end, "PartyOrgan", current.text, scope=current.scope, name=name)
+        return body, re.sub("^.*?部?(?=常务副部长|副部长|部长)", "", title)
+    local = _LOCAL.match(title)
+    if local and len(title) > local.end():
+        name = place(current.scope).full_name + local[2]
+        body = Mention(current.start, current.end, "Organization", local[0], scope=current.scope, name=name)
+        return body, title[local.end() :]
+    return current, title
 
 
-def after_names(clause: Clause, text: str, resolve: Callable[[Mention], Mention]) -> list[Post]:
-    """Return the posts that a clause states by a verb: 某某任某领导小组组长."""
-    found: list[Post] = []
-    tokens = clause.tokens
-    for i, token in enumerate(tokens):
-        if not _TAKES.fullmatch(token.text):
-            continue
-        group = next((g for g in reversed(clause.groups) if g.last < i and g.members[-1].type == "Person"), None)
-        if group is None:
-            continue
-        rest = []
-        for following in tokens[i + 1 :]:
-            if (following.tag == "w" and following.text not in "“”、") or (
-                following.verbal and not _title_part(following)
-            ):
-                break
-            rest.append(following)
-        while rest and not _ends_as_title(rest[-1].text):
-            rest.pop()
-        if not rest:
-            continue
-        organization, title = _split(rest, text)
-        if organization is None:
-            head = next((k for k, t in enumerate(rest) if _ends_as_title(t.text)), len(rest) - 1)
-            title = text[rest[head].start : rest[-1].end]
-        if not title or not _ends_as_title(title):
-            continue
-        for person in group.members:
-            covered = (organization,) if organization else ()
-            found.append(
-                Post(person, organization and resolve(organization), (title,), person.start, rest[-1].end, covered)
-            )
-    return found
+def _of_zone(body: Mention, current: Mention) -> Mention:
+    """党工委副书记、管委会主任: the committee that administers the same zone."""
+    zone = _ZONE.match(current.name)
+    name = f"{zone[1]}管理委员会" if zone else body.name
+    return replace(body, name=name, scope=current.scope)
+
+
+def _government(of: Mention) -> Mention:
+    name = canonical_name("政府", place(of.scope))
+    return Mention(of.start, of.end, "Government", of.text, scope=of.scope, name=name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kg.extract import match, posts, ruleset
+from kg.extract import appointments, match, posts, ruleset
 from kg.extract.clauses import Posts, Sentence, analyse, split_clauses
 from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
@@ -19,10 +19,15 @@ from kg.extract.ruleset import RuleSet
 from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
+<<<<<<< ours
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 from kg.naming import ORGANISATIONS
 
 _REFORM = re.compile("产改|产业工人")
+=======
+from kg.model import Article, BlockKind, Fact, Mention, Reading
+
+>>>>>>> theirs
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
 
@@ -76,7 +81,7 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         going = set_going([f.fact for f in found])
         facts.extend(observations.read(sentence, analysis.context, going))
     facts.extend(match.stated_first(relations))
-    held = _post_facts(analysis, article.text, rules)
+    held = appointments.facts(analysis.names.draft, analysis.posts, rules, analysis.context.place)
     facts.extend([*held, *_headed(held, analysis, rules)])
     for block in article.blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
@@ -179,31 +184,6 @@ def _place_of(names: Names) -> Callable[[int], Mention | None]:
     return place
 
 
-def _post_facts(analysis: Analysis, text: str, rules: RuleSet) -> list[Fact]:
-    by_name = next((r for r in rules.of("post") if r.construction == "before-name"), None)
-    by_verb = next((r for r in rules.of("post") if r.construction == "takes-office"), None)
-    facts = []
-    if by_name:
-        facts += [_post_fact(p, by_name) for p in analysis.posts if p.organization is not None]
-    if by_verb:
-        for sentence in analysis.sentences:
-            body = None
-            for clause in sentence.clauses:
-                for post in posts.after_names(clause, text, lambda m: m):
-                    filled = (
-                        post
-                        if post.organization
-                        else posts.Post(post.person, body, post.titles, post.start, post.end, ())
-                    )
-                    if filled.organization is not None:
-                        facts.append(_post_fact(filled, by_verb))
-                body = next(
-                    (t.mention for t in reversed(clause.tokens) if t.mention and t.mention.type == "CoordinationBody"),
-                    body,
-                )
-    return facts
-
-
 def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fact]:
     """Who is at the head of a body set up for a reform leads the reform."""
     rule = next((r for r in rules.of("leads") if r.construction == "heads-body"), None)
@@ -219,8 +199,11 @@ def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fa
             slots = {"agent": fact.slots["person"], "initiative": reform, "date": None}
             facts.append(Fact("leads", slots, fact.start, fact.end, rule.id, rule.confidence))
     return facts
+<<<<<<< ours
 
 
 def _post_fact(post: posts.Post, rule: ruleset.Rule) -> Fact:
     slots = {"person": post.person, "organization": post.organization, "titles": post.titles}
     return Fact("post", slots, post.start, post.end, rule.id, rule.confidence)
+=======
+>>>>>>> theirs

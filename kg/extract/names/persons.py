@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
         "asked": re.compile(rf"^(?={_HAN}{{2,4}}[:：])", re.MULTILINE),
         "introduced": re.compile(
-            rf"(?:^|(?<=[\n。；;”])){_HAN}{{2,4}}(?=[，,](?:男|女|\d+岁|[^，。]{{1,3}}族|是|系|现任|中共党员))",
+            rf"(?:^|(?<=[\n。；;”])){_HAN}{{2,4}}(?=[，,]|今年\d+岁)",
             re.MULTILINE,
         ),
         "workshop": re.compile(rf"({_HAN}{{2,4}}?)(?=(?:{either(words['workshops'])}))"),
