@@ -19,15 +19,10 @@ from kg.extract.ruleset import RuleSet
 from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
-<<<<<<< ours
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 from kg.naming import ORGANISATIONS
 
 _REFORM = re.compile("产改|产业工人")
-=======
-from kg.model import Article, BlockKind, Fact, Mention, Reading
-
->>>>>>> theirs
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
 
@@ -199,11 +194,3 @@ def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fa
             slots = {"agent": fact.slots["person"], "initiative": reform, "date": None}
             facts.append(Fact("leads", slots, fact.start, fact.end, rule.id, rule.confidence))
     return facts
-<<<<<<< ours
-
-
-def _post_fact(post: posts.Post, rule: ruleset.Rule) -> Fact:
-    slots = {"person": post.person, "organization": post.organization, "titles": post.titles}
-    return Fact("post", slots, post.start, post.end, rule.id, rule.confidence)
-=======
->>>>>>> theirs
