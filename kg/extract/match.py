@@ -302,6 +302,11 @@ def _object(site: _Site) -> tuple[Mention, ...]:
     return groups[0].members if groups else ()
 
 
+def _inside(site: _Site) -> tuple[Mention, ...]:
+    groups = [g for g in site.groups(site.clause) if site.start <= g.start and g.end <= site.end]
+    return groups[0].members if groups else ()
+
+
 def _later(site: _Site) -> tuple[Mention, ...]:
     if any(t.nominal for t in site.clause.tokens if t.start >= site.end):
         return ()  # the trigger has an object of its own
@@ -346,6 +351,7 @@ _POSITIONS = {
     "before": _before,
     "earlier": _earlier,
     "object": _object,
+    "inside": _inside,
     "later": _later,
     "protagonist": _protagonist,
     "place": _place,

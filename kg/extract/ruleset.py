@@ -44,6 +44,7 @@ POSITIONS = {
     "before": "the nearest names before the trigger in its clause",
     "earlier": "the nearest names in earlier clauses of the sentence",
     "object": "the first names behind the trigger in its clause",
+    "inside": "the names inside the trigger, where it holds a gap (扛起…责任)",
     "later": "the first names in later clauses of the sentence",
     "protagonist": "the body that the article is by or about, where the clause has no subject",
     "place": "the place in whose scope the sentence stands",

@@ -73,6 +73,7 @@ def recognise(
     found = persons.find(draft)
     organizations.find_workshops(draft, found)
     organizations.find_bare(draft)
+    organizations.find_units(draft)
     public_bodies.find_owned(draft)
     documents.find_unmarked(draft)
     events.find(draft)

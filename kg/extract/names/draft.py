@@ -68,6 +68,12 @@ class Draft:
         self._names[i:j] = [mention]
         return True
 
+    def rename(self, mention: Mention) -> None:
+        """Put a mention in the place of the outermost ones that lie within its span, whatever they are."""
+        inside = {(m.start, m.end) for m in self.within(mention.start, mention.end)}
+        self._names = [m for m in self._names if (m.start, m.end) not in inside]
+        self.add(mention)
+
     def tokens(self, start: int, end: int) -> list[Token]:
         """Cut `[start, end)` into words; names, numbers and times are words as they are."""
         names = [Token(m.start, m.end, m.text, "NAME", m) for m in self.within(start, end)]

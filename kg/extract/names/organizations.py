@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft, left_reach
-from kg.extract.segment import Token
-from kg.model import Mention
+from kg.extract.segment import Token, words
+from kg.model import BlockKind, Mention
 
 _TYPES = {"enterprise": "Enterprise", "school": "School", "organization": "Organization"}
 _CALLED = re.compile(r"[(（](?:以下|下)?(?:统)?(?:简称|称)[:：]?[“\"]?([^”\"()（）]{2,12})[”\"]?[)）]")
 # 集团, 公司 alone, at the head of a clause or behind a word that a subject follows.
 _BARE = re.compile(
-    r"(?:^|[，,。；;：:“\n！？]|在|由|我们|年来?|月|日|以来|试点|[，,]\s?)((?:我们|该|本)?(?:公司|集团))(?![\u4e00-\u9fff]?(?:公司|集团))",
+    r"(?:^|[，,。；;：:“\n！？]|在|由|以|经|设在|我们|年来?|月|日|以来|试点|[，,]\s?)((?:我们|该|本)?(?:公司|集团))(?![\u4e00-\u9fff]?(?:公司|集团))",
     re.MULTILINE,
 )
 _NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团委", "纪委")
@@ -66,15 +66,17 @@ def _full_names(text: str, firms: set[str]) -> dict[str, str]:
     return {short: full.get(name, name) for short, name in full.items()}
 
 
-def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, list[str]], type_: str) -> Mention | None:
-    suffixes = tuple(words["suffixes"])
+def _ending_here(
+    draft: Draft, tokens: list[Token], i: int, endings: dict[str, list[str]], type_: str
+) -> Mention | None:
+    suffixes = tuple(endings["suffixes"])
     token = tokens[i]
     if not token.text.endswith(suffixes):
         return None
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is not None and following.text.endswith(suffixes) and following.text in suffixes:
         return None
-    verbs = frozenset(words.get("inner_verbs", ()))
+    verbs = frozenset(endings.get("inner_verbs", ()))
 
     def fits(t: Token) -> bool:
         if t.tag in {"w", "NUM", "TIME"} or t.text in _outside("breaks"):
@@ -92,10 +94,10 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, words: dict[str, lis
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
     text = draft.text[tokens[first].start : token.end]
-    if text in words["generic"] or len(text) < 4 or len(text) > 30:
+    if text in endings["generic"] or len(text) < 4 or len(text) > 30:
         return None
     brand = text[: -max(len(s) for s in suffixes if text.endswith(s))]
-    if type_ == "Enterprise" and not text.endswith(tuple(words["sure"])) and not 2 <= len(brand) <= 8:
+    if type_ == "Enterprise" and not text.endswith(tuple(endings["sure"])) and not 2 <= len(brand) <= 8:
         return None
     if len(brand) < 2 or brand in _outside("brands"):
         return None
@@ -140,6 +142,47 @@ def find_bare(draft: Draft) -> None:
         firm = meant_firm(firms, match[1], start)
         if firm and draft.covering(start) is None and not draft.text.startswith(_NOT_BARE, match.end()):
             draft.add(Mention(start, match.end(), "Enterprise", match[1], name=firm.name or firm.text))
+
+
+_UNIT = re.compile(
+    r"(?:^|[，,。；;、由与和在以对])([\u4e00-\u9fff]{2,6}?(?:部|中心|车间|分厂|[一二三四五六七八九十]厂))(?![\u4e00-\u9fff]?(?:长|分|门|主任|级))",
+    re.MULTILINE,
+)
+_NO_UNIT = re.compile(
+    r"全部|内部|干部|大部|总部|俱乐部|支部|外部|南部|北部|东部|西部|中部|各|该|本|其|这|宣传部|组织部|统战部|人社部|教育部|工信部"
+)
+
+
+def find_units(draft: Draft) -> None:
+    """In an article about one firm add its departments and shops: 人力资源部 is the firm's."""
+    firm = titled_firm(draft)
+    if firm is None:
+        return
+    short = _brand(firm.name or firm.text)
+    for match in _UNIT.finditer(draft.text):
+        unit = match[1]
+        covering = draft.covering(match.start(1))
+        if _NO_UNIT.search(unit) or (covering is not None and covering.end > match.end(1)):
+            continue
+        if any(t.verbal or t.tag[0] in "pcdru" for t in words(unit)):
+            continue
+        draft.rename(Mention(match.start(1), match.end(1), "Organization", unit, name=f"{short}{unit}", owner=firm))
+
+
+def titled_firm(draft: Draft) -> Mention | None:
+    """Return the firm that stands in the title, or None."""
+    for block in draft.blocks:
+        if block.kind is BlockKind.TITLE:
+            for mention in draft.within(block.start, block.end):
+                if mention.type == "Enterprise" or (mention.owner is not None and mention.owner.type == "Enterprise"):
+                    return mention.owner or mention
+    return None
+
+
+def _brand(name: str) -> str:
+    """Return the short form of a firm without its place and legal form."""
+    forms = sorted(short_forms(name), key=lambda f: (len(f), f))
+    return next((f for f in forms if len(f) >= 4), name)
 
 
 def short_forms(name: str) -> set[str]:

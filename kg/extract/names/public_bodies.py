@@ -7,7 +7,7 @@ from dataclasses import replace
 from collections.abc import Sequence
 
 from kg.extract.names.draft import Draft
-from kg.extract.names.organizations import meant_firm
+from kg.extract.names.organizations import meant_firm, titled_firm
 from kg.extract.scope import Scopes
 from kg.extract.segment import words
 from kg.lexicon.bodies import BodyMatch, committee, find_bodies
@@ -158,8 +158,14 @@ def _add_chain(draft: Draft, chain: list[tuple[PlaceMatch, Place]]) -> None:
 
 def find_owned(draft: Draft) -> None:
     """Add the union, party committee or youth league of a firm or school: 某某集团工会, 集团工会."""
+    titled = titled_firm(draft)
     for match in _OWNED.finditer(draft.text):
         owner = _owner(draft, match)
+        bare = draft.covering(match.start(2))
+        if owner is None and titled is not None and bare is not None and bare.text in {"工会", "党委"}:
+            # In a feature about a firm a bare 工会 is the firm's.
+            name = f"{titled.name or titled.text}{match[2]}"
+            draft.rename(replace(bare, name=name, scope="", owner=titled))
         if owner is None:
             continue
         kind = match[2]
