@@ -24,7 +24,7 @@ _QUOTES = '“”"‘’「」'
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "并", "暨", "或", "同", "/"})
 _ADVERBIAL = re.compile(r"^(d|ad|t|f|p|c|m|r|TIME|NUM|zg|y|u)")
 # A parenthetical remark that names who is responsible is read; any other is not.
-_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]")
+_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]|(?:印发|出台|发布|制定|下发)$")
 _ALONE = frozenset({"PolicyDocument", "Programme", "Competition", "Honour"})
 
 
@@ -99,6 +99,7 @@ class Sentence:
         start, end: Span in the article's text.
         clauses: Its clauses in order.
         block: Index of its block among the article's.
+        block_start: Where its block begins in the text.
         heading: The text of the heading above it, or "".
     """
 
@@ -107,6 +108,7 @@ class Sentence:
     clauses: list[Clause]
     block: int
     heading: str = ""
+    block_start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _inside_brackets(text: str, start: int, at: int) -> bool:
 def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Split the tokens of a sentence at commas.
 
-    Parenthetical remarks are dropped, unless they say who is responsible (牵头单位：甲): these become clauses.
+    Parenthetical remarks are dropped, unless they say who is responsible (牵头单位：甲) or who issued something
+    (某局2022年印发): these become clauses.
     """
     clauses: list[Clause] = []
     current: list[Token] = []

@@ -136,7 +136,7 @@ def _pairs(
 
 def _surface(clause: Clause, text: str) -> str:
     """Return the clause as written, names blanked, so that no trigger is found inside a name."""
-    chars = list(text[clause.start : clause.end])
+    chars = list(text[clause.start : clause.end + 1])  # with the mark that ends it
     for token in clause.tokens:
         if token.mention is not None:
             for i in range(token.start - clause.start, token.end - clause.start):
@@ -165,8 +165,8 @@ def _triggers(rule: Rule, surface: str, offset: int) -> Iterator[tuple[int, int]
 
 @functools.cache
 def _pattern(trigger: str) -> re.Pattern[str]:
-    """A trigger as a pattern; … stands for up to 20 characters."""
-    return re.compile(".{0,20}?".join(re.escape(part) for part in trigger.split("…")), re.DOTALL)
+    """A trigger as a pattern; … stands for up to 20 characters, none of them 副 (任副组长 is not 任…组长)."""
+    return re.compile("[^副]{0,20}?".join(re.escape(part) for part in trigger.split("…")), re.DOTALL)
 
 
 def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, context: Context) -> Attempt:
@@ -265,6 +265,8 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
     for group in reversed(site.agents()):
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
         if all(t.tag in {"d", "ad", "TIME"} or t.text in _LINKS for t in between):
+            if site.context.text.startswith("的", site.end):  # 按照某局出台的《甲》: what stands before governs 甲
+                return group.members
             marker = marker_before(tokens, group.first)
             return () if marker in _NOT_ADJACENT or marker in _JOINT_MARKERS else group.members
     return ()
@@ -330,6 +332,13 @@ def _protagonist(site: _Site) -> tuple[Mention, ...]:
     return (body, *(m for m in joint if m.name != body.name))
 
 
+def _previous(site: _Site) -> tuple[Mention, ...]:
+    if site.index or not site.context.text.startswith("由", site.clause.start):
+        return ()
+    found = site.context.last(site.slot.types, site.start, site.start - site.sentence.block_start)
+    return (found,) if found is not None else ()
+
+
 def _recent(site: _Site) -> tuple[Mention, ...]:
     found = site.context.last(site.slot.types, site.start, _RECENT)
     return (found,) if found is not None else ()
@@ -352,6 +361,7 @@ _POSITIONS = {
     "earlier": _earlier,
     "object": _object,
     "inside": _inside,
+    "previous": _previous,
     "later": _later,
     "protagonist": _protagonist,
     "place": _place,

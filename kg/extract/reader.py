@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.extract import appointments, match, posts, ruleset
-from kg.extract.clauses import Posts, Sentence, analyse, split_clauses
+from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
 from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
@@ -22,6 +23,8 @@ from kg.extract.times import Time, find_times
 from kg.model import Article, BlockKind, Fact, Mention, Quantity, Reading
 from kg.naming import ORGANISATIONS
 
+_LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
+_OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 _REFORM = re.compile("产改|产业工人")
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
@@ -126,12 +129,10 @@ def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:
 
 
 def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post]]:
+    """Cut the article into analysed sentences, and read the posts that stand before names."""
     draft = names.draft
-    by_block: dict[int, list[Sentence]] = {}
+    pieces: list[tuple[int, int, int, str, list[Token]]] = []
     found_posts: list[posts.Post] = []
-    embedded: set[int] = set()
-    begins: dict[int, int] = {}
-    bodies: dict[int, Mention] = {}
     heading = ""
     for start, end, index in draft.sentences:
         block = draft.blocks[index]
@@ -143,22 +144,40 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
         if notice and index and _only_bodies(draft, index - 1):
             start = draft.blocks[index - 1].start
         tokens = draft.tokens(start, end)
-        here = posts.before_names(tokens, text)
-        found_posts.extend(here)
-        embedded.update(m.start for post in here for m in post.covered)
-        for post in here:
-            begins[post.person.start] = post.start
-            if post.organization is not None:
-                bodies[post.person.start] = post.organization
-        clauses = split_clauses(tokens)
-        if clauses:
-            by_block.setdefault(index, []).append(Sentence(start, end, clauses, index, heading))
+        found_posts.extend(posts.before_names(tokens, text))
+        pieces.append((start, end, index, heading, tokens))
+    known = Posts(
+        frozenset(m.start for post in found_posts for m in post.covered),
+        {post.person.start: post.start for post in found_posts},
+        {post.person.start: post.organization for post in found_posts if post.organization is not None},
+    )
+    speakers = {post.person.name: post.organization for post in reversed(found_posts) if post.organization is not None}
     sentences: list[Sentence] = []
-    known = Posts(frozenset(embedded), begins, bodies)
-    for _, group in sorted(by_block.items()):
-        analyse(group, known, text)
-        sentences.extend(group)
+    for index, group in itertools.groupby(pieces, key=lambda piece: piece[2]):
+        block = draft.blocks[index]
+        speaker = _labelled(text, block.start, speakers)
+        in_block = [
+            Sentence(start, end, clauses, index, head, block.start)
+            for start, end, _, head, tokens in group
+            if (clauses := split_clauses([_ours(t, speaker) for t in tokens]))
+        ]
+        analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None)
+        sentences.extend(in_block)
     return sentences, found_posts
+
+
+def _labelled(text: str, start: int, speakers: Mapping[str, Mention]) -> Mention | None:
+    """Return the body of the person whose words a paragraph gives: 某某：我局…."""
+    label = _LABEL.match(text, start)
+    return speakers.get(label[1]) if label else None
+
+
+def _ours(token: Token, speaker: Mention | None) -> Token:
+    """Let 我局 and 我会 be the speaker's body."""
+    if speaker is None or token.text not in _OURS or token.mention is not None:
+        return token
+    mention = replace(speaker, start=token.start, end=token.end, text=token.text)
+    return Token(token.start, token.end, token.text, "NAME", mention)
 
 
 def _only_bodies(draft: Draft, index: int) -> bool:

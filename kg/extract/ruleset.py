@@ -48,6 +48,7 @@ POSITIONS = {
     "later": "the first names in later clauses of the sentence",
     "protagonist": "the body that the article is by or about, where the clause has no subject",
     "place": "the place in whose scope the sentence stands",
+    "previous": "the last name of the type in the paragraph, where the sentence begins with 由",
     "recent": "the last name of the type before the trigger, not far back",
     "topic": "the reform that the article is about, or the name of the type spoken of last",
 }

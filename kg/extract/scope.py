@@ -108,6 +108,11 @@ class Scopes:
             return own
         return next((found for _, found in reversed(self._matches[: last + 1]) if fits(found, level)), None)
 
+    def last_named(self, level: str, offset: int) -> str:
+        """Return the full name of the last place before an offset whose name ends in a level word (街道, 镇), or ""."""
+        last = bisect.bisect_right(self._offsets, offset) - 1
+        return next((p.full_name for m, p in reversed(self._matches[: last + 1]) if m.text.endswith(level)), "")
+
     @staticmethod
     def _within_chain(about: Place | None, level: str) -> Place | None:
         return next((p for p in (about, *about.ancestors) if fits(p, level)), None) if about else None

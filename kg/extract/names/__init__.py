@@ -39,11 +39,12 @@ def _with_townships(text: str, blocks: Sequence[Block], matches: list[PlaceMatch
     if scopes.main is None or scopes.main.level not in {"prefecture", "county"}:
         return matches
     taken = [(m.start, m.end) for m in matches]
+    found = list(matches)
     for match in find_townships_in(text, scopes.main.code):
         inside = any(b.start <= match.start < b.end for b in blocks)
         if inside and not any(a < match.end and match.start < b for a, b in taken):
-            matches.append(match)
-    return sorted(matches, key=lambda m: m.start)
+            found.append(match)
+    return sorted(found, key=lambda m: m.start)
 
 
 def recognise(
@@ -60,7 +61,10 @@ def recognise(
     """
     matches = [m for m in confirmed(find_places(text)) if any(b.start <= m.start < b.end for b in blocks)]
     scopes = Scopes(text, blocks, matches, place)
-    matches = _with_townships(text, blocks, matches, scopes)
+    with_townships = _with_townships(text, blocks, matches, scopes)
+    if len(with_townships) > len(matches) and scopes.main is not None:
+        matches = with_townships
+        scopes = Scopes(text, blocks, matches, scopes.main.code)
     draft = Draft(text, blocks, counted)
     given.find(draft, names)
     public_bodies.find(draft, scopes, matches)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
@@ -33,6 +33,14 @@ _OWNED_TYPE = {
 # Generally spoken of where no place stands before them: 党委领导、政府推动.
 _GENERAL = frozenset({"党委", "政府", "党委政府", "党组"})
 _PREFIX = re.compile(r"^(?:全|本|我)?(?:自治区|省|市|州|盟|县|旗|区)(?=产|新)")
+_ENDINGS = {
+    **dict.fromkeys(["局", "委", "办"], "GovernmentDepartment"),
+    **dict.fromkeys(["中心", "协会", "学会", "联合会", "商会", "电视台", "医院", "企联"], "Organization"),
+}
+_LOCAL = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:由|和|与|及|在|向|经|会同|联合)?(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,10}}?)({'|'.join(_ENDINGS)})"
+    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|[^\u4e00-\u9fff]|$)"
+)
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 # The corps acts like a government of its own.
@@ -60,10 +68,25 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
         code = _CORPS_CODE
         draft.add(Mention(match.start(), match.end(), "Government", match[0], scope=code, name=_CORPS_NAME))
     _add_places(draft, scopes, matches)
+    _add_local(draft, scopes)
     for match in _WHOLE.finditer(draft.text):
         found = scopes.of(match[1], match.start())
         if found is not None:
             draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
+
+
+def _add_local(draft: Draft, scopes: Scopes) -> None:
+    """Add bodies of a place that no table holds, by level word and ending: 市融媒体中心, 区机关事务局."""
+    for match in _LOCAL.finditer(draft.text):
+        level, rest, ending = match[1], match[2], match[3]
+        found = scopes.of(level, match.start())
+        if found is None or draft.covering(match.start(1)) is not None or draft.covering(match.end() - 1) is not None:
+            continue
+        if any(t.verbal or t.tag[0] in "pcdrut" for t in words(rest)):
+            continue
+        name = f"{found.full_name}{rest}{ending}"
+        start = match.start(1)
+        draft.add(Mention(start, match.end(), _ENDINGS[ending], draft.text[start : match.end()], found.code, name))
 
 
 def _unified(mention: Mention, earlier: Sequence[Mention]) -> Mention:
@@ -97,6 +120,9 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
         name = f"{_CORPS_NAME}{name.removeprefix(place.full_name)}"
     elif not body.places and body.level and body.level not in _LEVELS:
         own = _own_name(text, start)  # 某某街道总工会, 某某工业区管委会
+        named = scopes.last_named(body.level, start)
+        if not own and named:
+            name = f"{named}{body.text.removeprefix(body.level)}"
         if own:
             start -= len(own)
             name = text[start : body.end]
