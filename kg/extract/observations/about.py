@@ -11,6 +11,7 @@ from kg.extract.clauses import Clause, Group, Sentence
 from kg.extract.match import Context
 from kg.extract.observations.site import Found, Site, State
 from kg.extract.observations.words import Words
+from kg.lexicon.divisions import NATION
 from kg.lexicon.places import place
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES, ORGANISATIONS
@@ -20,6 +21,8 @@ _LISTED = re.compile(
     r"[”\"]?(?:、[^，,、。；]{2,10}){0,3}(?:等(?:地|单位)?)?\s?(?:近|约|超)?[\d一二三四五六七八九十两百]+[家所个名地]"
 )
 _AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,3}(?:支持|建设|建立|开展|实施|推进|奖励)")
+_AND = re.compile(r"[”\"]?(?:和|与|、|及|以及)[“\"]?")
+_EVENT_AGAIN = re.compile(r"\s*[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|会议由)")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _EACH_OF_THEM = re.compile(r"均|都|各(?!类|级|项|种|地|方)|双双")
 _SEVERAL = re.compile(r"[两三四五][地市县区州家校]")
@@ -49,6 +52,8 @@ class Abouts:
         self._starts = [m.start for m in self._firms]
         self._block = -1
         self._coming: list[Mention] = []
+        self._event: Mention | None = None
+        self._event_in = self._event_end = -1
 
     def begin(self, sentence: Sentence, goes_on: bool, state: State, before: State | None) -> None:
         """Start a sentence; what it goes on with behind a semicolon keeps its owner."""
@@ -62,7 +67,11 @@ class Abouts:
         involved = [g for g in going if g.start < clause.end and clause.start < g.end]
         if clause.own_subject and self._acts(clause) and all(g.mention != state.about for g in involved):
             state.about = None
-        self._coming = [g.mention for g in going if self._sets(g.mention, clause)]
+        coming = {g.mention for g in going if self._sets(g.mention, clause)}
+        self._coming = sorted(coming, key=lambda m: m.start)
+        events = [m for m in self._coming if m.type in {"Event", "Competition"}]
+        if events:
+            self._event, self._event_in, self._event_end = events[-1], sentence.block, sentence.end
         owner = self._located(clause) or self._firm_meant(clause) or self._introduced(clause)
         if owner is not None:
             state.owner = owner
@@ -77,8 +86,15 @@ class Abouts:
 
     def close(self, state: State) -> None:
         """End a clause: what it sets going holds from here on."""
-        if self._coming:
+        if len(self._coming) > 1 and self._in_one_breath():
+            state.about = None
+        elif self._coming:
             state.about = self._coming[-1]
+
+    def _in_one_breath(self) -> bool:
+        """Whether several initiatives are set going together, so that the numbers are of none of them alone."""
+        first, last = self._coming[-2:]
+        return _AND.fullmatch(self._text, first.end, last.start) is not None
 
     def _sets(self, mention: Mention, clause: Clause) -> bool:
         """Whether a clause names an initiative or event, not as an example of several or in a list of deeds."""
@@ -92,8 +108,9 @@ class Abouts:
         if group is None:
             return False
         if clause.own_subject and group.first:
-            before = clause.tokens[group.first - 1]
-            if before.tag == "NUM" or before.text in {"与", "同", "跟"}:
+            if clause.tokens[group.first - 1].tag == "NUM":
+                return False
+            if any(t.text in {"与", "同", "跟"} for t in clause.tokens[max(0, group.first - 4) : group.first]):
                 return False
         after = self._text[group.end : group.end + 24]
         if _LISTED.match(after):
@@ -151,6 +168,9 @@ class Abouts:
         """Return what a number is about; several where the sentence says it of each."""
         clause = site.clause
         distributed = self._distributed(site, sentence)
+        if not distributed and found.indicator == state.last and not clause.own_subject:
+            distributed = state.several
+        state.several = distributed
         if distributed:
             return distributed
         group = clause.subject if self._acts(clause) else None
@@ -161,10 +181,31 @@ class Abouts:
             return [own.members[-1]]
         if state.about is not None and not self._of_the_place(found):
             return [state.about]
+        if self._event is not None and self._at_event(site, sentence):
+            return [self._event]
         if state.owner is not None:
             return [state.owner]
-        about = self._by_subject(group, site, found.indicator, sentence, context)
+        about = self._by_subject(group, site, found.indicator, sentence, context) or self._nation(sentence)
         return [about] if about is not None else []
+
+    def _nation(self, sentence: Sentence) -> Mention | None:
+        """Return the whole country where an article without a place of its own speaks of it."""
+        at = self._text.find("全国", sentence.start, sentence.end)
+        at = at if at >= 0 else self._text.find("全国")
+        if at < 0:
+            return None
+        return Mention(at, at + 2, "Region", "全国", scope=NATION.code, name=NATION.full_name)
+
+    def _at_event(self, site: Site, sentence: Sentence) -> bool:
+        """Whether a number is of those who took part in the event spoken of before, or of the event itself."""
+        group = site.clause.subject
+        others = group is not None and group.start >= sentence.start and group.members[-1].type != "Person"
+        if sentence.block != self._event_in or (others and sentence.start > self._event_end):
+            return False
+        if _EVENT_AGAIN.match(self._text, sentence.start, sentence.end):
+            return True
+        clause = self._text[site.clause.start : site.clause.end]
+        return self._words.pattern("participants").search(clause) is not None
 
     def _of_the_place(self, found: Found) -> bool:
         """Whether a share or change is one of the people or economy of a place, whatever was set going before."""
@@ -176,7 +217,7 @@ class Abouts:
         self, group: Group | None, site: Site, indicator: str, sentence: Sentence, context: Context
     ) -> Mention | None:
         """Return the acting body, its place or the place in whose scope the number stands."""
-        here = context.place(site.quantity.start)
+        here = self._firm_told_of() or context.place(site.quantity.start)
         if group is None or group.start >= site.quantity.start:
             return here
         member = group.members[-1] if len(group.members) == 1 else group.members[0]
@@ -192,6 +233,11 @@ class Abouts:
         if near and member.type in ORGANISATIONS and (region := _region(member)) is not None:
             return region
         return here or member
+
+    def _firm_told_of(self) -> Mention | None:
+        """Return the firm or school that the whole article is about."""
+        told = self._context.protagonist
+        return _owner(told) if told is not None else None
 
     def _distributed(self, site: Site, sentence: Sentence) -> list[Mention]:
         """Return the member of a coordination that this number belongs to (分别), or every member (均)."""

@@ -22,6 +22,7 @@ _FROM = re.compile(r"(?:由|从)[^,，]*$")
 _COMPARED = re.compile(r"较|比(?!例|重|赛|拼|武)|同比|环比")
 _MULTIPLE = re.compile(r"(?:是|为|达到?|相当于)[^,，]*的$")
 _PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
+_SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,，\d]{0,12}的$")
 _DONE = re.compile(r"完成[^,，]{1,14}的$")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
@@ -103,6 +104,8 @@ class Constructions:
         if site.quantity.unit not in {"%", "倍"}:
             return None
         matches = list(self._share.finditer(site.between))
+        if not matches and site.place and _SHARE_OF_NUMBER.search(site.before) and len(state.read) > 1:
+            return Found("share", f"{state.read[-2].indicator}占比", "Share")
         if not matches:
             part = _PART.search(site.between)
             if site.quantity.unit != "%" or part is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.observations.site import Site, State
-from kg.extract.observations.words import Words
+from kg.extract.observations.words import RELATIVE, Words
 from kg.extract.times import Time
 from kg.model import Kind, Period
 
@@ -21,6 +21,9 @@ _THEREUPON = re.compile(r"^[^，,]{0,12}(?:因此|由此|同期|期间|其间)")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
 _AT_MEETING = re.compile(r"^(?:会上|会议(?!指出|强调|要求|认为|通报|明确|提出|决定))")
 _SPOKEN = re.compile(r"透露|介绍|通报|获悉|发布")
+_AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|竞赛(?!活动))")
+_LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
+_COMPARED = re.compile(r"较|比")
 _ANAPHORIC_MONTH = 7
 _YEAR_OPENS = re.compile(r"^[，,]")
 
@@ -31,7 +34,6 @@ class _Frame:
 
     period: Period | None = None
     opening: bool = False  # stated first, so that it holds for the pieces behind semicolons too
-    whole: bool = False  # all that is told happened in it: 过去一年，…
 
 
 class Periods:
@@ -51,8 +53,9 @@ class Periods:
         self._frame = _Frame()
         self._last: Period | None = None
         self._meeting: Period | None = None
-        self._block = -1
-        self._local: dict[int, Period] = {}
+        self._contest: Period | None = None
+        self._block = self._contest_in = -1
+        self._lasting = False
 
     def _year_reported(self, opening: int) -> Period | None:
         """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
@@ -75,7 +78,6 @@ class Periods:
             self._last = None
             goes_on = False
         self._block = sentence.block
-        self._local = {}
         if not (goes_on and self._frame.opening):
             self._frame = _Frame()
         state.period = self._frame.period
@@ -84,6 +86,16 @@ class Periods:
         if state.period is None and self._meeting is not None and _AT_MEETING.match(text):
             self._frame = _Frame(self._at_meeting(text), True)
             state.period = self._frame.period
+            self._lasting = True
+        elif state.period is None and self._contest is not None and self._is_of_contest(sentence, text):
+            state.period = self._contest
+            self._lasting = True
+
+    def _is_of_contest(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence without time goes on with the contest of the sentence before: 28支代表队的选手参加."""
+        if sentence.block != self._contest_in or any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens):
+            return False
+        return _AT_CONTEST.match(text) is not None or self._words.pattern("participants").search(text) is not None
 
     def _at_meeting(self, text: str) -> Period | None:
         """Return the month of the meeting last spoken of; what is said there of the state of things is up to then."""
@@ -115,33 +127,41 @@ class Periods:
     def _hold(self, sentence: Sentence, time: Time, surface: str, state: State) -> None:
         opens = _ASIDE.fullmatch(self._text[sentence.start : time.start].strip()) is not None
         if opens:
-            self._frame = _Frame(time.period, True, time.text.startswith("过去"))
-        elif time.role in {"point", "span"} and self._frame.opening and self._frame.period != time.period:
+            self._frame = _Frame(time.period, True)
+        elif time.role in {"point", "span"} and self._frame.opening and not _within(time.period, self._frame.period):
             self._frame = _Frame()
         state.period = self._last = time.period
-        if time.role in {"point", "span"} and self._words.pattern("gatherings").search(
-            self._text[time.end : sentence.end]
-        ):
+        state.happened = False
+        self._lasting = _LASTING.search(time.text) is not None or time.role not in {"point", "span"}
+        if time.role not in {"point", "span"}:
+            return
+        rest = self._text[time.end : sentence.end]
+        if self._words.pattern("gatherings").search(rest):
             self._meeting = time.period
+        if self._words.pattern("contests").search(rest):
+            self._contest, self._contest_in = time.period, sentence.block
 
     def leave(self, clause: Clause, state: State) -> None:
         """End a clause: the date on which something was issued or awarded does not hold for what follows."""
         period = state.period
-        if period is None or period.start is None or period.end is None:
+        if period is None or period.start is None or period.end is None or self._lasting:
+            return
+        if any(t.text in self._words["foundings"] for t in clause.tokens) and period.end < self._published:
+            state.period = Period(f"{period.edtf}/..", period.start, None) if "/" not in period.edtf else None
             return
         if any(t.quantity is not None for t in clause.tokens):
             return
-        if any(t.text in self._words["happenings"] for t in clause.tokens) and not self._frame.whole:
-            state.period = None
+        if any(t.text in self._words["happenings"] for t in clause.tokens):
+            state.happened = True
+            if len(period.edtf) > len("2023"):
+                state.period = None
             if self._frame.period == period:
                 self._frame = _Frame()
-        elif any(t.text in self._words["foundings"] for t in clause.tokens) and period.end < self._published:
-            state.period = Period(f"{period.edtf}/..", period.start, None) if "/" not in period.edtf else None
 
-    def _inside(self, clause: Clause, upto: int) -> list[Time]:
-        return [
-            t for t in self._times if clause.start <= t.start < max(upto, clause.start + 1) and t.start < clause.end
-        ]
+    @staticmethod
+    def _inside(clause: Clause, upto: int) -> list[Time]:
+        """Return the times of a clause before an offset, without those in names and brackets."""
+        return [t.known for t in clause.tokens if t.tag == "TIME" and t.start < max(upto, clause.start + 1)]
 
     def compares(self, clause: Clause, time: Time) -> bool:
         """Whether a time is what something is compared with (较2020年底, 是2018年的)."""
@@ -180,6 +200,10 @@ class Periods:
         if construction == "of-which" and state.read and state.read[-1].period is not None and not _timed(site):
             return state.read[-1].period, None
         period = own or (self._now() if self._is_standing(site) else None) or state.period
+        if own is None and state.happened and not _timed(site) and not self._is_done(site, construction):
+            period = state.period = None
+        if period is not None and period.end is None and (kind == "Share" or _as_before(kind, state)):
+            period = (state.read[-1].period if kind == "Growth" else self._now()) or period
         baseline = self._baseline(site, state) if kind == "Growth" else None
         if kind == "Target":
             return (period if self._to_come(period) else None), baseline
@@ -196,6 +220,12 @@ class Periods:
         if kind == "Growth" and baseline is not None and period is not None:
             period = _between(baseline, period)
         return period, baseline
+
+    def _is_done(self, site: Site, construction: str) -> bool:
+        """Whether a number is of something done, not of those who act or of what there is: 发放补贴300万元."""
+        if construction in {"counted-after", "deed"} and not any(t.verbal for t in site.left):
+            return False
+        return not any(t.text in self._words["states"] for t in site.left)
 
     def _is_standing(self, site: Site) -> bool:
         """Whether the number is said of now: 现有成员34人."""
@@ -220,14 +250,29 @@ class Periods:
         return self._words.pattern("each").search(site.before[-16:]) is not None
 
     def _baseline(self, site: Site, state: State) -> Period | None:
+        if site.quantity.unit not in RELATIVE and _COMPARED.search(site.before) is None:
+            return None
         if state.baseline is not None:
             return state.baseline
         first = next((t for t in site.clause.tokens if t.tag == "TIME" and self._of_one_number(t.known)), None)
         return first.known.period if first is not None else None
 
 
+def _as_before(kind: Kind, state: State) -> bool:
+    """Whether a change is of a number that was stated as of a day: 发展到194个，比2022年底增加91个."""
+    last = state.read[-1].period if state.read else None
+    return kind == "Growth" and last is not None and last.end is not None
+
+
 def _timed(site: Site) -> bool:
     return any(t.tag == "TIME" for t in site.left)
+
+
+def _within(period: Period, frame: Period | None) -> bool:
+    """Whether a period lies inside another: 今年以来，…3月…."""
+    if frame is None or frame.start is None or period.start is None or period.end is None:
+        return False
+    return frame.start <= period.start and (frame.end is None or period.end <= frame.end)
 
 
 def _until(period: Period) -> Period:

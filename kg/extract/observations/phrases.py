@@ -86,13 +86,23 @@ class Phrases:
         if token.text in {"和", "、"}:
             last = site.place + 1 == site.total
             return bool(taken) and following is not None and following.nominal and last
-        if token.text in self._words["nouns"]:
+        if taken and (token.text in self._words["deeds"] or token.text.endswith("了")):
+            return False
+        if token.text in self._words["nouns"] | self._words["payments"]:
             return True
+        if token.verbal:
+            return token.text in self._words["modifying"] and following is not None and self._is_head(following)
         return token.nominal and token.tag not in {"i", "ad"} and not token.tag.startswith(("f", "s"))
+
+    def _is_head(self, token: Token) -> bool:
+        """Whether a noun is of the kind that a verb before it describes: 创新项目, 培训基地."""
+        return token.text.endswith(tuple(self._words["heads"]))
 
     def _opens_next(self, site: Site, taken: Sequence[Token]) -> bool:
         """Whether the noun behind rather goes with the next number: 市级6个省级1个."""
-        return site.place + 1 < site.total and len(taken) == len(site.right) and bool(site.left)
+        if not site.left or site.place + 1 >= site.total:
+            return False
+        return len(taken) == len(site.right) and taken[-1].end == site.right[-1].end
 
     def purpose(self, site: Site) -> str:
         """Return what money is for: 拿出50万元设立帮扶基金, 900万元用于技能培训."""
@@ -192,7 +202,7 @@ class Phrases:
             return token.text in "/+-" or token.text in "“”"
         if token.text in words["modifiers"]:
             return True
-        if taken and token.text in words["light"]:
+        if token.text in words["light"] and (taken or token.text not in words["modifying"]):
             return False
         if token.verbal:
             return bool(taken) and (token.text in words["modifying"] or taken[-1].text in words["rates"])
@@ -224,7 +234,7 @@ class Phrases:
         if site.quantity.unit == "元" and after.endswith(tuple(self._words["payments"])):
             return True
         if site.quantity.unit in _SELF_SUFFICIENT:
-            return before in self._words["narrowing"] | self._words["light"]
+            return self._words.pattern("narrowing", "light", before="^(?:", after=")+$").match(before) is not None
         return True
 
 

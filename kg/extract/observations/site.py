@@ -58,8 +58,8 @@ def sites(clause: Clause, text: str) -> list[Site]:
                 tuple(left),
                 tuple(right),
                 quantity,
-                text[clause.start : quantity.start],
-                text[left[0].start : quantity.start] if left else "",
+                text[clause.start : quantity.start].rstrip(),
+                text[left[0].start : quantity.start].rstrip() if left else "",
                 text[quantity.end : clause.end],
                 n,
                 len(at),
@@ -100,17 +100,21 @@ class State:
     Attributes:
         read: The observations read so far in this sentence.
         period: The time that now holds.
+        happened: Whether the time is that of something issued or awarded, not of what follows from it.
         baseline: What numbers were last compared with.
         tail: The noun phrase that ended the clause before, behind its numbers.
         about: The initiative or event set going.
+        several: What the last number was said of, where that was each of several.
         owner: The firm, school, workshop or place whose own figures these are.
     """
 
     read: list[Read] = field(default_factory=list)
     period: Period | None = None
+    happened: bool = False
     baseline: Period | None = None
     tail: str = ""
     about: Mention | None = None
+    several: list[Mention] = field(default_factory=list)
     owner: Mention | None = None
 
     @property
