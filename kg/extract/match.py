@@ -16,12 +16,12 @@ from kg.naming import slug
 
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
-_ASSUMED = frozenset({"place", "protagonist"})
+_ASSUMED = frozenset({"locality", "place", "protagonist"})
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _ALIGNED = re.compile("分别|各自|依次")
 _LINKS = frozenset({"等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
-_RECENT = 120  # characters within which a name was spoken of just now
+_RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
 
 
@@ -324,6 +324,10 @@ def _place(site: _Site) -> tuple[Mention, ...]:
     return (place,) if place is not None and place.type in site.slot.types else ()
 
 
+def _locality(site: _Site) -> tuple[Mention, ...]:
+    return () if site.clause.other_subject else _place(site)  # something else acts, only it has no name
+
+
 def _protagonist(site: _Site) -> tuple[Mention, ...]:
     body = site.context.protagonist
     if body is None or body.type not in site.slot.types or site.clause.own_subject or site.clause.other_subject:
@@ -364,6 +368,7 @@ _POSITIONS = {
     "previous": _previous,
     "later": _later,
     "protagonist": _protagonist,
+    "locality": _locality,
     "place": _place,
     "recent": _recent,
     "topic": _topic,

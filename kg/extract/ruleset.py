@@ -47,6 +47,7 @@ POSITIONS = {
     "inside": "the names inside the trigger, where it holds a gap (扛起…责任)",
     "later": "the first names in later clauses of the sentence",
     "protagonist": "the body that the article is by or about, where the clause has no subject",
+    "locality": "the place in scope, where nothing else acts in the clause",
     "place": "the place in whose scope the sentence stands",
     "previous": "the last name of the type in the paragraph, where the sentence begins with 由",
     "recent": "the last name of the type before the trigger, not far back",

@@ -97,8 +97,8 @@ class Scopes:
             match, found = self._matches[i]
             if match.start < begin:
                 break
-            if match.end > offset:
-                continue
+            if match.end > offset or (own is not None and (found in own.ancestors or found.level == "zone")):
+                continue  # in 浏阳 the 市 is 浏阳, also behind a mention of 长沙市
             if fits(found, level) and (found.level != "county" or level != "市" or own is None or found == own):
                 return found
             above = next((a for a in found.ancestors if fits(a, level)), None)

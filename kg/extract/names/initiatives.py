@@ -138,12 +138,18 @@ _TOPICAL = re.compile(
 )
 
 
+_QUOTED_TOPIC = re.compile(rf"(?:^|[，,。；;：:\n])({_QUOTE})则?(?:交由|由)(?=[\u4e00-\u9fff])", re.MULTILINE)
+
+
 def find_topical(draft: Draft) -> None:
     """Add unmarked names that open a clause and are given to someone: 某某专项由某局负责."""
     for match in _TOPICAL.finditer(draft.text):
         name = match[1]
         if name.endswith(_endings().suffixes) and name not in _endings().generic and not draft.within(*match.span(1)):
             draft.add(Mention(match.start(1), match.end(1), _type_of(name), name, name=name))
+    for match in _QUOTED_TOPIC.finditer(draft.text):
+        name = match[1]
+        draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))
 
 
 def _quoted_alone(draft: Draft, at: int) -> None:
