@@ -38,5 +38,9 @@ class QueryError(KgError):
     """A query that does not parse, an unknown query name or parameter."""
 
 
+class GoldError(KgError):
+    """A reference file that cannot be read or says what no reference may say."""
+
+
 class StoreError(KgError):
     """A store or an output folder that cannot be opened, written or trusted."""

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from kg.cli.build import build
+from kg.cli.evaluate import annotate, evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.message import complain
@@ -24,7 +25,7 @@ from kg.cli.rules import rules
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
-from kg.errors import KgError, RuleError
+from kg.errors import GoldError, KgError, RuleError
 
 SUCCESS = 0
 FAILURE = 2
@@ -56,7 +57,7 @@ def kg(context: click.Context, version: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, query, view, explain, export, stats, validate, read, rules):
+for command in (build, query, view, explain, export, stats, validate, read, rules, evaluate, annotate):
     kg.add_command(command)
 
 
@@ -99,8 +100,8 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(message: str, error: BaseException | None = None, *, code: int = FAILURE) -> int:
     if error is not None and os.environ.get("KG_DEBUG"):
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
-    # A RuleError lists everything that is wrong, one line each.
-    for line in message.splitlines() if isinstance(error, RuleError) else [message]:
+    # These list everything that is wrong, one line each.
+    for line in message.splitlines() if isinstance(error, RuleError | GoldError) else [message]:
         complain(line)
     return code
 
