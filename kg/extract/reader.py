@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kg.extract import appointments, match, posts, ruleset
+from kg.extract import appointments, conferrals, match, posts, ruleset
 from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
 from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
@@ -81,6 +81,8 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     facts.extend(match.stated_first(relations))
     held = appointments.facts(analysis.names.draft, analysis.posts, rules, analysis.context.place)
     facts.extend([*held, *_headed(held, analysis, rules)])
+    context = analysis.context
+    facts.extend(conferrals.facts(analysis.names.draft, analysis.posts, rules, context.place, context.times))
     for block in article.blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
             facts.extend(read_table(block.table, article.text, analysis, rules))

@@ -2,101 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.model import Mention
 
-# Behind these any name is an honour; behind the weaker verbs only what ends as a prize does.
-_STRONG = [
-    "获评为",
-    "获评",
-    "荣获",
-    "当选为",
-    "当选",
-    "入选为",
-    "入选",
-    "授予",
-    "命名为",
-    "评为",
-    "评定为",
-    "认定为",
-    "确定为",
-    "列为",
-    "获授",
-    "获颁",
-    "表彰为",
-    "被誉为",
-    "荣膺",
-    "跻身",
-    "荣登",
-    "登上",
-    "评选为",
-    "选树为",
-    "获批",
-    "获得",
-    "摘得",
-    "夺得",
-    "捧回",
-    "捧走",
-    "拿下",
-    "拿到",
-    "斩获",
-    "勇夺",
-    "问鼎",
-    "夺取",
-    "获",
-    "分获",
-    "赢得",
-    "摘取",
-    "包揽",
-    "获取",
-    "荣列",
-    "列入",
-    "命名",
-    "评选出",
-    "上榜",
-    "摘下",
-    "喜获",
-    "捧得",
-    "收获",
-    "折桂",
-]
-_WEAK = frozenset(
-    [
-        "获得",
-        "摘得",
-        "夺得",
-        "捧回",
-        "捧走",
-        "拿下",
-        "拿到",
-        "斩获",
-        "勇夺",
-        "夺取",
-        "获",
-        "分获",
-        "赢得",
-        "摘取",
-        "包揽",
-        "获取",
-        "列入",
-        "命名",
-        "登上",
-        "摘下",
-        "收获",
-        "列为",
-        "确定为",
-        "喜获",
-        "捧得",
-    ]
-)
+_SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元"})
 _PRIZE = re.compile(
     r"(奖|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
     r"技师|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
-_VERB = re.compile("(" + "|".join(sorted(map(re.escape, _STRONG), key=len, reverse=True)) + r")(?:了|过|为)?")
+_WON = re.compile(
+    r"(?:^|(?<=[，。；、\n]))([^，。；、\n由被]{1,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠))(?=(?:则|也|均|分别)?[由被][^，。；\n]{2,40}(?:获得|夺得|摘得|斩获|捧得|拿下|获|夺走|包揽|摘取))",
+    re.MULTILINE,
+)
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
@@ -107,11 +28,20 @@ _COUNTED = re.compile(r"^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七
 _LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)))")
 
 
+@functools.cache
+def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """Return the verbs as a pattern, the weak ones and the strong ones."""
+    words = table("names")["honour"]
+    verbs = sorted({*words["receiving"], *words["giving"]}, key=len, reverse=True)
+    pattern = re.compile("(" + "|".join(map(re.escape, verbs)) + ")(?:了|过|为)?")
+    return pattern, frozenset(words["weak"]), frozenset(verbs) - frozenset(words["weak"])
+
+
 def find(draft: Draft) -> None:
     """Add the honours of the article."""
     suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
     ending = re.compile(rf"(?:{suffixes})(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
-    for match in _VERB.finditer(draft.text):
+    for match in _verbs()[0].finditer(draft.text):
         covering = draft.covering(match.start())
         if covering is not None and covering.end > match.end():
             continue
@@ -119,6 +49,15 @@ def find(draft: Draft) -> None:
         limit = min(stop.start() if stop else len(draft.text), match.end() + 50)
         limit = _outside_quotes(draft.text, match.end(), limit)
         _read(draft, match[1], match.end(), limit, ending)
+    _find_won(draft, ending)
+
+
+def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
+    """Add prizes before those who won them: 焊工组一等奖由甲获得."""
+    for match in _WON.finditer(draft.text):
+        start, end = match.span(1)
+        if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end]):
+            _add(draft, start, end)
 
 
 def _outside_quotes(text: str, start: int, limit: int) -> int:
@@ -136,12 +75,20 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
         start = _behind_recipients(draft, start, limit)
     later = _LATER.search(text, start + 2, limit)
     limit = later.start() if later else limit
+    if text.startswith("的", start):
+        return
+    again = _verbs()[0].search(_without_quotes(text, start + 1, limit))
+    limit = start + 1 + again.start() if again and again[1] in _verbs()[2] else limit
     quoted = list(_QUOTED.finditer(text, start, limit))
     if quoted and quoted[0].start() - start <= 14:
         for match in quoted:
             _quoted(draft, verb, match, start if match is quoted[0] else match.start(), limit, ending)
     else:
         _unquoted(draft, verb, start, limit, ending)
+
+
+def _without_quotes(text: str, start: int, limit: int) -> str:
+    return re.sub(r"“[^”]*”", lambda m: "\0" * len(m[0]), text[start:limit])
 
 
 def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
@@ -161,7 +108,7 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):
         end = unit.end()
     prize = _PRIZE.search(text[match.start() : end].rstrip('”"」'))
-    if verb in _WEAK and not prize and "称号" not in text[end:limit] and verb != "命名":
+    if verb in _verbs()[1] and not prize and "称号" not in text[end:limit] and verb != "命名":
         return
     head = start if _BEFORE_QUOTE.fullmatch(text, start, match.start()) else match.start()
     _add(draft, head, end)
@@ -170,10 +117,12 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
 def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[str]) -> None:
     """荣获全国五一劳动奖章; 获评甲、乙荣誉称号."""
     span = draft.text[start:limit]
-    last = None
-    for last in ending.finditer(span):
-        pass
-    if last is None or last.end() < 3 or (verb in _WEAK and not _PRIZE.search(span[: last.end()])):
+    last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
+    if (
+        last is None
+        or (last.end() < 3 and last[0] not in _SHORT)
+        or (verb in _verbs()[1] and not _PRIZE.search(span[: last.end()]))
+    ):
         return
     parts = re.split(r"([、和])", span[: last.end()])
     if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in parts[::2]):
