@@ -178,7 +178,7 @@ def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, conte
     if _DENIED.search(context.text, max(clause.start, start - 4), start):
         return Attempt(rule, start, end, fillers, failed="denied, not stated")
     if rule.needs_type and not any(
-        m.type in rule.needs_type and m.start < end for m in _names(sentence.clauses[: index + 1], context, start)
+        m.type in rule.needs_type and m.start < end + 20 for m in _names(sentence.clauses[: index + 1], context, start)
     ):
         return Attempt(rule, start, end, fillers, failed=f"no {' or '.join(sorted(rule.needs_type))} before")
     assumed = False

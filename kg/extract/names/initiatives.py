@@ -128,7 +128,8 @@ def find_carried_out(draft: Draft) -> None:
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
             if token.text in verbs and i + 1 < len(tokens):
-                _quoted_alone(draft, tokens[i + 1].start)
+                of = tokens[i + 1].text == "的" and i + 2 < len(tokens)  # 开办的“某某夜校”
+                _quoted_alone(draft, tokens[i + 2].start if of else tokens[i + 1].start, of)
                 _unmarked(draft, tokens, i + 1)
 
 
@@ -152,14 +153,14 @@ def find_topical(draft: Draft) -> None:
         draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))
 
 
-def _quoted_alone(draft: Draft, at: int) -> None:
-    """Add each of “甲”“乙” or “甲”、“乙” that stand at an offset, directly behind the verb."""
+def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:
+    """Add each of “甲”“乙” or “甲”、“乙” that stand at an offset, behind the verb or what it modifies."""
     quoted = re.compile(_QUOTE + r"[、和与]?")
     while match := quoted.match(draft.text, at):
         end = match.end() - (draft.text[match.end() - 1] in "、和与")
         name = draft.text[match.start() : end]
         following = draft.text[end : end + 1]
-        if len(match[1]) >= 3 and (not re.match(_HAN, following) or following in "等并，和与"):
+        if len(match[1]) >= 3 and (not re.match(_HAN, following) or following in "等并，和与" or modified):
             draft.add(Mention(match.start(), end, "Programme", name, name=name))
         at = match.end()
 

@@ -39,7 +39,7 @@ _ENDINGS = {
 }
 _LOCAL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:由|和|与|及|在|向|经|会同|联合)?(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,10}}?)({'|'.join(_ENDINGS)})"
-    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|[^\u4e00-\u9fff]|$)"
+    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体|主任|副主任|负责人|[^\u4e00-\u9fff]|$)"
 )
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
@@ -188,6 +188,7 @@ def find_owned(draft: Draft) -> None:
     for match in _OWNED.finditer(draft.text):
         owner = _owner(draft, match)
         bare = draft.covering(match.start(2))
+        owner = owner or _joined_owner(draft, bare)
         if owner is None and titled is not None and bare is not None and bare.text in {"工会", "党委"}:
             # In a feature about a firm a bare 工会 is the firm's.
             name = f"{titled.name or titled.text}{match[2]}"
@@ -200,6 +201,14 @@ def find_owned(draft: Draft) -> None:
         start = min(match.start(), owner.start) if owner.end >= match.start() else match.start()
         text = draft.text[start : match.end()]
         draft.add(Mention(start, match.end(), _OWNED_TYPE[kind], text, name=name, owner=owner))
+
+
+def _joined_owner(draft: Draft, bare: Mention | None) -> Mention | None:
+    """甲公司党委领导、工会牵头: the bare 工会 belongs to the firm of the body named just before."""
+    if bare is None or bare.text not in {"工会", "团委"}:
+        return None
+    before = [m for m in draft.within(max(0, bare.start - 40), bare.start) if m.end >= bare.start - 5]
+    return before[-1].owner if before else None
 
 
 def _owner(draft: Draft, match: re.Match[str]) -> Mention | None:
