@@ -22,6 +22,9 @@ _UNIT_INSIDE = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）]{1,8})\s*[)）
 _CHANGE = re.compile(r"增减|增长|增速|增幅|同比|较上年|比上年|变化")
 _INDEX_HEAD = re.compile(r"^(?:指标|项目|名称|序号|地区|县市|片区|单位|区县|市州|县区|区域|年份|年度|时间|类别)")
 _TOTAL = re.compile(r"^(?:合计|总计|全[省市州县区]|小计)$")
+_RELATED = re.compile(
+    r"^(?:占比|比重|比例|同比(?:增长|增减|增速)?|增速|增幅|增长率|较上年(?:增减|增长)?|比上年(?:增减|增长)?)$"
+)
 _NO_NOUN = re.compile(r"^(?:比率|比例|数值|数量|数|总数|合计|总计|实绩|完成数)$")
 _STOCK = re.compile(r"年[末底]|期末|月底|截[至止]")
 _SEGMENT = re.compile(r"[，,；;()（）、]")
@@ -73,7 +76,7 @@ def read_table(table: Table, text: str, analysis: Analysis, rules: RuleSet) -> l
     heads, rows = table.grid[: table.header_rows], table.grid[table.header_rows :]
     if rule is None or not heads or not rows:
         return []
-    columns = [_head(head[c].text for head in heads) for c in range(len(rows[0]))]
+    columns = _columns([_head(head[c].text for head in heads) for c in range(len(rows[0]))])
     units = next((c for c, head in enumerate(columns) if _UNIT_HEAD.match(head) and not _numeric(rows, c)), None)
     caption = _caption(table, text, analysis)
     facts: list[Fact] = []
@@ -129,6 +132,23 @@ def _head(parts: Iterable[str]) -> str:
         elif clean not in joined:
             joined += clean
     return joined
+
+
+def _columns(heads: Sequence[str]) -> list[str]:
+    """Give a column that only relates to the one before it (占比, 同比增长) that one's name.
+
+    >>> _columns(["地区", "技能人才(人)", "占比(%)"])
+    ['地区', '技能人才(人)', '技能人才占比(%)']
+    """
+    named: list[str] = []
+    last = ""
+    for head in heads:
+        if _RELATED.match(_UNIT_INSIDE.sub("", head)):
+            named.append(last + head)
+        else:
+            named.append(head)
+            last = "" if _INDEX_HEAD.match(head) or _time_in(head) else _UNIT_INSIDE.sub("", head)
+    return named
 
 
 def _is_number(cell: Cell) -> bool:

@@ -23,6 +23,7 @@ _COMPARED = re.compile(r"较|比(?!例|重|赛|拼|武)|同比|环比")
 _MULTIPLE = re.compile(r"(?:是|为|达到?|相当于)[^,，]*的$")
 _PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
 _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,，\d]{0,12}的$")
+_EACH = re.compile(r"(?:每?[人户年月]均?)+")
 _DONE = re.compile(r"完成[^,，]{1,14}的$")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
@@ -93,7 +94,7 @@ class Constructions:
         """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""
         if site.quantity.unit != "%" or _RATE.search(indicator):
             return False
-        if construction in {"counted-after", "deed", "of-which"} or _DONE.search(site.before):
+        if construction in {"counted-after", "deed", "of-which"} or (site.left and site.left[-1].text == "的"):
             return True
         return bool(_FRACTION.search(site.quantity.text))
 
@@ -132,7 +133,7 @@ class Constructions:
         """Return the tokens without the adverbs and links at their end."""
         kept = list(tokens)
         loose = self._words["adverbs"] | {"仅", "只", "由", "从"}
-        while kept and (kept[-1].tag in {"d", "ad", "p", "c", "TIME"} or kept[-1].text in loose):
+        while kept and (kept[-1].tag in {"d", "ad", "vd", "p", "c", "TIME"} or kept[-1].text in loose):
             kept.pop()
         return kept
 
@@ -165,6 +166,9 @@ class Constructions:
 
     def _growth(self, site: Site, state: State) -> Found | None:
         """同比增长17.4%; 较2020年底分别增长1.1倍和1.2倍; 是去年的1.8倍; 比上年增加10万元."""
+        if site.quantity.text.startswith("翻"):
+            named = self._up_to(site, len(site.between)) or state.last
+            return Found("growth", named, "Growth") if named else None
         verb = self._grown.search(site.between)
         before = site.before
         timed = any(t.tag == "TIME" for t in site.left)
@@ -179,6 +183,8 @@ class Constructions:
             return Found("growth", named, "Growth" if kind_is_growth else "Level") if named else None
         if verb and verb[0].startswith(tuple(self._words["risen"])):
             named = self._up_to(site, verb.start())
+            if _EACH.fullmatch(named):
+                named += verb[0]
             return Found("growth", named, "Growth") if named else None
         return None
 
@@ -237,6 +243,9 @@ class Constructions:
         own = self._coordinated(site)
         if len(own) == site.total:
             return Found("respectively", own[site.place])
+        earlier = levels(state.read[: len(state.read) - site.place])[-site.total :]
+        if not own and len(earlier) == site.total and not self._named_behind(site, found.end()):
+            return Found("respectively", earlier[site.place].indicator)
         if site.place and state.read:
             return Found("respectively", state.last)
         end = site.clause.start + found.end()
@@ -244,6 +253,15 @@ class Constructions:
         named = self._phrases.ending(self._trimmed(behind)) if behind else ""
         named = named or self._phrases.after(site) or self._up_to(site, found.start())
         return Found("respectively", named) if named else None
+
+    def _named_behind(self, site: Site, stop: int) -> bool:
+        """Whether the clause names what is counted, before or behind its numbers."""
+        tokens = [t for t in site.clause.tokens if t.tag != "TIME" and t.mention is None]
+        at = site.clause.start + stop
+        head = self._trimmed([t for t in tokens if t.end <= at and t.text not in {"累计", "总数", "总量"}])
+        behind = [t for t in tokens if t.start >= at]
+        loose = self._words["links"] | self._words["reached"] | self._words["growth"]
+        return bool(head) or any(t.nominal and t.text not in loose for t in behind)
 
     def _counted(self, site: Site, state: State) -> Found | None:
         """12家单位; 创新工作室286个; 其中省级39个; 36人晋升高级工; 累计服务7万人次."""
@@ -257,7 +275,8 @@ class Constructions:
         if purpose := phrases.purpose(site):
             return Found("counted-after", purpose)
         if (deed := phrases.deed(site)) and (site.quantity.unit not in RELATIVE or of_which):
-            return Found("deed", self._part_done(deed, state) if of_which else deed)
+            parts = of_which and site.quantity.unit == "%"
+            return Found("deed", self._part_done(deed, state) if parts else deed)
         if verb := phrases.verb(site):
             return Found("counted-before", self._of_amount(verb, site, state))
         return None

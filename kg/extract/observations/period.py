@@ -64,7 +64,8 @@ class Periods:
             return None
         year = first.period.edtf.removesuffix("/..")
         recent = {self._published[:4], str(int(self._published[:4]) - 1)}
-        if year not in recent or not _YEAR_OPENS.match(self._text[first.end :]):
+        told = self._text[opening : first.end]
+        if year not in recent or not _YEAR_OPENS.match(self._text[first.end :]) or not _LASTING.search(told):
             return None
         start = first.period.start
         return Period(year, start, f"{year}-12-31")
@@ -204,6 +205,8 @@ class Periods:
             period = state.period = None
         if period is not None and period.end is None and (kind == "Share" or _as_before(kind, state)):
             period = (state.read[-1].period if kind == "Growth" else self._now()) or period
+        if period is None and kind == "Share" and state.read and not _timed(site):
+            period = state.read[-1].period
         baseline = self._baseline(site, state) if kind == "Growth" else None
         if kind == "Target":
             return (period if self._to_come(period) else None), baseline

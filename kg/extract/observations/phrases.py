@@ -116,14 +116,21 @@ class Phrases:
         rest = rest[:end]
         while len(rest) > 1 and (rest[0].verbal or rest[0].tag in {"d", "ad", "p"} or _is_place(rest[0])):
             rest.pop(0)
-        return self._text[rest[0].start : rest[-1].end] if rest else ""
+        if not any(t.nominal and t.tag != "vn" for t in rest):
+            return ""
+        return self._text[rest[0].start : rest[-1].end]
 
     def deed(self, site: Site) -> str:
         """Return what so many did: 36人现场晋升高级工."""
         if not site.right or (site.quantity.unit not in _ACTORS and site.quantity.unit != "%"):
             return ""
         tokens = list(site.right)
-        while tokens and (tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被"}):
+        if tokens[0].text in {"通过", "经", "经过"}:
+            first = next((i for i, t in enumerate(tokens) if i and t.verbal), len(tokens))
+            tokens = tokens[first:]
+        while tokens and (
+            tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被", "是"}
+        ):
             tokens.pop(0)
         if not tokens or not (tokens[0].verbal or tokens[0].text in self._words["deeds"]):
             return ""
@@ -138,7 +145,7 @@ class Phrases:
 
     def _without_links(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens without the words that tie a number to what it counts: 达, 累计, 发展到."""
-        kept = [t for t in tokens if t.tag != "TIME"]
+        kept = _unglued([t for t in tokens if t.tag != "TIME"])
         links = self._words["links"] | self._words["reached"] | {"“", "分别", "其中"}
         while kept:
             pair = "".join(t.text for t in kept[-2:])
@@ -181,6 +188,7 @@ class Phrases:
             return False
         previous = tokens[i - 1] if i else None
         modifies = previous is not None and previous.nominal and previous.mention is None and previous.tag != "t"
+        modifies = modifies and previous is not None and previous.text not in self._words["means"]
         return not (modifies and tokens[i].text in self._words["modifying"])
 
     def _precedes(self, tokens: Sequence[Token], i: int, taken: Sequence[Token]) -> bool:
@@ -191,8 +199,10 @@ class Phrases:
             return False
         if token.mention is not None:
             kind = token.mention.type
+            if taken and token.text.startswith(tuple(words["generic"])):
+                return True
             return (not taken and kind in _COUNTABLE) or kind not in {"Region", "Person"} | ORGANISATIONS
-        if taken and taken[-1].mention is not None and taken[-1].mention.type in ORGANISATIONS:
+        if taken and taken[-1].mention is not None and taken[-1].mention.type in _COUNTABLE & ORGANISATIONS:
             return False
         if token.text in _JOINTS:
             return bool(taken) or token.text in {"以上", "以下"}
@@ -202,10 +212,12 @@ class Phrases:
             return token.text in "/+-" or token.text in "“”"
         if token.text in words["modifiers"]:
             return True
+        if taken and token.verbal and taken[-1].text in words["rates"]:
+            return True
         if token.text in words["light"] and (taken or token.text not in words["modifying"]):
             return False
         if token.verbal:
-            return bool(taken) and (token.text in words["modifying"] or taken[-1].text in words["rates"])
+            return bool(taken) and token.text in words["modifying"]
         return token.nominal or token.tag in {"m", "q", "x", "eng", "nz"}
 
     def verb(self, site: Site) -> str:
@@ -236,6 +248,14 @@ class Phrases:
         if site.quantity.unit in _SELF_SUFFICIENT:
             return self._words.pattern("narrowing", "light", before="^(?:", after=")+$").match(before) is not None
         return True
+
+
+def _unglued(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, the last without the word of reaching that was taken for its end: 率达."""
+    if not tokens or tokens[-1].tag != "x" or len(tokens[-1].text) < 2 or tokens[-1].text[-1] not in "达超约近为仅至":
+        return tokens
+    last = tokens[-1]
+    return [*tokens[:-1], Token(last.start, last.end - 1, last.text[:-1], "n")]
 
 
 def _is_place(token: Token) -> bool:

@@ -21,6 +21,8 @@ def planned_from(sentence: Sentence, words: Words, published: str, carried: bool
     if carried:
         return sentence.start
     first = sentence.clauses[0]
+    if "目标" in sentence.heading:
+        return sentence.start
     if first.plan == first.start and first.tokens[0].text not in words["aims"] and first.tokens[0].tag != "TIME":
         return first.start  # its heading announces plans
     for clause in sentence.clauses:
