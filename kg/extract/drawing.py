@@ -56,7 +56,8 @@ def underline(text: str, offset: int, spans: Sequence[tuple[int, int, str]]) -> 
 def draw(explanation: Explanation) -> str:
     """Return the explanation as text: clause by clause, then the rules tried, then the facts."""
     lines = [f"place: {explanation.place or 'unknown (give one with --place)'}", _LEGEND]
-    for number, clause in enumerate(explanation.clauses, 1):
+    clauses = [c for c in explanation.clauses if any(map(str.isalnum, explanation.text[c.start : c.end]))]
+    for number, clause in enumerate(clauses, 1):
         lines += ["", f"Clause {number}", *(_INDENT + line for line in _clause(clause, explanation))]
     lines += ["", "Rules with a trigger in it"]
     lines += list(_candidates(explanation)) or [f"{_INDENT}none"]
@@ -82,7 +83,8 @@ def _clause(clause: ExplainedClause, explanation: Explanation) -> Iterator[str]:
     spans = [(t.start, t.end, _TIME) for t in times]
     spans += [(n.start, n.end, _NUMBER if n.quantity else _EXCLUDED) for n in numbers if not _in_time(n, times)]
     yield text
-    yield underline(text, clause.start, [*spans, *((m.start, m.end, _NAME) for m in names)])
+    if marks := underline(text, clause.start, [*spans, *((m.start, m.end, _NAME) for m in names)]):
+        yield marks
     yield f"subject   {_subject(clause)}"
     yield f"states    {_modality(clause, explanation.text)}"
     yield from _rows("names", [_name(m) for m in dict.fromkeys(names)])

@@ -96,5 +96,6 @@ def test_the_drawing_shows_every_part() -> None:
 
 def test_a_text_with_nothing_in_it() -> None:
     drawn = draw(explain_sentence("大家都很高兴。"))
+    assert all(line == line.rstrip() for line in drawn.splitlines())
     assert "place: unknown (give one with --place)" in drawn
     assert drawn.count("  none") >= 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from swapping import swapped
@@ -88,8 +87,3 @@ def test_every_position_is_read() -> None:
     from kg.extract.match import _POSITIONS
 
     assert set(_POSITIONS) == set(POSITIONS)
-
-
-def test_the_guide_names_every_position() -> None:
-    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
-    assert [position for position in POSITIONS if f"`{position}`" not in guide] == []
