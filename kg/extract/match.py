@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.clauses import Clause, Group, Sentence, groups_of, marker_before
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
@@ -86,10 +88,10 @@ class Found:
 
 def attempts(sentence: Sentence, rules: RuleSet, context: Context) -> Iterator[Attempt]:
     """Try every slot rule on a sentence; yield each trigger found, held or failed."""
-    surfaces = [_surface(clause, context.text) for clause in sentence.clauses]
-    for rule in rules.rules:
-        for index, surface in enumerate(surfaces):
-            for start, end in _triggers(rule, surface, sentence.clauses[index].start):
+    for index, clause in enumerate(sentence.clauses):
+        surface = _surface(clause, context.text)
+        for rule in _worth_trying(rules, surface):
+            for start, end in _triggers(rule, surface, clause.start):
                 yield _try(rule, sentence, index, start, end, context)
 
 
@@ -142,6 +144,23 @@ def _surface(clause: Clause, text: str) -> str:
             for i in range(token.start - clause.start, token.end - clause.start):
                 chars[i] = "\0"
     return "".join(chars)
+
+
+@functools.lru_cache(maxsize=8)
+def _index(rules: RuleSet) -> tuple[AhoCorasick, list[list[int]]]:
+    """Return an automaton of the words that triggers begin with, and by word the rules that it is a trigger of."""
+    by_word: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules.rules):
+        for trigger in rule.triggers:
+            by_word.setdefault(trigger.partition("…")[0], []).append(number)
+    return AhoCorasick(list(by_word)), list(by_word.values())
+
+
+def _worth_trying(rules: RuleSet, surface: str) -> list[Rule]:
+    """Return the rules of which a trigger may stand in a clause, in their order."""
+    automaton, numbers = _index(rules)
+    hits = {n for word, _, _ in automaton.find_matches_as_indexes(surface, overlapping=True) for n in numbers[word]}
+    return [rules.rules[n] for n in sorted(hits)]
 
 
 def _triggers(rule: Rule, surface: str, offset: int) -> Iterator[tuple[int, int]]:

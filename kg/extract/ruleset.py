@@ -152,7 +152,7 @@ class Rule:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """All rules, in order of their ids, and the names that come with them.
 
