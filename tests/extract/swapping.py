@@ -1,15 +1,19 @@
-"""Puts other places of the same level into an example, in its text and in what it expects."""
+"""Puts other names of the same kind into an example, in its text and in what it expects."""
 
 from __future__ import annotations
 
 import functools
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.check import article_of, code_of_place
+from kg.extract.reader import analyse_article
 from kg.extract.ruleset import Example
 from kg.lexicon.divisions import Place, places
 from kg.lexicon.places import find_places, places_named
+from kg.naming import INITIATIVES
 
 
 @functools.cache
@@ -76,3 +80,28 @@ def _forms(new: dict[Place, Place]) -> Iterator[tuple[str, str]]:
     for old, other in new.items():
         yield old.full_name, other.full_name
         yield _short(old), _short(other)
+
+
+_PERSONS = ("赵立言", "欧阳海", "孙明", "郑国梁")
+_CORES = ("磐石", "远航启程", "春晖", "A+匠才")
+_CORE = re.compile("“([^”]+)”")
+
+
+def renamed(example: Example) -> Example | None:
+    """Return the example with other persons and other quoted names of initiatives; None where it has neither."""
+    code = code_of_place(example.place) if example.place else ""
+    names = analyse_article(article_of(example.text, example.date), code).names.mentions()
+    persons = dict.fromkeys(m.text for m in names if m.type == "Person")
+    quoted = (core for m in names if m.type in INITIATIVES for core in _CORE.findall(m.text))
+    cores = dict.fromkeys(c for c in quoted if not find_places(c))
+    new = {**dict(zip(persons, _PERSONS, strict=False)), **dict(zip(cores, _CORES, strict=False))}
+    if not new:
+        return None
+
+    def changed(text: str) -> str:
+        for old, other in new.items():
+            text = text.replace(old, other)
+        return text
+
+    facts = tuple({slot: changed(value) for slot, value in fact.items()} for fact in example.facts)
+    return replace(example, text=changed(example.text), facts=facts)

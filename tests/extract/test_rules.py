@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 
 import pytest
-from swapping import swapped
+from swapping import renamed, swapped
 
 from kg.extract.check import check_example
 from kg.extract.ruleset import FACTS, POSITIONS, Example, Rule, load
@@ -58,6 +58,14 @@ def test_example(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), cases_with_other_places())
 def test_example_with_other_places(rule: Rule, example: Example) -> None:
     holds(rule, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), POSITIVE, ids=ids(POSITIVE))
+def test_example_with_other_persons_and_programmes(rule: Rule, example: Example) -> None:
+    other = renamed(example)
+    if other is None:
+        pytest.skip("names neither a person nor a quoted initiative")
+    holds(rule, other)
 
 
 @pytest.mark.parametrize(("rule", "example"), POSITIVE, ids=ids(POSITIVE))
