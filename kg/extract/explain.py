@@ -115,6 +115,7 @@ def explain_sentence(text: str, place: str = "", date: str = "", rules: RuleSet 
     analysis = analyse_article(article, code, rules.names)
     reading = read(article, rules, code)
     scope = analysis.context.place(0)
+    candidates = [*_candidates(analysis, rules), *_bodiless(analysis, rules, reading.facts)]
     return Explanation(
         article.text,
         scope.name if scope else "",
@@ -122,7 +123,7 @@ def explain_sentence(text: str, place: str = "", date: str = "", rules: RuleSet 
         reading.mentions,
         tuple(_numbers(article.text, analysis, reading.facts)),
         tuple(analysis.times),
-        tuple(sorted(_candidates(analysis, rules), key=lambda c: (c.start, c.end, bool(c.failed), c.rule.id))),
+        tuple(sorted(candidates, key=lambda c: (c.start, c.end, bool(c.failed), c.rule.id))),
         tuple(sorted(reading.facts, key=lambda f: (f.start, f.end))),
     )
 
@@ -180,6 +181,17 @@ def _candidates(analysis: Analysis, rules: RuleSet) -> Iterator[Candidate]:
             yield Candidate(attempt.rule, attempt.start, attempt.end, fillers, failed)
         for rule in rules.rules:
             yield from _not_tried(rule, sentence, analysis, tried.get(rule.id, []))
+
+
+def _bodiless(analysis: Analysis, rules: RuleSet, facts: Sequence[Fact]) -> Iterator[Candidate]:
+    """Yield the titles before names that make no post because no body tells whose they are."""
+    read_of = {fact.slots.get("person") for fact in facts if fact.type == "post"}
+    rule = next((r for r in rules.of("post") if r.construction == "before-name"), None)
+    for post in analysis.posts:
+        if rule is not None and post.organization is None and post.person not in read_of:
+            fillers = (("person", (name_of(post.person),)), ("title", post.titles))
+            failed = "nothing fills organization: no body is named to which the titles belong"
+            yield Candidate(rule, post.start, post.person.start, fillers, failed)
 
 
 def _unfilled(slot: Slot, sentence: Sentence) -> str:

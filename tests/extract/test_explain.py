@@ -40,6 +40,12 @@ def test_the_step_that_failed(text: str, rule: str, step: str) -> None:
     assert any(step in failed for failed in steps), steps
 
 
+def test_titles_without_a_body_are_told() -> None:
+    found = candidate(explain_sentence("党组书记、副主席程立新出席会议。"), "post.before-name")
+    assert "no body is named" in found.failed
+    assert dict(found.fillers)["person"] == ("程立新",)
+
+
 def test_numbers_say_who_reads_them_or_why_none_does() -> None:
     explanation = explain_sentence("2023年，清远市建成第3个“百匠”工作室，现有创新工作室12个。", PLACE)
     seen = {explanation.text[n.start : n.end]: n for n in explanation.numbers}
