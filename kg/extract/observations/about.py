@@ -16,6 +16,7 @@ from kg.lexicon.places import place
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES, ORGANISATIONS
 
+_BEFORE_SUBJECT = frozenset({"TIME", "d", "ad", "w", "c"})
 _OWN_FIGURES = frozenset({"Enterprise", "School", "Organization"})
 _LISTED = re.compile(
     r"[”\"]?(?:、[^，,、。；]{2,10}){0,3}(?:等(?:地|单位)?)?\s?(?:近|约|超)?[\d一二三四五六七八九十两百]+[家所个名地]"
@@ -100,6 +101,9 @@ class Abouts:
         """Whether a clause names an initiative or event, not as an example of several or in a list of deeds."""
         if not clause.start <= mention.start < clause.end:
             return False
+        behind = [t for t in clause.tokens if t.start >= mention.end][:2]
+        if any(t.tag == "NUM" for t in behind) and behind[0].tag != "TIME" and not behind[0].verbal:
+            return False  # it is what is counted: 举办技能大赛12场
         return _AMONG.match(self._text, mention.end, clause.end) is None
 
     def _acts(self, clause: Clause) -> bool:
@@ -136,16 +140,8 @@ class Abouts:
 
     def _firm_meant(self, clause: Clause) -> Mention | None:
         """Return the firm that 集团, 公司 or 这家企业 means at the head of a clause: the one last named."""
-        text = self._text[clause.start : clause.end]
-        match = self._words.pattern("firms", before=r"^(?:在|(?:目前|如今|去年|今年)[，,]?)?").match(text)
-        if match is None:
-            head = next((t for t in clause.tokens if t.tag not in {"TIME", "d", "ad", "w", "p", "c"}), None)
-            if head is None or head.text not in self._words["firms"]:
-                return None
-            rest = self._text[head.end : head.end + 2]
-        else:
-            rest = text[match.end() : match.end() + 2]
-        if rest in self._words["organs"]:
+        head = next((t for t in clause.tokens if t.tag not in _BEFORE_SUBJECT and t.text != "在"), None)
+        if head is None or not self._words.pattern("firms").match(self._text, head.start, clause.end):
             return None
         last = bisect.bisect_right(self._starts, clause.start) - 1
         return self._firms[last] if last >= 0 else None

@@ -13,6 +13,7 @@ from kg.naming import ORGANISATIONS
 # Units that count persons or money by themselves and take no noun behind them, unlike 家, 项, 个.
 _SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "平方米", "公里", "人日", "千瓦时"}
 _RANGE = frozenset("至到-—–~～")
+_PREPOSITIONS = frozenset("按以由从被把向对为在")
 _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", "对"})
 # What may join the parts of one noun phrase.
 _JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
@@ -88,6 +89,8 @@ class Phrases:
             return bool(taken) and following is not None and following.nominal and last
         if taken and (token.text in self._words["deeds"] or token.text.endswith("了")):
             return False
+        if token.tag == "x" and token.text[0] in _PREPOSITIONS:
+            return False
         if token.text in self._words["nouns"] | self._words["payments"]:
             return True
         if token.verbal:
@@ -127,6 +130,8 @@ class Phrases:
         tokens = list(site.right)
         if tokens[0].text in {"通过", "经", "经过"}:
             first = next((i for i, t in enumerate(tokens) if i and t.verbal), len(tokens))
+            while first + 1 < len(tokens) and tokens[first + 1].verbal:
+                first += 1
             tokens = tokens[first:]
         while tokens and (
             tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被", "是"}

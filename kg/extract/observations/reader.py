@@ -17,7 +17,6 @@ from kg.extract.observations.words import Words
 from kg.extract.ruleset import RuleSet
 from kg.model import Fact, Kind, Mention, Quantity
 
-
 _REFERS_BACK = re.compile(r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别)")
 _REMEMBERED = 6  # numbers of the sentence before that one which refers back can mean
 
@@ -59,9 +58,9 @@ class ObservationReader:
         before, earlier, aims = self._before or (None, None, None)
         goes_on = before is not None and before.block == sentence.block and self._text[before.end - 1] in "；;"
         state = State()
-        if earlier is not None and before is not None and before.block == sentence.block:
-            if goes_on or _REFERS_BACK.match(self._text, sentence.start, sentence.end):
-                state.read = earlier.read[-_REMEMBERED:]
+        refers_back = goes_on or _REFERS_BACK.match(self._text, sentence.start, sentence.end) is not None
+        if refers_back and earlier is not None and before is not None and before.block == sentence.block:
+            state.read = earlier.read[-_REMEMBERED:]
         self._periods.begin(sentence, goes_on, state)
         self._abouts.begin(sentence, goes_on, state, earlier)
         planned = planned_from(sentence, self._words, self._published, goes_on and aims is not None)
