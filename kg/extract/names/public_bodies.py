@@ -10,7 +10,7 @@ from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
 from kg.extract.scope import Scopes
 from kg.extract.segment import words
-from kg.lexicon.bodies import BodyMatch, committee, find_bodies
+from kg.lexicon.bodies import BodyMatch, find_bodies
 from kg.lexicon.places import Place, PlaceMatch
 from kg.model import Mention
 
@@ -197,10 +197,14 @@ def find_owned(draft: Draft) -> None:
             continue
         kind = match[2]
         called = owner.name or owner.text
-        name = committee(called) if kind == "党委" else f"{called}{kind}"
+        name = f"中共{called}委员会" if kind == "党委" else f"{called}{kind}"
         start = min(match.start(), owner.start) if owner.end >= match.start() else match.start()
         text = draft.text[start : match.end()]
-        draft.add(Mention(start, match.end(), _OWNED_TYPE[kind], text, name=name, owner=owner))
+        mention = Mention(start, match.end(), _OWNED_TYPE[kind], text, name=name, owner=owner)
+        if bare is not None and (bare.start, bare.end) == (start, match.end()):
+            draft.rename(mention)
+        else:
+            draft.add(mention)
 
 
 def _joined_owner(draft: Draft, bare: Mention | None) -> Mention | None:
