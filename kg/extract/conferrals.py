@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from kg.model import BlockKind, Fact, Mention
 from kg.naming import ORGANISATIONS
 
 _RECIPIENTS = ORGANISATIONS | {"Person", "Region"}
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SINCE = re.compile("(?:自从?|继)")
 _MARKS = '“”"「」《》'
 _PASSIVE = re.compile("被|受|获|荣")
@@ -56,6 +58,7 @@ _OBLIQUE = frozenset(
         "围绕",
     ]
 )
+_WINNERS = ("获得者", "得主", "获奖者", "获奖选手", "优胜者")
 _APART = re.compile("分别|分获|各自|依次")
 _COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支)|(?:一批|多名|多家|一大批|不少|众多)")
 _NOT_YET = re.compile(
@@ -87,8 +90,13 @@ _PEOPLE = frozenset(
         "作品",
     ]
 )
+_UNITS = "车间|班组|班|工段|分厂|中心|项目部|党支部|工会|团队|科室|研究所|分公司|大队|队|站|工作室|党委|实验室|局|医院|学校|公司|厂|社区|街道|项目组"
 _UNIT = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,12}?(?:车间|班组|班|工段|分厂|中心|项目部|党支部|工会|团队|科室|研究所|分公司|队|站|工作室|党委|实验室))$"
+    rf"([\u4e00-\u9fff]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
+)
+_PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:评|命名|认定|确定|列)?为")
+_OWN_UNIT = re.compile(
+    rf"^(?:其|公司|集团|该厂|该公司)?([\u4e00-\u9fff]{{2,12}}?(?:车间|班组|班|工段|分厂|项目部|党支部))(?:均|都|也|还)?$"
 )
 _HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
 _FIRM = re.compile("公司|企业|集团|该厂|厂里|工厂")
@@ -157,7 +165,12 @@ class _Scene:
         return self.clauses[self.index]
 
     def text(self, start: int, end: int) -> str:
+        """Return a stretch of the article."""
         return self.draft.text[start:end]
+
+    def plain(self, start: int, end: int) -> str:
+        """Return a stretch of the article without what stands in brackets."""
+        return _BRACKETS.sub("", self.draft.text[start:end])
 
 
 def facts(
@@ -181,6 +194,9 @@ def facts(
     embedded = frozenset(m.start for p in posts for m in p.covered)
     found: list[Fact] = []
     for clauses, sentence_of in _blocks(draft):
+        owners = _employers(clauses)
+        begins |= {person: owner for owner, person in owners if person not in begins}
+        embedded |= {owner for owner, _ in owners}
         for index in range(len(clauses)):
             scene = _Scene(draft, clauses, sentence_of, index, begins, embedded, at_place)
             for award in _awards(scene):
@@ -188,6 +204,19 @@ def facts(
                     rule = declared.get(construction)
                     if rule is not None:
                         found.append(_fact(recipient, honour, award, rule, times))
+    return found
+
+
+def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Return where bodies and places directly before a person (某公司的某某) begin, with where the person begins."""
+    found = []
+    for clause in clauses:
+        named = [t for t in clause.tokens if t.text != "的"]
+        for owner, person in itertools.pairwise(named):
+            if owner.mention is None or person.mention is None or person.mention.type != "Person":
+                continue
+            if owner.mention.type in _RECIPIENTS - {"Person"}:
+                found.append((owner.start, person.start))
     return found
 
 
@@ -262,6 +291,10 @@ def _is_condition(scene: _Scene, group: Group) -> bool:
 def _won_by(scene: _Scene, group: Group) -> _Award | None:
     """一等奖由甲获得: the verb stands behind the honour and its winner."""
     behind = _blanked(scene, group.end, scene.clause.end)
+    if behind.lstrip(_MARKS).startswith(_WINNERS):
+        return _Award(group.members, "得主", group.end, group.end, True, -1)
+    if not behind and scene.draft.text[scene.clause.end : scene.clause.end + 1] in {":", "："}:
+        return _Award(group.members, "：", group.start, group.end, True, -1)
     if not re.match("(?:称号|均|则|也|分别)*[由被]", behind):
         return None
     verb = _verb_pattern().search(behind)
@@ -297,7 +330,7 @@ def _parts(honour: Mention) -> list[Mention]:
     ['一等奖', '二等奖', '三等奖']
     """
     match = re.fullmatch(
-        r"(.*?[、和].*?)(?:[两二三四五六七八九]个|[一二三四五]大)?((?:工种|赛项|项目|组别)?(?:个人)?(?:第[一二三]名?|[特一二三]?等奖|冠军|[金银铜]奖|名))",
+        r"(.*?[、和].*?)(?:[两二三四五六七八九]个|[一二三四五]大)?((?:工种|赛项|项目|组别|组)?(?:个人)?(?:第[一二三]名?|[特一二三]?等奖|冠军|[金银铜]奖|名))",
         honour.name,
     )
     if match is None:
@@ -315,16 +348,23 @@ def _fits(mention: Mention, kinds: frozenset[str]) -> bool:
 
 
 def _recipients(scene: _Scene, award: _Award, kinds: frozenset[str]) -> tuple[list[Mention], str]:
+    if award.verb == "：":
+        return _listed(scene, kinds), "listed"
+    if award.verb == "得主":
+        return _first_row(scene, award.end, kinds), "won-by"
     if award.verb == "由":
         return _named(scene, award.honours[-1].end, award.start, kinds), "won-by"
     relative = scene.text(award.honours[-1].end, scene.clause.end)
     if re.match("(?:称号|荣誉称号)?的", relative) or relative.startswith(("获得者", "得主")):
-        behind = _named(scene, award.honours[-1].end, scene.clause.end, kinds)
+        behind = _first_row(scene, award.honours[-1].end, kinds)
         if behind and not _before(scene, award, kinds):
-            return behind[:1], "relative"
+            return behind, "relative"
     if award.giving and award.passive < 0:
         between = _named(scene, award.end, award.honours[0].start, kinds)
         if between:
+            unit = _PART_AS.match(scene.text(between[-1].end, award.honours[0].start))
+            if unit and between[-1].type != "Person":
+                between = [*between[:-1], _unit_of(scene, between[-1], unit[1])]
             return between, "conferred"
         fronted = next(
             (t.end for t in reversed(scene.clause.tokens) if t.text in _FRONTED and t.end <= award.start), -1
@@ -341,12 +381,31 @@ def _recipients(scene: _Scene, award: _Award, kinds: frozenset[str]) -> tuple[li
     return _before(scene, award, kinds), "received"
 
 
+def _listed(scene: _Scene, kinds: frozenset[str]) -> list[Mention]:
+    """一等奖：甲（某公司）、乙: return the names in the clauses behind, up to the end of the sentence."""
+    found: list[Mention] = []
+    for clause, number in zip(scene.clauses[scene.index + 1 :], scene.sentence_of[scene.index + 1 :], strict=True):
+        if number != scene.sentence_of[scene.index]:
+            break
+        ahead = replace(scene, clauses=[clause], sentence_of=[number], index=0)
+        named = _named(ahead, clause.start, clause.end, kinds)
+        found += [m for m in named if any(t.start == m.start for t in clause.tokens)]
+    return found
+
+
 def _is_count(scene: _Scene, award: _Award) -> bool:
     """命名某某工作室105个, 获评示范基地3个: a number, nobody by name."""
     return (
         re.match(r"(?:称号)?[”\"]?\s*\d+\s*(?:个|家|项|名|人)", scene.text(award.honours[-1].end, scene.clause.end))
         is not None
     )
+
+
+def _first_row(scene: _Scene, start: int, kinds: frozenset[str]) -> list[Mention]:
+    """Return the first names in coordination behind an offset that can receive the honour."""
+    groups = groups_of(scene.clause.tokens, lambda m: _fits(m, kinds) and m.start not in scene.embedded)
+    groups = _coordinated(scene, [g for g in groups if g.start >= start])
+    return list(groups[0].members) if groups else []
 
 
 def _named(scene: _Scene, start: int, end: int, kinds: frozenset[str]) -> list[Mention]:
@@ -399,6 +458,12 @@ def _subject(scene: _Scene, limit: int, kinds: frozenset[str], *, own: bool) -> 
         if behind.startswith("的") and members[-1].type != "Person":
             return [] if own else None
         return members
+    unit = _OWN_UNIT.match(scene.text(scene.clause.start, limit)) if own and not groups else None
+    if unit is not None and "Organization" in kinds:
+        firm = next((m for m in reversed(scene.draft.within(0, scene.clause.start)) if m.type == "Enterprise"), None)
+        at = scene.clause.start + unit.start(1)
+        name = (firm.name or firm.text) + unit[1] if firm else unit[1]
+        return [Mention(at, at + len(unit[1]), "Organization", unit[1], name=name)]
     if own and _COUNTED_SUBJECT.search(scene.text(scene.clause.start, limit)):
         return []
     return None
@@ -425,29 +490,37 @@ def _marker(scene: _Scene, group: Group) -> str:
 
 def _free(scene: _Scene, group: Group, limit: int) -> bool:
     """Whether nothing but adverbs stands between a body and the verb: 某市(12名职工)获评 names nobody."""
-    behind = scene.text(group.end, limit)
+    behind = scene.plain(group.end, limit)
     if behind.startswith("等"):
         return True
     if _COUNTED_SUBJECT.search(behind):
         return False
-    return not any(t.text in _PEOPLE for t in scene.clause.tokens if group.end <= t.start < limit)
+    between = [t for t in scene.clause.tokens if group.end <= t.start < limit]
+    if group.members[-1].type == "Region" and any(t.tag.startswith("n") and t.tag != "nr" for t in between):
+        return False
+    return not any(t.text in _PEOPLE for t in between)
 
 
 def _part(scene: _Scene, group: Group, limit: int, kinds: frozenset[str]) -> Mention | None:
-    """Return the part of a body that is honoured: 某公司总装车间."""
+    """Return the part of a body that is honoured: 某公司总装车间, 某市供电局检修班."""
     owner = group.members[-1]
     unit = _UNIT.match(scene.text(group.end, limit))
-    if unit is None or owner.type == "Region" or not _fits(replace(owner, type="Organization"), kinds):
+    if unit is None or not _fits(replace(owner, type="Organization"), kinds):
         return None
-    end = group.end + unit.end()
-    return Mention(
-        owner.start, end, "Organization", scene.text(owner.start, end), name=(owner.name or owner.text) + unit[0]
-    )
+    return _unit_of(scene, owner, unit[1])
+
+
+def _unit_of(scene: _Scene, owner: Mention, unit: str) -> Mention:
+    end = owner.end + len(unit)
+    name = scene.text(owner.start, end) if owner.type == "Region" else (owner.name or owner.text) + unit
+    return Mention(owner.start, end, "Organization", scene.text(owner.start, end), name=name)
 
 
 def _row(scene: _Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | None:
     """Return the names in a row that the text itself calls firms or places, those not recognised too."""
-    span = scene.text(scene.clause.start, limit)
+    span = scene.plain(scene.clause.start, limit)
+    if re.search("[的了在]", span):
+        return None
     match = re.fullmatch(
         r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等)?(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道)?)?(?:双双|均|都|分别|先后|成功)?",
         span,
@@ -476,18 +549,20 @@ def _unknown(name: str, at: int) -> Mention:
 
 def _spoken_of(scene: _Scene, start: int, limit: int, kinds: frozenset[str]) -> list[Mention] | None:
     """Return what 他, 公司, 工作室 or 这座城市 means here, or None where no such word stands before the verb."""
-    span = scene.text(start, limit)
+    span = scene.plain(start, limit)
     before = list(scene.draft.within(0, start))
 
-    def last(fits: Callable[[Mention], bool]) -> list[Mention]:
-        return [next((m for m in reversed(before) if fits(m)), None)] if any(map(fits, before)) else []  # type: ignore[list-item]
+    def last(fits: Callable[[Mention], bool]) -> list[Mention] | None:
+        found = next((m for m in reversed(before) if fits(m)), None)
+        return [found] if found is not None else None
 
     if "Workshop" in kinds or "工作室" in span:
         after = _NAMED_AFTER.search(span)
         if after is not None:
             person = last(lambda m: m.type == "Person")
             kind = after[1] or after[2]
-            return [_workshop(scene, p, start + span.index(kind), kind) for p in person]
+            at = scene.draft.text.index(kind, start)
+            return [_workshop(scene, p, at, kind) for p in person] if person else None
         if "工作室" in span:
             return last(lambda m: m.type == "Organization" and "工作室" in m.text)
     if "Person" in kinds and _HE.search(span):

@@ -9,13 +9,20 @@ from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.model import Mention
 
-_SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元"})
+# 获奖单位 is a kind of winner, 荣誉称号 no honour by name.
+_GENERIC = re.compile(
+    "奖(?:单位|选手|者|企业|人|项|集体|个人|职工).*|(?:荣誉)?称号|荣誉|奖项|奖励|名单|先进|好成绩|奖牌|殊荣|单位|企业|人才|项目|成果|集体|试点|示范|基地|中心|平台|社区"
+)
+_SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"})
 _PRIZE = re.compile(
     r"(奖|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
-    r"技师|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
+    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
+_HEAD = r"(?:^|(?<=[，。；、\n“”]))"
+_NAME = r"([^，。；、：:\n由被]{0,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠|奖章|奖状|先锋号|工匠|能手|劳动模范|个人|集体|单位|企业)[”\"]?)"
+_WIN = "(?:获得|夺得|摘得|斩获|捧得|拿下|获|夺走|包揽|摘取|折桂)"
 _WON = re.compile(
-    r"(?:^|(?<=[，。；、\n]))([^，。；、\n由被]{1,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠))(?=(?:则|也|均|分别)?[由被][^，。；\n]{2,40}(?:获得|夺得|摘得|斩获|捧得|拿下|获|夺走|包揽|摘取))",
+    rf"{_HEAD}{_NAME}(?=(?:则|也|均|分别)?[由被][^，。；\n]{{2,40}}{_WIN}|(?:荣誉)?(?:称号)?(?:获得者|得主|获奖者)|[：:])",
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
@@ -56,7 +63,8 @@ def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
     """Add prizes before those who won them: 焊工组一等奖由甲获得."""
     for match in _WON.finditer(draft.text):
         start, end = match.span(1)
-        if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end]):
+        start += len(draft.text[start:end]) - len(draft.text[start:end].lstrip("是为由（("))
+        if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end].rstrip('”"')):
             _add(draft, start, end)
 
 
@@ -124,7 +132,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
         or (verb in _verbs()[1] and not _PRIZE.search(span[: last.end()]))
     ):
         return
-    parts = re.split(r"([、和])", span[: last.end()])
+    parts = re.split(r"([、和])(?!工匠人才)", span[: last.end()])
     if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in parts[::2]):
         at = start
         for part in parts:
@@ -138,7 +146,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
 def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
-    name = re.sub(r"(?:荣誉称号|称号)$", "", draft.text[start:end])
-    if len(name.strip('“”"')) < 2 or _COUNTED.search(name):
+    name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
+    if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
         return
     draft.add(Mention(start, start + len(name), "Honour", name, name=name.strip('“”"「」')))

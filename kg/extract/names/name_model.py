@@ -24,7 +24,7 @@ _LENGTHS = {1: math.log(0.15), 2: math.log(0.84), 3: math.log(0.001)}
 # Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name.
 _PEOPLES_LENGTHS = {1: math.log(0.35), 2: math.log(0.4), 3: math.log(0.25)}
 _PEOPLES_CHARACTER = -5.8
-_KNOWN = 2.0
+_KNOWN = 4.0
 _TRAILING = "的了在是被把将让与及等说讲"
 
 
@@ -80,7 +80,7 @@ def _at_least_as_a_word(name: str, weight: float) -> float:
     if len(name) < 3:
         return weight
     found = list(words(name))
-    known = len(found) == 1 and found[0].tag.startswith("nr") and fluency(name) - weight < _KNOWN
+    known = len(found) == 1 and found[0].tag.startswith("nr") and fluency(name) - weight < 1.5
     return fluency(name) + _KNOWN if known else weight
 
 

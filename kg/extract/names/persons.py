@@ -21,7 +21,7 @@ _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以
 _MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
-_AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.03, 0.97, 0.3, 0.2
+_AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.05, 0.97, 0.4, 0.3
 
 
 @functools.cache
@@ -87,6 +87,8 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
     for mention in draft.within(start, end):
         if mention.type in _EMPLOYERS:
             yield mention.end, _AFTER_FIRM
+            if text.startswith("的", mention.end):
+                yield mention.end + 1, _AFTER_FIRM
 
 
 def _followed(text: str, at: int, prior: float, pattern: str) -> bool:
