@@ -27,7 +27,7 @@ _LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
 _OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 _REFORM = re.compile("产改|产业工人")
 # The title of a notice states who issues what; other titles only repeat the article.
-_NOTICE = re.compile(r"关于.{0,8}《[^》]+》的(?:通知|公告|决定|意见)")
+_NOTICE = re.compile(r"关于[^\n]{4,80}的(?:通知|公告|决定|意见|通报|批复)$")
 
 
 class ArticleReader(Protocol):

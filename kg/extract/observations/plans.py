@@ -29,6 +29,9 @@ def planned_from(sentence: Sentence, words: Words, published: str, carried: bool
         deadline = _deadline(clause, published)
         if deadline is not None:
             return deadline
+        intention = _intention(clause)
+        if intention is not None:
+            return intention
         if clause.plan is not None and _demands(clause, clause.plan, words):
             return clause.plan
     return None
@@ -45,6 +48,15 @@ def _demands(clause: Clause, offset: int, words: Words) -> bool:
     if before.endswith(_NOUN_BEFORE.get(token.text, ())):
         return False
     return not any(t.text in {"已", "已经", "了"} for t in clause.tokens[index + 1 : index + 4])
+
+
+def _intention(clause: Clause) -> int | None:
+    """Return where a clause says that someone plans to do something: 全市计划培训…, not 招生计划完成…."""
+    for before, token, after in zip([None, *clause.tokens], clause.tokens, clause.tokens[1:], strict=False):
+        acts = before is None or before.mention is not None or before.tag in {"TIME", "d", "r"}
+        if token.text == "计划" and acts and after.verbal:
+            return token.start
+    return None
 
 
 def _deadline(clause: Clause, published: str) -> int | None:

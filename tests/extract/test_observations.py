@@ -1,0 +1,121 @@
+"""Observations: what is counted, whose number it is, when it holds, and whether it is reached or aimed at."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.check import article_of, values
+from kg.extract.reader import read
+from kg.lexicon.places import places_named
+
+PLACE = places_named("清远市")[0].code
+DATE = "2024-06-20"
+
+
+def observed(text: str, *slots: str, date: str = DATE, place: str = PLACE) -> list[tuple[str, ...]]:
+    """Return the slots asked for of every observation of a text, in the order of the text."""
+    found = [f for f in read(article_of(text, date), place=place).facts if f.type == "observation"]
+    return [tuple(next((form for form in values(f).get(slot, ()) if form), "") for slot in slots) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("企业内部提拔技师31人。", [("提拔技师", "31")]),
+        ("全市职工合理化建议采纳率为六成。", [("职工合理化建议采纳率", "60")]),
+        ("全市重点产业匹配度达89%。", [("重点产业匹配度", "89")]),
+        ("24个示范培训基地挂了牌。", [("示范培训基地", "24")]),
+        ("新建职工书屋12家，总数达到140家。", [("新建职工书屋", "12"), ("职工书屋总数", "140")]),
+        ("技师津贴每月500元至900元。", [("技师津贴", "500"), ("技师津贴", "900")]),
+        ("全市技能人才有31.6万，高级工以上约8.2万。", [("技能人才", "316000"), ("高级工以上", "82000")]),
+        ("占3.2亿职工的16%。", [("职工", "320000000")]),
+    ],
+)
+def test_indicator(text: str, expected: list[tuple[str, str]]) -> None:
+    found = observed(text, "indicator", "value")
+    assert len(found) >= len(expected)
+    for (indicator, value), (wanted, number) in zip(found, expected, strict=False):
+        assert value == number
+        assert wanted in indicator or indicator in wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The time of the clause, and of the sentence across its semicolons.
+        ("2023年，全市培训职工4万人次；补贴企业620家。", ["2023", "2023"]),
+        ("市总工会2023年培训职工4万人次。补贴企业620家。", ["2023", ""]),
+        ("截至2023年底，全市有工匠学院9所。", ["../2023"]),
+        ("目前，全市有工匠学院9所。", ["../2024"]),
+        ("全市现有工匠学院9所。", ["../2024"]),
+        ("2021年以来，全市选树工匠60名。", ["2021/.."]),
+        ("近年来，全市选树工匠60名。", [""]),
+        # A contest of the sentence before; a meeting spoken of again, to the month.
+        ("5月8日，全市焊工技能大赛决赛在清新区举行。来自各县的64名选手参赛。", ["2024-05-08"]),
+        ("5月8日，清远市召开产改工作推进会。会上，9家企业被授予奖牌。", ["2024-05"]),
+        # What each is paid by rule holds at no time of its own.
+        ("2023年，清远市奖励技师，每人奖励2000元。", [""]),
+        # The date of what is issued is not that of those who act.
+        ("2022年，清远市印发《技能津贴办法》，27家成员单位按季会商。", [""]),
+        ("2022年，清远市印发《技能津贴办法》，发放津贴300万元。", ["2022"]),
+        # Compared with the year before, or with a year further back.
+        ("2023年，全市培训职工4万人次，同比增长12%。", ["2023", "2023"]),
+        ("2023年，全市培训职工4万人次，比2019年增长52%。", ["2023", "2019/2023"]),
+        # A time in a title is none of the sentence.
+        ("清远市落实《产改三年行动方案（2025—2027年）》，培训职工4万人次。", [""]),
+        # A report that opens with its year is all about it.
+        ("今年以来，市总工会履职尽责。\n新建职工书屋12家。", ["2024"]),
+        ("今年，市总工会履职尽责。\n新建职工书屋12家。", [""]),
+    ],
+)
+def test_period(text: str, expected: list[str]) -> None:
+    assert [period for (period,) in observed(text, "period")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2027年，全市技师要达到9万人。", [("Target", "../2027")]),
+        ("全市计划培训职工4万人次。", [("Target", "")]),
+        ("到2027年，全市技师由目前的6万人增至9万人。", [("Level", "../2024"), ("Target", "../2027")]),
+        ("实训中心可容纳1200人。", [("Level", "")]),
+        ("职工提出合理化建议860条，创造效益90万元。", [("Level", ""), ("Level", "")]),
+        ("八成以上学员实现就业。", [("Share", "")]),
+        ("完成年度任务的68%。", [("Share", "")]),
+        ("企业建会率比全省平均水平低3个百分点。", [("Level", "")]),
+        ("专精特新企业翻了一番。", [("Growth", "")]),
+    ],
+)
+def test_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    found = observed(text, "kind", "period")
+    assert [kind for kind, _ in found] == [kind for kind, _ in expected]
+    assert [period for _, period in found if period] == [period for _, period in expected if period]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("英德市培训职工900人。", ["英德市"]),
+        ("在英德市，12家企业结成对子。", ["英德市"]),
+        ("清城区、英德市分别培训焊工310人、270人。", ["清城区", "英德市"]),
+        ("英德市推行“班组课堂”机制，佛冈县启动“百企”计划，两地分别覆盖企业64家、53家。", ["英德市", "佛冈县"]),
+        ("清城区、英德市企业建会率均达到九成。", ["清城区", "英德市"]),
+        ("清远市总工会启动“暖工”行动，慰问职工900人次。", ["“暖工”行动"]),
+        ("清远市总工会启动“暖工”行动，英德市总工会发放慰问金12万元。", ["“暖工”行动", "英德市总工会"][1:]),
+        ("清远市举办技能竞赛12场，参赛职工3万人次。", ["清远市", "清远市"]),
+        ("甘塘钢铁集团有限公司是试点企业。集团拥有专利160件。", ["甘塘钢铁集团有限公司"]),
+        ("甘塘钢铁集团有限公司等7家企业获奖。", ["清远市"]),
+    ],
+)
+def test_about(text: str, expected: list[str]) -> None:
+    assert [about for (about,) in observed(text, "about")] == expected
+
+
+def test_numbers_that_refer_back_to_the_sentence_before() -> None:
+    found = observed("全市培训职工4万人次。同比增长12%。", "indicator", "value")
+    assert found == [("培训职工", "40000"), ("培训职工", "12")]
+
+
+def test_the_nation_where_an_article_has_no_place() -> None:
+    assert observed("全国有技师900万人。", "about", place="") == [("中国",)]
+    assert observed("有技师900万人。", "about", place="") == []
