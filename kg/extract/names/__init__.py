@@ -70,6 +70,7 @@ def recognise(
     public_bodies.find(draft, scopes, matches)
     initiatives.find_reforms(draft)
     documents.find(draft)
+    documents.find_notices(draft)
     initiatives.find_quoted(draft)
     initiatives.find_quoted_whole(draft)
     initiatives.find_enumerated(draft)

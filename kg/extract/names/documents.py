@@ -7,7 +7,7 @@ import re
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.segment import Token
-from kg.model import Mention
+from kg.model import BlockKind, Mention
 
 _BOOK = re.compile(r"[《〈]([^《》〈〉\n]{2,80}(?:[《〈][^《》〈〉\n]{1,60}[》〉][^《》〈〉\n]{0,40})*)[》〉]")
 # What stands in 《》 but is no document: papers, films, songs are beside our subject.
@@ -22,6 +22,19 @@ def find(draft: Draft) -> None:
             continue
         if match.end() - match.start() > 4:
             draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=title.strip()))
+
+
+_NOTICE = re.compile(r"关于([^《》\n]{4,60}的(?:通知|公告|决定|意见|通报|批复))$", re.MULTILINE)
+
+
+def find_notices(draft: Draft) -> None:
+    """Add the notice that an article is, where its title names no document in 《》: 某局关于命名…的通知."""
+    for block in draft.blocks:
+        if block.kind is not BlockKind.TITLE:
+            continue
+        match = _NOTICE.search(draft.text, block.start, block.end)
+        if match:
+            draft.add(Mention(match.start(1), match.end(1), "PolicyDocument", match[1], name=match[0]))
 
 
 def find_unmarked(draft: Draft) -> None:

@@ -143,10 +143,19 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
         _add(draft, start, start + last.end())
 
 
+_OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
+_LIST = re.compile(
+    r"名单|榜|奖|称号|示范|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
+)
+
+
 def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
         return
+    named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]
+    if named and not _LIST.search(name[named[-1].end - start :]):
+        return  # 列入“某某”计划: an initiative, unless a list or title of it is meant
     draft.add(Mention(start, start + len(name), "Honour", name, name=name.strip('“”"「」')))
