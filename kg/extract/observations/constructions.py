@@ -20,6 +20,9 @@ from kg.extract.segment import Token
 
 _FROM = re.compile(r"(?:由|从)[^,，]*$")
 _COMPARED = re.compile(r"较|比(?!例|重|赛|拼|武)|同比|环比")
+_APART = re.compile(
+    r"(?:(?:低于|高于|高出|超出)[^,，]{1,12}|[比较与][^,，]{2,14}?(?:高出|低|高|多|少))了?(?:近|约|超过?|逾|不到)?$"
+)
 _MULTIPLE = re.compile(r"(?:是|为|达到?|相当于)[^,，]*的$")
 _PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
 _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,，\d]{0,12}的$")
@@ -155,13 +158,11 @@ class Constructions:
 
     def _compared(self, site: Site, state: State) -> Found | None:
         """比全省平均水平低3个百分点: how far two places are apart is no growth."""
-        if not self._words.pattern("apart", after="了?(?:近|约|超过?|逾|不到)?").search(site.between):
+        apart = _APART.search(site.between)
+        timed = any(t.tag == "TIME" for t in site.left)
+        if apart is None or timed or self._words.pattern("yardsticks").search(apart[0]) is None:
             return None
-        against = self._words.pattern("yardsticks").search(site.before)
-        if against is None or any(t.tag == "TIME" and t.start < site.quantity.start for t in site.left):
-            return None
-        start = re.search(r"比|较|低于|高于|高出|与", site.between)
-        named = (self._up_to(site, start.start()) if start else "") or state.last
+        named = self._up_to(site, apart.start()) or state.last
         return Found("compared", named) if named else None
 
     def _growth(self, site: Site, state: State) -> Found | None:

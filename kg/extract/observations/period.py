@@ -118,7 +118,7 @@ class Periods:
         for time in self._inside(clause, upto):
             if time.role == "baseline" or self.compares(clause, time):
                 state.baseline = time.period
-            elif self._of_one_number(time):
+            elif self._of_one_number(time) or self._of_an_aim(time):
                 continue
             else:
                 self._hold(sentence, time, surface, state)
@@ -177,6 +177,10 @@ class Periods:
         before = self._text[max(0, time.start - 1) : time.start + 1]
         return bool(set(before) & {"由", "从"}) and self._text[time.end : time.end + 1] == "的"
 
+    def _of_an_aim(self, time: Time) -> bool:
+        """Whether a time only says what an aim is for: 完成全年目标的68%."""
+        return self._text.startswith(("目标", "任务", "计划", "指标"), time.end)
+
     def _now(self) -> Period | None:
         if not self._published:
             return None
@@ -217,7 +221,9 @@ class Periods:
         if period is not None and self._words.pattern("amassed").search(site.between):
             period = _until(period)
         elif (
-            period is not None and period.end is None and self._words.pattern("reached", after="$").search(site.between)
+            period is not None
+            and period.end is None
+            and self._words.pattern("reached", after="(?:现在|如今|今天)?的?$").search(site.between)
         ):
             period = self._now() or period
         if kind == "Growth" and baseline is not None and period is not None:

@@ -52,7 +52,9 @@ class Phrases:
             taken.pop()
         if not taken or (len(taken) == 1 and len(taken[0].text) < 2 and taken[0].tag != "n"):
             return ""
-        if self._opens_next(site, taken) or all(t.text in self._words["modifiers"] for t in taken):
+        if (self._opens_next(site, taken) and self.before(site)) or all(
+            t.text in self._words["modifiers"] for t in taken
+        ):
             return ""
         return self._text[taken[0].start : taken[-1].end]
 
@@ -192,8 +194,9 @@ class Phrases:
         if not taken or tokens[i].text not in self._words["narrowing"]:
             return False
         previous = tokens[i - 1] if i else None
-        modifies = previous is not None and previous.nominal and previous.mention is None and previous.tag != "t"
-        modifies = modifies and previous is not None and previous.text not in self._words["means"]
+        if previous is None or previous.mention is not None or previous.text in self._words["means"]:
+            return True
+        modifies = (previous.nominal and previous.tag != "t") or previous.text in self._words["modifying"]
         return not (modifies and tokens[i].text in self._words["modifying"])
 
     def _precedes(self, tokens: Sequence[Token], i: int, taken: Sequence[Token]) -> bool:
