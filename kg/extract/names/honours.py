@@ -25,6 +25,11 @@ _WON = re.compile(
     rf"{_HEAD}{_NAME}(?=(?:则|也|均|分别)?[由被][^，。；\n]{{2,40}}{_WIN}|(?:荣誉)?(?:称号)?(?:获得者|得主|获奖者)|[：:])",
     re.MULTILINE,
 )
+# 牵头单位：甲 names who has a task, not who won.
+_ROLE = re.compile(
+    "(?:牵头|责任|主办|承办|协办|配合|成员|参与|实施|指导|支持|主责|联系|发布|主管|申报|推荐|完成|参赛|供稿|协作|组织|发文|主送|抄送|建设|出品|监制)"
+    "(?:单位|企业|部门|集体|个人)$"
+)
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
@@ -64,6 +69,8 @@ def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
     for match in _WON.finditer(draft.text):
         start, end = match.span(1)
         start += len(draft.text[start:end]) - len(draft.text[start:end].lstrip("是为由（("))
+        if _ROLE.search(draft.text[start:end]):
+            continue
         if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end].rstrip('”"')):
             _add(draft, start, end)
 
