@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,13 @@ from kg.naming import ORGANISATIONS
 
 _RECIPIENTS = ORGANISATIONS | {"Person", "Region"}
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_NO_NAME = re.compile(
+    "[为是以被将向对出获也还个名家]|经验|单位|项目|选手|职工|代表|领导|作品|成果|产品|主席|书记|副|成功"
+)
+_ALL_OF_THEM = re.compile(
+    r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
+)
+_ROW_OF_PERSONS = "(?:、|和|与|及|以及)[^，。；、：]{0,30}"
 _SINCE = re.compile("(?:自从?|继)")
 _MARKS = '“”"「」《》'
 _PASSIVE = re.compile("被|受|获|荣")
@@ -90,13 +96,16 @@ _PEOPLE = frozenset(
         "作品",
     ]
 )
-_UNITS = "车间|班组|班|工段|分厂|中心|项目部|党支部|工会|团队|科室|研究所|分公司|大队|队|站|工作室|党委|实验室|局|医院|学校|公司|厂|社区|街道|项目组"
+_UNITS = (
+    "车间|班组|班|工段|分厂|中心|项目部|党支部|工会|团队|科室|研究所|分公司|大队|队|站|工作室|党委|实验室|"
+    "局|医院|学校|公司|厂|社区|街道|项目组"
+)
 _UNIT = re.compile(
     rf"([\u4e00-\u9fff]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
 )
 _PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:评|命名|认定|确定|列)?为")
 _OWN_UNIT = re.compile(
-    rf"^(?:其|公司|集团|该厂|该公司)?([\u4e00-\u9fff]{{2,12}}?(?:车间|班组|班|工段|分厂|项目部|党支部))(?:均|都|也|还)?$"
+    r"^(?:其|公司|集团|该厂|该公司)?([\u4e00-\u9fff]{2,12}?(?:车间|班组|班|工段|分厂|项目部|党支部))(?:均|都|也|还)?$"
 )
 _HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
 _FIRM = re.compile("公司|企业|集团|该厂|厂里|工厂")
@@ -211,12 +220,16 @@ def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
     """Return where bodies and places directly before a person (某公司的某某) begin, with where the person begins."""
     found = []
     for clause in clauses:
-        named = [t for t in clause.tokens if t.text != "的"]
-        for owner, person in itertools.pairwise(named):
-            if owner.mention is None or person.mention is None or person.mention.type != "Person":
-                continue
-            if owner.mention.type in _RECIPIENTS - {"Person"}:
-                found.append((owner.start, person.start))
+        owner: Mention | None = None
+        for token in clause.tokens:
+            if token.mention is not None and token.mention.type == "Person":
+                if owner is not None:
+                    found.append((owner.start, token.start))
+                owner = None
+            elif token.mention is not None:
+                owner = token.mention if token.mention.type in _RECIPIENTS else None
+            elif token.text != "的" and (owner is None or owner.type == "Region" or not token.nominal):
+                owner = None
     return found
 
 
@@ -338,7 +351,9 @@ def _parts(honour: Mention) -> list[Mention]:
     heads, tail = re.split("[、和]", match[1]), match[2]
     if tail[0] in "一二三特" and tail.endswith("等奖"):
         heads, tail = [*heads, tail[0]], tail[1:]
-    return [replace(honour, name=head + tail) for head in heads if head]
+    return [
+        replace(honour, name=head + tail.removeprefix("组" if head.endswith("组") else "")) for head in heads if head
+    ]
 
 
 def _fits(mention: Mention, kinds: frozenset[str]) -> bool:
@@ -474,11 +489,19 @@ def _coordinated(scene: _Scene, groups: Sequence[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         begin = scene.begins.get(group.start, group.start)
-        if joined and joined[-1].end < begin and scene.text(joined[-1].end, begin) in {"、", "和", "与", "及", "以及"}:
+        if joined and _in_row(scene, joined[-1], group, begin):
             before = joined.pop()
             group = Group(before.members + group.members, before.first, group.last)
         joined.append(group)
     return joined
+
+
+def _in_row(scene: _Scene, left: Group, right: Group, begin: int) -> bool:
+    """Whether 、 or 和 joins two groups; between persons an employer that is no known name may stand."""
+    if left.end >= begin:
+        return False
+    persons = left.members[-1].type == "Person" == right.members[0].type
+    return re.fullmatch(_ROW_OF_PERSONS if persons else "、|和|与|及|以及", scene.plain(left.end, begin)) is not None
 
 
 def _marker(scene: _Scene, group: Group) -> str:
@@ -491,7 +514,7 @@ def _marker(scene: _Scene, group: Group) -> str:
 def _free(scene: _Scene, group: Group, limit: int) -> bool:
     """Whether nothing but adverbs stands between a body and the verb: 某市(12名职工)获评 names nobody."""
     behind = scene.plain(group.end, limit)
-    if behind.startswith("等"):
+    if behind.startswith("等") or (len(group.members) > 1 and _ALL_OF_THEM.match(behind)):
         return True
     if _COUNTED_SUBJECT.search(behind):
         return False
@@ -522,7 +545,7 @@ def _row(scene: _Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | No
     if re.search("[的了在]", span):
         return None
     match = re.fullmatch(
-        r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等)?(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道)?)?(?:双双|均|都|分别|先后|成功)?",
+        r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等|共)*(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道)?)?(?:双双|均|都|分别|先后|成功)?",
         span,
     )
     if match is None or not kinds & {"Enterprise", "Region"}:
@@ -534,6 +557,8 @@ def _row(scene: _Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | No
         if part not in "、和与":
             mention = next((m for m in scene.draft.within(at, at + len(part)) if m.end - m.start == len(part)), None)
             if mention is not None and mention.type not in _RECIPIENTS:
+                return None
+            if mention is None and (len(part) > 8 or _NO_NAME.search(part) or scene.draft.within(at, at + len(part))):
                 return None
             known += mention is not None
             found.append(mention or _unknown(part, at))

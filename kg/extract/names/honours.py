@@ -13,13 +13,19 @@ from kg.model import Mention
 _GENERIC = re.compile(
     "奖(?:单位|选手|者|企业|人|项|集体|个人|职工).*|(?:荣誉)?称号|荣誉|奖项|奖励|名单|先进|好成绩|奖牌|殊荣|单位|企业|人才|项目|成果|集体|试点|示范|基地|中心|平台|社区"
 )
+_AND_OTHERS = re.compile(
+    r"等?\s*[\d一二三四五六七八九十百]+\s*(?:余|多)?(?:名|人|家|个|位|支)(?:单位|同志|企业|职工|选手|集体|班组|工人|个人)?"
+)
 _SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"})
 _PRIZE = re.compile(
     r"(奖|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
 _HEAD = r"(?:^|(?<=[，。；、\n“”]))"
-_NAME = r"([^，。；、：:\n由被]{0,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠|奖章|奖状|先锋号|工匠|能手|劳动模范|个人|集体|单位|企业)[”\"]?)"
+_NAME = (
+    r"([^，。；、：:\n由被]{0,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠|奖章|奖状|"
+    r"先锋号|工匠|能手|劳动模范|个人|集体|单位|企业)[”\"]?)"
+)
 _WIN = "(?:获得|夺得|摘得|斩获|捧得|拿下|获|夺走|包揽|摘取|折桂)"
 _WON = re.compile(
     rf"{_HEAD}{_NAME}(?=(?:则|也|均|分别)?[由被][^，。；\n]{{2,40}}{_WIN}|(?:荣誉)?(?:称号)?(?:获得者|得主|获奖者)|[：:])",
@@ -54,6 +60,8 @@ def find(draft: Draft) -> None:
     suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
     ending = re.compile(rf"(?:{suffixes})(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
     for match in _verbs()[0].finditer(draft.text):
+        if match[0] == "获" and draft.text.startswith("奖", match.end()):
+            continue  # 获奖单位: a kind of winner
         covering = draft.covering(match.start())
         if covering is not None and covering.end > match.end():
             continue
@@ -113,7 +121,8 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
             break
         if mention.type in {"Person", "Enterprise", "School", "Organization", "TradeUnion"}:
             start = mention.end
-    return start
+    others = _AND_OTHERS.match(draft.text, start, limit)
+    return others.end() if others else start
 
 
 def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: int, ending: re.Pattern[str]) -> None:
@@ -131,6 +140,8 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
 
 def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[str]) -> None:
     """荣获全国五一劳动奖章; 获评甲、乙荣誉称号."""
+    others = next((m for m in _AND_OTHERS.finditer(draft.text, start, limit) if m[0].startswith("等")), None)
+    start = others.end() if others else start
     span = draft.text[start:limit]
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
     if (

@@ -14,6 +14,8 @@ from kg.extract.segment import fluency, words
 from kg.lexicon import persons
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+# 王平等5人: what is counted are persons, and 平等 is no word here.
+_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]+\s*余?[名人位]")
 _WINDOW = 11  # characters behind the surname that are weighed
 _RARE_SURNAME = math.log(1.5e-4)
 _COMPOUND_SURNAME = math.log(4e-4)
@@ -59,7 +61,8 @@ def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
     found = _HAN.match(text, start)
     if found is None:
         return ""
-    window = text[start : min(found.end(), start + _WINDOW)]
+    others = _AND_OTHERS.search(text, start + 2, start + _WINDOW)
+    window = text[start : min(found.end(), start + _WINDOW, others.start() if others else found.end())]
     if end is not None and end - start > len(window):
         return ""
     best, name = fluency(window) + math.log(1 - min(prior, 0.999)), ""

@@ -21,7 +21,7 @@ _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以
 _MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
-_AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.05, 0.97, 0.4, 0.3
+_AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
 
 
 @functools.cache
@@ -42,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
+        "and_others": re.compile(r"(?=等\s*[\d一二三四五六七八九十]+\s*余?[名人位])"),
         "asked": re.compile(rf"^(?={_HAN}{{2,4}}[:：])", re.MULTILINE),
         "introduced": re.compile(
             rf"(?:^|(?<=[\n。；;”])){_HAN}{{2,4}}(?=[，,]|今年\d+岁)",
@@ -81,6 +82,11 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
     for match in patterns["acting"].finditer(text, start, end):
         if _followed(text, match.start(), _ACTING, "then_acts"):
             yield match.start(), _ACTING
+    for match in patterns["and_others"].finditer(text, start, end):
+        for length in (2, 3, 4):
+            at = match.start() - length
+            if at >= start and len(name_at(text, at, _ACTING)) == length:
+                yield at, _ACTING
     for kind in ("asked", "introduced", "workshop"):
         for match in patterns[kind].finditer(text, start, end):
             yield match.start(), _ACTING
@@ -128,7 +134,7 @@ def _spaced(text: str, at: int, prior: float) -> str:
 
 def _is_free(draft: Draft, at: int, name: str) -> bool:
     """Whether a name is no title, no place, and no part of a longer name that is known."""
-    if name in persons.titles() or places_named(name):
+    if name in persons.titles() or places_named(name) or draft.text[max(0, at - 1) : at + 1] == "公司":
         return False
     over = draft.covering(at)
     return over is None or over.end <= at + len(name)
