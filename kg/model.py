@@ -22,12 +22,16 @@ class Page:
     """One page as it came: decoded, otherwise untouched.
 
     Attributes:
-        identifier: Path below the folder given, with `/`; the file's name where a file was given.
-        text: The decoded text. For HTML this is the markup. No byte-order mark.
+        identifier: Path below the folder given, with `/`; the file's name where a file was given. What lies in a
+            container stands behind it: `archive.zip/inner/page.txt`, `records.jsonl#12`.
+        text: The decoded text. For HTML this is the markup, for PDF and Word documents what was extracted, as text
+            and as simple markup: all offsets count in it. No byte-order mark.
         media_type: `text/plain` or `text/html`.
         encoding: The Python codec that decoded it.
-        digest: SHA-256 of the bytes, hexadecimal.
+        digest: SHA-256 of the bytes, hexadecimal; of a record, of its text as UTF-8.
         url: Where it was published, if the source says so.
+        title: Its headline, if its container says so.
+        date: When it was published, `YYYY-MM-DD`, if its container says so.
     """
 
     identifier: str
@@ -36,6 +40,8 @@ class Page:
     encoding: str
     digest: str
     url: str | None = None
+    title: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +238,10 @@ class Entity:
         aliases: Other forms found for it (sorted, without `name`).
         place: Name in full of the region it belongs to (jurisdiction, inRegion, within), or "".
         adcode: GB/T 2260 code, for a Region.
-        parent: `id` of the body or initiative that it is part of, or "".
+        parent: `id` of the body or initiative that it is part of, or of the indicator that it narrows, or "".
         concerns: `id`s of the initiatives that a policy document concerns.
         date: EDTF date of an event, or date of issue of a policy document, or "".
+        related: `id` of the indicator that an indicator is a part or a change of, or "".
     """
 
     type: str
@@ -245,6 +252,7 @@ class Entity:
     parent: str = ""
     concerns: tuple[str, ...] = ()
     date: str = ""
+    related: str = ""
 
     @property
     def id(self) -> str:

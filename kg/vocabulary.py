@@ -109,7 +109,7 @@ KG = Vocabulary(
     "Conferral Observation Evidence Bound Exact About Over Under Kind Level Growth Share Target "
     "involvedIn leads implements participatesIn issues organises received "
     "jurisdiction inRegion within adcode partOf concerns date mentionedIn contentHash "
-    "recipient honour conferredBy about indicator value unit bound kind period start end baseline ofWhich "
+    "recipient honour conferredBy about indicator value unit bound kind period start end baseline ofWhich measuredIn "
     "evidence sentence rule confidence",
 )
 RDF = Vocabulary("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object nil")
@@ -117,7 +117,7 @@ RDFS = Vocabulary(
     "rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf domain range"
 )
 XSD = Vocabulary("xsd", "http://www.w3.org/2001/XMLSchema#", "string integer decimal date gYear gYearMonth boolean")
-SKOS = Vocabulary("skos", "http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel broader")
+SKOS = Vocabulary("skos", "http://www.w3.org/2004/02/skos/core#", "Concept prefLabel altLabel broader related")
 DCTERMS = Vocabulary("dcterms", "http://purl.org/dc/terms/", "title identifier issued publisher creator source")
 ORG = Vocabulary(
     "org",

@@ -139,7 +139,7 @@ class _Writer:
 
     def _entity(self, entity: Entity) -> None:
         if entity.type == "Indicator":
-            self._indicator(entity.name, entity.aliases)
+            self._concept(entity)
             return
         node = self._entity_node(entity.id)
         self._named(node, entity.type, entity.name)
@@ -184,12 +184,18 @@ class _Writer:
         else:
             self._add(node, KG.inRegion, place)
 
-    def _indicator(self, label: str, aliases: tuple[str, ...] = ()) -> NamedNode:
+    def _concept(self, entity: Entity) -> None:
+        node = self._indicator(entity.name)
+        for alias in entity.aliases:
+            self._text(node, SKOS.altLabel, alias)
+        for term, other in ((SKOS.broader, entity.parent), (SKOS.related, entity.related)):
+            if other and other != entity.id:
+                self._add(node, term, self._entity_node(other))
+
+    def _indicator(self, label: str) -> NamedNode:
         node = self._entity_node(entity_id("Indicator", label))
         self._named(node, "Indicator", label)
         self._text(node, SKOS.prefLabel, label)
-        for alias in aliases:
-            self._text(node, SKOS.altLabel, alias)
         return node
 
     # --- facts
@@ -263,6 +269,8 @@ class _Writer:
         self._add(fact, KG.indicator, indicator)
         self._add(fact, KG.value, value)
         self._text(fact, KG.unit, seen.unit)
+        if seen.kind != "Growth":  # the percent of a growth are none of what grows
+            self._text(indicator, KG.measuredIn, seen.unit)
         self._add(fact, KG.bound, _node(KG[seen.bound]))
         self._add(fact, KG.kind, _node(KG[seen.kind]))
         if seen.period:
@@ -273,10 +281,7 @@ class _Writer:
         if seen.baseline:
             self._text(fact, KG.baseline, seen.baseline.edtf)
         if seen.of_which:
-            whole = self._indicator(seen.of_which)
-            self._add(fact, KG.ofWhich, whole)
-            if whole != indicator:
-                self._add(indicator, SKOS.broader, whole)
+            self._add(fact, KG.ofWhich, self._indicator(seen.of_which))
         return fact
 
     def _evidence(self, fact: NamedNode, evidence: Evidence) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.extract.clauses import sentence_spans
 from kg.model import (
@@ -23,6 +24,7 @@ from kg.model import (
 )
 from kg.naming import INITIATIVES, slug
 from kg.resolve.entities import Gathering
+from kg.resolve.indicators import concept, concepts
 
 _RELATIONS = {
     "leads": ("agent", "initiative"),
@@ -50,7 +52,8 @@ def resolve(article: Article, reading: Reading) -> Record:
             best[key] = statement
     statements = tuple(best.values())
     _date_and_place(statements, gathering)
-    return Record(article, gathering.entities(_concerns(reading.mentions, gathering)), statements)
+    entities = (*gathering.entities(_concerns(reading.mentions, gathering)), *concepts(_labels(reading.facts)))
+    return Record(article, tuple(sorted(entities)), statements)
 
 
 class _Sentences:
@@ -112,10 +115,11 @@ def _statement(fact: Fact, gathering: Gathering, sentences: _Sentences) -> State
 def _observation(fact: Fact, gathering: Gathering, evidence: Evidence) -> Observation:
     slots = fact.slots
     quantity, period, baseline = slots["quantity"], slots.get("period"), slots.get("baseline")
+    whole = slots.get("of_which")
     assert isinstance(quantity, Quantity)
     return Observation(
         about=gathering.id_of(_mention(fact, "about")),
-        indicator=str(slots["indicator"]),
+        indicator=concept(str(slots["indicator"])).name,
         value=quantity.value,
         unit=quantity.unit,
         evidence=evidence,
@@ -123,8 +127,18 @@ def _observation(fact: Fact, gathering: Gathering, evidence: Evidence) -> Observ
         kind=str(slots.get("kind") or "Level"),  # type: ignore[arg-type]
         period=period if isinstance(period, Period) else None,
         baseline=baseline if isinstance(baseline, Period) else None,
-        of_which=str(slots.get("of_which") or ""),
+        of_which=concept(str(whole)).name if whole else "",
     )
+
+
+def _labels(facts: Iterable[Fact]) -> set[str]:
+    """Return what is counted, in the words of the article."""
+    return {
+        str(label)
+        for fact in facts
+        for label in (fact.slots.get("indicator"), fact.slots.get("of_which"))
+        if fact.type == "observation" and label
+    }
 
 
 def _identity(statement: Statement) -> object:

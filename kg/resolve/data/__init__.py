@@ -1,0 +1,1 @@
+"""What the resolving of names and indicators knows, as data."""
