@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.extract.reader import analyse_article
 from kg.model import Article, Conferral, Entity, Membership, Observation, Record, Relation, Statement
+from kg.naming import entity_id
 
 _OBJECT = {"leads": "initiative", "implements": "initiative", "issues": "document", "organises": "event"}
 
@@ -23,7 +24,8 @@ def draft(record: Record) -> dict[str, Any]:
         "document": record.article.page.identifier,
         "region": _region(record.article),
         "facts": facts,
-        "entities": [{"type": e.type, "name": _names(e)} for e in record.entities],
+        # Indicators are told in the observations.
+        "entities": [{"type": e.type, "name": _names(e)} for e in record.entities if e.type != "Indicator"],
     }
 
 
@@ -71,10 +73,11 @@ def _fact(statement: Statement, entities: dict[str, Entity]) -> dict[str, Any]:
 
 def _observation(seen: Observation, entities: dict[str, Entity]) -> dict[str, Any]:
     value = int(seen.value) if seen.value == seen.value.to_integral_value() else float(seen.value)
+    indicator = entities.get(entity_id("Indicator", seen.indicator))
     fact: dict[str, Any] = {
         "type": "observation",
         "about": _names(entities[seen.about]),
-        "indicator": [seen.indicator],
+        "indicator": [seen.indicator, *(indicator.aliases if indicator is not None else ())],
         "value": value,
         "unit": seen.unit,
         "bound": seen.bound.lower(),
