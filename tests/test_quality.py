@@ -26,7 +26,7 @@ FLOORS = {
     "issues": (0.98, 0.92),
     "organises": (0.92, 0.89),
     "post": (0.91, 0.84),
-    "honour": (0.89, 0.83),
+    "honour": (0.92, 0.84),
     "observation": (0.95, 0.94),
     "responsible": (0.93, 0.86),
     "entities": (0.87, 0.88),
