@@ -57,9 +57,11 @@ class Abouts:
         self._event_in = self._event_end = -1
 
     def begin(self, sentence: Sentence, goes_on: bool, state: State, before: State | None) -> None:
-        """Start a sentence; what it goes on with behind a semicolon keeps its owner."""
-        if goes_on and before is not None and sentence.block == self._block:
-            state.owner = before.owner
+        """Start a sentence; behind a semicolon, or without a subject of its own, it keeps a firm for its owner."""
+        owner = before.owner if before is not None and sentence.block == self._block else None
+        tells_on = owner is not None and owner.type in _OWN_FIGURES and _without_subject(sentence)
+        if goes_on or tells_on:
+            state.owner = owner
         self._block = sentence.block
 
     def clause(self, sentence: Sentence, number: int, going: Sequence[Going], state: State) -> None:
@@ -263,6 +265,12 @@ class Abouts:
         """Return the places that acted one after the other in the clauses before: 甲市推行…，乙市启动…，两地分别…."""
         groups = [c.subject for c in sentence.clauses if c.end <= clause.start and c.own_subject]
         return [m for g in groups if g is not None for m in g.members if m.type == "Region"]
+
+
+def _without_subject(sentence: Sentence) -> bool:
+    """Whether a sentence leaves its subject out, and so goes on with the topic of the one before."""
+    told = [c for c in sentence.clauses if any(t.tag not in {"TIME", "d", "c", "w"} for t in c.tokens)]
+    return bool(told) and not told[0].own_subject and not told[0].other_subject
 
 
 def _region(member: Mention) -> Mention | None:

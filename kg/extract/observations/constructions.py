@@ -23,11 +23,12 @@ _COMPARED = re.compile(r"较|比(?!例|重|赛|拼|武)|同比|环比")
 _APART = re.compile(
     r"(?:(?:低于|高于|高出|超出)[^,，]{1,12}|[比较与][^,，]{2,14}?(?:高出|低|高|多|少))了?(?:近|约|超过?|逾|不到)?$"
 )
+# A multiple of what was a year ago is a change; one of something else (是在校生的2.9倍) is none.
+_YEARLY = re.compile(r"(?:去年|上年|上一年|上年度|[12]\d{3}年)[^,，]*的$")
 _MULTIPLE = re.compile(r"(?:是|为|达到?|相当于)[^,，]*的$")
 _PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
 _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,，\d]{0,12}的$")
 _EACH = re.compile(r"(?:每?[人户年月]均?)+")
-_DONE = re.compile(r"完成[^,，]{1,14}的$")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
 _FRACTION = re.compile(r"[成半]|分之")
@@ -166,33 +167,26 @@ class Constructions:
         return Found("compared", named) if named else None
 
     def _growth(self, site: Site, state: State) -> Found | None:
-        """同比增长17.4%; 较2020年底分别增长1.1倍和1.2倍; 是去年的1.8倍; 比上年增加10万元."""
-        if site.quantity.text.startswith("翻"):
-            named = self._up_to(site, len(site.between)) or state.last
-            return Found("growth", named, "Growth") if named else None
+        """同比增长17.4%; 较2020年底分别增长1.1倍和1.2倍; 是去年的1.8倍; 比上年增加10万元; 净增28家."""
         verb = self._grown.search(site.between)
-        before = site.before
-        timed = any(t.tag == "TIME" for t in site.left)
-        multiple = site.quantity.unit == "倍" and _MULTIPLE.search(before) is not None
         listed = self._goes_on(site, state)
-        relative = site.quantity.unit in RELATIVE or _COMPARED.search(before) is not None
-        if multiple or listed or (verb and relative):
-            if verb and not listed and site.quantity.unit in {"人", "家"} and not _COMPARED.search(before):
-                return None
-            named = self._grown_one(site, state, bool(verb), listed, verb.start() if verb else len(site.between))
-            kind_is_growth = not multiple or verb is not None or (timed and "是" not in before) or self._yearly(before)
-            return Found("growth", named, "Growth" if kind_is_growth else "Level") if named else None
+        compared = _COMPARED.search(site.before) is not None
+        if site.quantity.text.startswith("翻"):
+            return self._grows(self._up_to(site, len(site.between)) or state.last)
+        if listed or (verb and (site.quantity.unit in RELATIVE or compared)):
+            return self._grows(self._grown_one(site, state, listed, verb.start() if verb else len(site.between)))
+        if site.quantity.unit == "倍" and _MULTIPLE.search(site.before):
+            named = self._grown_one(site, state, listed, len(site.between))
+            found = self._grows(named)
+            return found if found is None or _YEARLY.search(site.before) else Found("growth", named)
         if verb and verb[0].startswith(tuple(self._words["risen"])):
             named = self._up_to(site, verb.start())
-            if _EACH.fullmatch(named):
-                named += verb[0]
-            return Found("growth", named, "Growth") if named else None
+            return self._grows(named + verb[0] if _EACH.fullmatch(named) else named)
         return None
 
     @staticmethod
-    def _yearly(before: str) -> bool:
-        """Whether a multiple is of the year before, and so a change from year to year."""
-        return re.search(r"(?:去年|上年|上一年|上年度|[12]\d{3}年)[^,，]*的$", before) is not None
+    def _grows(named: str) -> Found | None:
+        return Found("growth", named, "Growth") if named else None
 
     @staticmethod
     def _goes_on(site: Site, state: State) -> bool:
@@ -201,10 +195,10 @@ class Constructions:
             site.place and site.between in {"和", "、", "及", "与"} and state.read and state.read[-1].kind == "Growth"
         )
 
-    def _grown_one(self, site: Site, state: State, verb: bool, listed: bool, stop: int) -> str:
+    def _grown_one(self, site: Site, state: State, listed: bool, stop: int) -> str:
         """Return what has grown."""
         said = levels(state.read)
-        if listed or (verb and _RESPECTIVELY.search(site.before)):
+        if listed or _RESPECTIVELY.search(site.before):
             # As many as there are numbers in this clause, in the same order.
             own = self._coordinated(site)
             if len(own) == site.total:

@@ -23,6 +23,7 @@ _AT_MEETING = re.compile(r"^(?:会上|会议(?!指出|强调|要求|认为|通�
 _SPOKEN = re.compile(r"透露|介绍|通报|获悉|发布")
 _AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|竞赛(?!活动))")
 _LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
+_YEAR = re.compile(r"\d{4}")
 _COMPARED = re.compile(r"较|比")
 _ANAPHORIC_MONTH = 7
 _YEAR_OPENS = re.compile(r"^[，,]")
@@ -118,16 +119,17 @@ class Periods:
         for time in self._inside(clause, upto):
             if time.role == "baseline" or self.compares(clause, time):
                 state.baseline = time.period
+                state.baseline_named = _YEAR.search(time.text) is not None
             elif self._of_one_number(time) or self._of_an_aim(time):
                 continue
             else:
-                self._hold(sentence, time, surface, state)
+                self._hold(sentence, time, state)
         if _THENCE.match(surface) and self._last is not None:
             state.period = Period(f"{self._last.edtf.split('/')[0]}/..", self._last.start, None)
 
-    def _hold(self, sentence: Sentence, time: Time, surface: str, state: State) -> None:
-        opens = _ASIDE.fullmatch(self._text[sentence.start : time.start].strip()) is not None
-        if opens:
+    def _hold(self, sentence: Sentence, time: Time, state: State) -> None:
+        """Let a time hold from here on."""
+        if _ASIDE.fullmatch(self._text[sentence.start : time.start].strip()):
             self._frame = _Frame(time.period, True)
         elif time.role in {"point", "span"} and self._frame.opening and not _within(time.period, self._frame.period):
             self._frame = _Frame()
@@ -199,36 +201,48 @@ class Periods:
         """Return the period of a number and, for a change, the time that it is compared with."""
         own = self._own(site)
         if own is not None:
-            state.baseline = own
-        if construction == "from-to" and site.place + 1 < site.total and own is None:
+            state.baseline, state.baseline_named = own, True
+        elif construction == "from-to" and site.place + 1 < site.total:
             return None, None
-        if construction == "of-which" and state.read and state.read[-1].period is not None and not _timed(site):
-            return state.read[-1].period, None
-        period = own or (self._now() if self._is_standing(site) else None) or state.period
-        if own is None and state.happened and not _timed(site) and not self._is_done(site, construction):
-            period = state.period = None
-        if period is not None and period.end is None and (kind == "Share" or _as_before(kind, state)):
-            period = (state.read[-1].period if kind == "Growth" else self._now()) or period
-        if period is None and kind == "Share" and state.read and not _timed(site):
-            period = state.read[-1].period
         baseline = self._baseline(site, state) if kind == "Growth" else None
+        if construction == "of-which" and state.read and state.read[-1].period is not None and not _timed(site):
+            return state.read[-1].period, baseline
+        period = own or self._held(site, construction, kind, state)
         if kind == "Target":
             return (period if self._to_come(period) else None), baseline
-        if self._is_rate_of_pay(site) and not (period is not None and period.end is None):
+        if self._is_rate_of_pay(site) and (period is None or period.end is not None):
             return None, baseline
-        if period is None:
-            period = self._reported
-        if period is not None and self._words.pattern("amassed").search(site.between):
-            period = _until(period)
-        elif (
-            period is not None
-            and period.end is None
-            and self._words.pattern("reached", after="(?:现在|如今|今天)?的?$").search(site.between)
-        ):
-            period = self._now() or period
-        if kind == "Growth" and baseline is not None and period is not None:
-            period = _between(baseline, period)
+        period = self._counted_at(site, period or self._reported)
+        if baseline is not None and period is not None:
+            period = _between(baseline, period, state.baseline_named)
         return period, baseline
+
+    def _held(self, site: Site, construction: str, kind: Kind, state: State) -> Period | None:
+        """Return the period that holds for a number by what was said before it."""
+        if self._is_standing(site):
+            return self._now()
+        if state.happened and not _timed(site) and not self._is_done(site, construction):
+            state.period = None
+        period = state.period
+        last = state.read[-1].period if state.read else None
+        if kind == "Growth" and period is not None and period.end is None and last is not None:
+            return last  # of a number stated as of a day: 发展到194个，比2022年底增加91个
+        if kind == "Share" and period is not None and period.end is None:
+            return self._now() or period
+        if kind == "Share" and period is None and not _timed(site):
+            return last
+        return period
+
+    def _counted_at(self, site: Site, period: Period | None) -> Period | None:
+        """Return the end of a period for what is amassed in it or reached since."""
+        if period is None:
+            return None
+        if self._words.pattern("amassed").search(site.between):
+            return _until(period)
+        reached = self._words.pattern("reached", after="(?:现在|如今|今天)?的?$")
+        if period.end is None and reached.search(site.between):
+            return self._now() or period
+        return period
 
     def _is_done(self, site: Site, construction: str) -> bool:
         """Whether a number is of something done, not of those who act or of what there is: 发放补贴300万元."""
@@ -267,12 +281,6 @@ class Periods:
         return first.known.period if first is not None else None
 
 
-def _as_before(kind: Kind, state: State) -> bool:
-    """Whether a change is of a number that was stated as of a day: 发展到194个，比2022年底增加91个."""
-    last = state.read[-1].period if state.read else None
-    return kind == "Growth" and last is not None and last.end is not None
-
-
 def _timed(site: Site) -> bool:
     return any(t.tag == "TIME" for t in site.left)
 
@@ -291,11 +299,11 @@ def _until(period: Period) -> Period:
     return Period(f"../{period.edtf.rsplit('/', 1)[-1]}", None, period.end)
 
 
-def _between(baseline: Period, period: Period) -> Period:
-    """Return the stretch over which something changed; a change from one year to the next is one of the latter."""
+def _between(baseline: Period, period: Period, named: bool) -> Period:
+    """Return the stretch over which something changed; a change on the year before is one of the year itself."""
     if baseline.end is None or period.end is None:
         return period
     first, last = baseline.edtf.rsplit("/", 1)[-1], period.edtf.rsplit("/", 1)[-1]
-    if int(last[:4]) - int(first[:4]) <= 1:
+    if int(last[:4]) - int(first[:4]) < (1 if named else 2):
         return period
     return Period(f"{first}/{last}", baseline.end, period.end)

@@ -102,6 +102,7 @@ class State:
         period: The time that now holds.
         happened: Whether the time is that of something issued or awarded, not of what follows from it.
         baseline: What numbers were last compared with.
+        baseline_named: Whether that was named by its year, not as the year before.
         tail: The noun phrase that ended the clause before, behind its numbers.
         about: The initiative or event set going.
         several: What the last number was said of, where that was each of several.
@@ -112,6 +113,7 @@ class State:
     period: Period | None = None
     happened: bool = False
     baseline: Period | None = None
+    baseline_named: bool = False
     tail: str = ""
     about: Mention | None = None
     several: list[Mention] = field(default_factory=list)
