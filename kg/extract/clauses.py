@@ -370,14 +370,22 @@ def _plan_from(clause: Clause) -> int | None:
     tokens = clause.tokens
     for i, token in enumerate(tokens):
         if token.text in _words("plans"):
-            named = token.text == "计划" and i and (tokens[i - 1].nominal or i == len(tokens) - 1)
-            if not named:
+            if token.text != "计划" or not _is_noun(tokens, i):
                 return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start
-        if token.text in {"到", "至"} and i == 0 and len(tokens) > 1 and tokens[1].tag == "TIME":
+        if i == 0 and token.tag == "TIME" and token.text[0] in "到至" and getattr(token.known, "role", "") == "until":
             return token.start
     return None
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether 计划 ends a noun (培养计划) rather than says what is planned (总工会计划启动)."""
+    if index + 1 == len(tokens):
+        return True
+    before = tokens[index - 1] if index else None
+    described = before is not None and before.nominal and (before.mention is None or not is_agent(before.mention))
+    return described and not tokens[index + 1].verbal
 
 
 def _is_future(tokens: Sequence[Token], index: int) -> bool:
@@ -390,4 +398,4 @@ def _is_future(tokens: Sequence[Token], index: int) -> bool:
 
 def _may_close(clause: Clause) -> bool:
     """Whether the plan may end with its clause, where it is only a 可 or 需 inside a statement."""
-    return any(t.text in {"可", "可以", "能够", "计划", "需", "需要", "要", "请", "要求"} for t in clause.tokens)
+    return any(t.text in {"可", "可以", "能够", "计划", "请"} for t in clause.tokens)

@@ -12,7 +12,7 @@ from kg.extract.ruleset import CLASSES, FACTS, GROUPS, POSITIONS, Example, Rule,
 _BY = frozenset({"由", "被"})
 _FILE_KEYS = frozenset({"fact", "rules"})
 _RULE_KEYS = frozenset(
-    {"id", "trigger", "slots", "unless", "needs", "planned", "priority", "confidence", "construction", "words"}
+    {"id", "trigger", "slots", "unless", "needs", "planned", "confidence", "construction", "words"}
     | {"examples", "note"}
 )
 _SLOT_KEYS = frozenset({"type", "from", "marker"})
@@ -120,7 +120,6 @@ class _FileReader:
             needs_after=self.strings(needs, "after"),
             needs_type=self.types(needs, "needs"),
             planned=self.value(node, "planned", bool, False, "yes or no (true, false)"),
-            priority=self.value(node, "priority", int, 0, "a whole number"),
             confidence=self.confidence(node),
             construction=construction,
             words={str(key): self.strings(words, key) for key in words},

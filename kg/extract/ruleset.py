@@ -144,7 +144,6 @@ class Rule:
     needs_after: tuple[str, ...] = ()
     needs_type: frozenset[str] = frozenset()  # a name of one of these types must stand before
     planned: bool = False  # whether plans and demands count too
-    priority: int = 0
     confidence: float = 0.8
     construction: str = ""  # reader of the language that the rule names instead of slots
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
