@@ -41,6 +41,7 @@ def facts(
     readers: dict[str, Callable[[Sequence[Token], str], Iterator[Post]]] = {
         "takes-office": taken,
         "behind-name": behind_names,
+        "role-list": listed_roles,
     }
     found: list[tuple[Post, Rule]] = [(p, declared["before-name"]) for p in before if "before-name" in declared]
     for start, end, index in draft.sentences:
@@ -95,7 +96,8 @@ def _spoken_of(
     if title.endswith(tuple(words["government"])):
         return _government(title, post, earlier, at_place)
     if title in words["joint"]:
-        return _last(draft, frozenset({"CoordinationBody"}), block_start, post.start)
+        begin = 0 if post.titles[0] == title and post.start == block_start else block_start
+        return _last(draft, frozenset({"CoordinationBody"}), begin, post.start)
     owned = title.startswith(tuple(words["owned"])) and any(t.endswith(tuple(words["firm"])) for t in post.titles)
     floor = title.endswith(tuple(words["floor"])) and (
         len(title) > 2 or title not in {"组长", "主任", "部长", "队长", "站长"}
@@ -156,11 +158,31 @@ def behind_names(tokens: Sequence[Token], text: str) -> Iterator[Post]:
         stated = start < len(tokens) and tokens[start].text in _IS and tokens[start].text not in {"任", "为"}
         if stated:
             start += 1
+        elif following.isspace() and start < len(tokens) and i == _first_word(tokens):
+            start = next((k for k in range(i + 1, len(tokens)) if not tokens[k].text.isspace()), i + 1)
         elif following not in "，," and not _is_profile(tokens, i + 1):
             continue
         end = _end_of_clause(tokens, start)
         if end > start:
             yield from _with_body(posts_before(tokens, end, text, person), tokens[start].start)
+
+
+def _first_word(tokens: Sequence[Token]) -> int:
+    """Return the index of the first word behind the number of a list's item."""
+    return next((k for k, t in enumerate(tokens) if t.tag not in {"w", "m", "x", "NUM"} and not t.text.isdigit()), 0)
+
+
+def listed_roles(tokens: Sequence[Token], text: str) -> Iterator[Post]:
+    """Yield the posts of a list of roles: 组长：甲（某市市委副书记）; 成员：乙、丙."""
+    colon = next((k for k, t in enumerate(tokens[:6]) if t.text in ":："), None)
+    if colon is None:
+        return
+    role = re.sub(r"\s", "", text[tokens[0].start : tokens[colon].start])
+    if role not in table("names")["post"]["joint"]:
+        return
+    for token in tokens[colon + 1 :]:
+        if token.mention is not None and token.mention.type == "Person":
+            yield Post(token.mention, None, (role,), tokens[0].start, token.end, ())
 
 
 def _is_profile(tokens: Sequence[Token], at: int) -> bool:

@@ -31,6 +31,10 @@ _ALL_OF_THEM = re.compile(
     r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
 )
 _ROW_OF_PERSONS = "(?:、|和|与|及|以及)[^，。；、：]{0,30}"
+_LIST_HEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．][ \u3000]*)?([^，。：:；]{2,28}?)(?:称号)?(?:获得者|名单|拟表彰对象)*"
+    r"(?:[（(][^（）()]{0,12}[)）])?[:：]?"
+)
 _SINCE = re.compile("(?:自从?|继)")
 _MARKS = '“”"「」《》'
 _PASSIVE = re.compile("被|受|获|荣")
@@ -213,7 +217,49 @@ def facts(
                     rule = declared.get(construction)
                     if rule is not None:
                         found.append(_fact(recipient, honour, award, rule, times))
+    rule = declared.get("list-below")
+    if rule is not None:
+        found += [_listed_fact(r, h, rule) for r, h in _lists_below(draft)]
     return found
+
+
+def _listed_fact(recipient: Mention, honour: Mention, rule: Rule) -> Fact:
+    slots = {"recipient": recipient, "honour": honour, "date": None}
+    return Fact("honour", {**slots}, recipient.start, recipient.end, rule.id, rule.confidence)
+
+
+def _lists_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the recipients listed line by line below a line that is the name of an honour."""
+    current: Mention | None = None
+    for block in draft.blocks:
+        line = draft.text[block.start : block.end]
+        if block.kind in {BlockKind.TITLE, BlockKind.META, BlockKind.TABLE}:
+            continue
+        head = _LIST_HEAD.fullmatch(line.strip())
+        name = head[1].strip(_MARKS) if head else ""
+        if head and name.endswith(tuple(_words("suffixes"))) and not _named_bodies(draft, block.start, block.end):
+            start = block.start + line.index(head[1])
+            current = Mention(start, start + len(head[1]), "Honour", head[1], name=name)
+        elif len(line) > 200 or re.search("[。；！？]", line):
+            current = None
+        elif current is not None:
+            for recipient in _line_recipients(draft, block.start, block.end):
+                if _fits(recipient, kinds_of(current.name)):
+                    yield recipient, current
+
+
+def _named_bodies(draft: Draft, start: int, end: int) -> bool:
+    return any(m.type in ORGANISATIONS | {"Person"} for m in draft.within(start, end))
+
+
+def _line_recipients(draft: Draft, start: int, end: int) -> list[Mention]:
+    """Return those whom a line of a list names: its persons, or else its bodies, or else its places."""
+    named = draft.within(start, end)
+    for types in (frozenset({"Person"}), ORGANISATIONS, frozenset({"Region"})):
+        fitting = [m for m in named if m.type in types]
+        if fitting:
+            return fitting
+    return []
 
 
 def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:

@@ -137,7 +137,7 @@ def _segments(tokens: Sequence[Token], index: int, text: str) -> list[_Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
-        token, following = tokens[i], tokens[i + 1]
+        token, following = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
         if token.text in _JOINTS and groups[-1]:
             groups.append([])
         elif groups[-1] and _is_link(token, tokens[i - 1] if i else None):

@@ -163,7 +163,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
 
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
-    r"名单|榜|奖|称号|示范|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
+    r"名单|榜|奖|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
 )
 
 

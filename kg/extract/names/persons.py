@@ -43,6 +43,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
         "and_others": re.compile(r"(?=等\s*[\d一二三四五六七八九十]+\s*余?[名人位])"),
+        "role": re.compile(
+            r"^(?:(?:副[ \u3000]*)?(?:组[ \u3000]*长|主[ \u3000]*任|召[ \u3000]*集[ \u3000]*人)|成[ \u3000]*员)"
+            r"[:：][ \u3000]*",
+            re.MULTILINE,
+        ),
+        "item": re.compile(
+            rf"^(?:[（(]?\d+[)）.、．][ \u3000]*)?(?={_HAN}[ \u3000]*{_HAN}{{1,3}}(?:[ \u3000]{{1,8}}|[（(]){_HAN})",
+            re.MULTILINE,
+        ),
         "asked": re.compile(rf"^(?={_HAN}{{2,4}}[:：])", re.MULTILINE),
         "introduced": re.compile(
             rf"(?:^|(?<=[\n。；;”])){_HAN}{{2,4}}(?=[，,]|今年\d+岁)",
@@ -82,6 +91,9 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
     for match in patterns["acting"].finditer(text, start, end):
         if _followed(text, match.start(), _ACTING, "then_acts"):
             yield match.start(), _ACTING
+    for kind in ("role", "item"):
+        for match in patterns[kind].finditer(text, start, end):
+            yield match.end(), _AFTER_POST if kind == "role" else _IN_ROW
     for match in patterns["and_others"].finditer(text, start, end):
         for length in (2, 3, 4):
             at = match.start() - length
