@@ -50,7 +50,7 @@ def build(
         StoreError: `out` holds something else or cannot be written.
         KgError: `base` is not a base IRI.
     """
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
 
     paths = _paths(sources)
     declared = load(_paths(rules), None if names is None else Path(names))

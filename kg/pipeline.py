@@ -96,7 +96,7 @@ def records(
         SourceError: No document could be read.
         RuleError: The declared rules do not load.
     """
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
     from kg.source import read_pages
 
     rules = rules or load()  # a broken rule stops before any work

@@ -55,7 +55,7 @@ def build(
     """
     import time
 
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
     from kg.graph.identity import DEFAULT_BASE
     from kg.pipeline import build_folder
 

@@ -36,7 +36,7 @@ def test(only: Sequence[str], rules: Sequence[Path], names: Path | None) -> int 
     Each example runs against all rules. The exit code is 1 if one does not hold.
     """
     from kg.extract.check import check_examples
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
 
     ruleset = load(rules, names)
     chosen = _chosen(ruleset, only)
@@ -117,7 +117,7 @@ def explain(sentence: str, place: str, date: str, rules: Sequence[Path], names: 
     from kg.errors import RuleError
     from kg.extract.drawing import draw
     from kg.extract.explain import explain_sentence
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
     from kg.text.convert import to_simplified
 
     if not sentence.strip():
@@ -152,7 +152,7 @@ def coverage(sources: Sequence[Path], rules: Sequence[Path], names: Path | None)
     from kg import coverage as covering
     from kg import output
     from kg.errors import SourceError
-    from kg.extract.ruleset import load
+    from kg.extract.loading import load
 
     ruleset = load(rules, names)
     if len(sources) == 1 and output.is_build(sources[0]):

@@ -369,9 +369,8 @@ def _plan_from(clause: Clause) -> int | None:
     """Return where a plan begins in a clause, or None."""
     tokens = clause.tokens
     for i, token in enumerate(tokens):
-        if token.text in _words("plans"):
-            if token.text != "计划" or not _is_noun(tokens, i):
-                return token.start
+        if token.text in _words("plans") and (token.text != "计划" or not _is_noun(tokens, i)):
+            return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start
         if i == 0 and token.tag == "TIME" and token.text[0] in "到至" and getattr(token.known, "role", "") == "until":

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extract import match, ruleset
+from kg.extract import loading, match
 from kg.extract.check import article_of, code_of_place, values
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.quantities import find_numerals
 from kg.extract.reader import Analysis, analyse_article, read
-from kg.extract.ruleset import Rule, RuleSet, Slot
+from kg.extract.ruleset import GROUPS, Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention, Quantity
 
@@ -109,7 +109,7 @@ def explain_sentence(text: str, place: str = "", date: str = "", rules: RuleSet 
     Raises:
         RuleError: The rules do not load, or there is no such place.
     """
-    rules = rules or ruleset.load()
+    rules = rules or loading.load()
     article = article_of(text, date)
     code = code_of_place(place) if place else ""
     analysis = analyse_article(article, code, rules.names)
@@ -202,7 +202,7 @@ def _unfilled(slot: Slot, sentence: Sentence) -> str:
         return f"of its type there is {'、'.join(dict.fromkeys(fitting))}, but in none of these positions"
     left = set(slot.types)
     groups = []
-    for group, types in ruleset.GROUPS.items():
+    for group, types in GROUPS.items():
         if types <= left:
             groups.append(group)
             left -= types

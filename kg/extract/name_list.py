@@ -4,32 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.extract.ruleset import CLASSES, nearest
+from kg.extract.ruleset import CLASSES, GivenName, nearest
 from kg.lexicon.places import find_places, places_named
 from kg.naming import ORGANISATIONS
 
 _HEADS = frozenset({"name", "名称", "名字"})
-
-
-@dataclass(frozen=True, slots=True)
-class GivenName:
-    """A name that the reader is told.
-
-    Attributes:
-        name: As it stands in texts.
-        type: Local name of its class.
-        full_name: What it is called in full.
-        scope: Code of the place that it is or belongs to, or "".
-    """
-
-    name: str
-    type: str
-    full_name: str
-    scope: str = ""
 
 
 def read_names(path: Path) -> tuple[GivenName, ...]:

@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kg.extract import appointments, conferrals, match, posts, ruleset
+from kg.extract import appointments, conferrals, loading, match, posts
 from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
-from kg.extract.name_list import GivenName
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
 from kg.extract.observations import ObservationReader, set_going
 from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
-from kg.extract.ruleset import RuleSet
+from kg.extract.ruleset import GivenName, RuleSet
 from kg.extract.segment import Token
 from kg.extract.tables import read_table
 from kg.extract.times import Time, find_times
@@ -68,7 +67,7 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     Raises:
         RuleError: The declared rules do not load.
     """
-    rules = rules or ruleset.load()
+    rules = rules or loading.load()
     analysis = analyse_article(article, place, rules.names)
     relations: list[match.Found] = []
     facts: list[Fact] = []

@@ -1,39 +1,16 @@
-"""Rules as data: what a rule file may say, and how it is read and checked.
+"""Rules as data: what a rule says.
 
-A rule file stands for one type of fact. It is found by being there; nothing is registered:
-
-    fact: leads
-    rules:
-    - id: leads.by-agent
-      trigger: [牵头, 主抓]
-      unless: {after: [部门]}
-      slots:
-        agent: {type: [Organization, Person], from: [by]}
-        initiative: {type: Initiative, from: [object, before, topic]}
-
-Examples:
-      - text: 由甲市总工会牵头推进“乙”行动。
-        facts: [{agent: 甲市总工会, initiative: “乙”行动}]
-      - text: 牵头单位共三家。
-        facts: []
-
-See CONTRIBUTING.md for every key and position.
+A rule file stands for one type of fact and is found by being there; nothing is registered. CONTRIBUTING.md shows one
+and explains every key and position. `kg.extract.rule_file` reads rule files, `kg.extract.loading` all of them.
 """
 
 from __future__ import annotations
 
 import difflib
-import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.errors import RuleError
-
-if TYPE_CHECKING:
-    from kg.extract.name_list import GivenName
 
 # Where a slot may take its filler from, relative to the trigger; tried in the order the rule gives.
 POSITIONS = {
@@ -151,6 +128,23 @@ class Rule:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A name that the reader is told.
+
+    Attributes:
+        name: As it stands in texts.
+        type: Local name of its class.
+        full_name: What it is called in full.
+        scope: Code of the place that it is or belongs to, or "".
+    """
+
+    name: str
+    type: str
+    full_name: str
+    scope: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """All rules, in order of their ids, and the names that come with them.
@@ -187,78 +181,3 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     close = difflib.get_close_matches(word, list(known), 1, 0.5)
     return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(known))}"
-
-
-def load(extra: Sequence[Path] = (), names: Path | None = None) -> RuleSet:
-    """Read the package's own rules and, beside them, a user's.
-
-    Args:
-        extra: Rule files, and folders of which every `*.yaml` is read.
-        names: A list of names as CSV; see `kg.extract.name_list`.
-
-    Raises:
-        RuleError: Listing everything wrong, one line each, with file and line.
-    """
-    from kg.extract.name_list import read_names
-
-    rules = list(_own())
-    problems: list[RuleError] = []
-    given: tuple[GivenName, ...] = ()
-    for source in extra:
-        found, wrong = _read(source, str(source))
-        rules += found
-        problems += wrong
-    if names is not None:
-        try:
-            given = read_names(names)
-        except RuleError as error:
-            problems.append(error)
-    _raise(problems + _repeated(rules))
-    return RuleSet(tuple(sorted(rules, key=lambda r: r.id)), given)
-
-
-@functools.cache
-def _own() -> tuple[Rule, ...]:
-    folder = Path(str(files("kg.extract") / "rules"))
-    rules, problems = _read(folder, "")
-    _raise(problems)
-    return tuple(rules)
-
-
-def _read(source: Path, shown: str) -> tuple[list[Rule], list[RuleError]]:
-    """Read a rule file or every rule file of a folder; in messages it goes by the name given."""
-    from kg.extract.rule_file import read_file
-
-    if source.is_file():
-        return read_file(source, shown or source.name)
-    if not source.is_dir():
-        return [], [RuleError("there is no such rule file or folder", where=shown, remedy="check the path")]
-    paths = sorted(source.glob("*.yaml"))
-    if not paths:
-        remedy = "give a folder with .yaml files; 'kg rules new' writes a first one"
-        return [], [RuleError("no rule files here", where=shown, remedy=remedy)]
-    rules: list[Rule] = []
-    problems: list[RuleError] = []
-    for path in paths:
-        found, wrong = read_file(path, str(Path(shown, path.name)))
-        rules += found
-        problems += wrong
-    return rules, problems
-
-
-def _repeated(rules: Sequence[Rule]) -> list[RuleError]:
-    seen: dict[str, str] = {}
-    problems = []
-    for rule in rules:
-        if rule.id in seen:
-            what = f"rule {rule.id!r} stands also at {seen[rule.id]}"
-            problems.append(RuleError(what, where=rule.source, remedy="give it an id of its own"))
-        seen[rule.id] = rule.source
-    return problems
-
-
-def _raise(problems: Sequence[RuleError]) -> None:
-    if len(problems) == 1:
-        raise problems[0]
-    if problems:
-        raise RuleError("\n".join(str(p) for p in problems))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import RuleError
-from kg.extract import ruleset
+from kg.extract import loading
 from kg.extract.check import article_of, check_examples
 from kg.extract.reader import read
 from kg.extract.template import write_template
@@ -48,13 +48,13 @@ def write(tmp_path: Path) -> Write:
 
 def complaint(folder: Path) -> str:
     with pytest.raises(RuleError) as raised:
-        ruleset.load([folder])
+        loading.load([folder])
     return str(raised.value).replace(f"{folder}/", "")
 
 
 def test_a_users_rules_stand_beside_our_own(write: Write) -> None:
-    rules = ruleset.load([write()])
-    assert len(rules.rules) == len(ruleset.load().rules) + 1
+    rules = loading.load([write()])
+    assert len(rules.rules) == len(loading.load().rules) + 1
     rule = rules.by_id("leads.spearheads")
     assert rule.source.endswith("my-rules/leads.yaml:3")
     assert check_examples(rules, [rule]) == []
@@ -63,14 +63,14 @@ def test_a_users_rules_stand_beside_our_own(write: Write) -> None:
 
 
 def test_a_single_file_is_a_source_of_rules(write: Write) -> None:
-    assert ruleset.load([write() / "leads.yaml"]).by_id("leads.spearheads").confidence == 0.7
+    assert loading.load([write() / "leads.yaml"]).by_id("leads.spearheads").confidence == 0.7
 
 
 def test_a_changed_file_is_read_again(write: Write) -> None:
     folder = write()
-    ruleset.load([folder])
+    loading.load([folder])
     write("confidence: 0.7", "confidence: 0.6")
-    assert ruleset.load([folder]).by_id("leads.spearheads").confidence == 0.6
+    assert loading.load([folder]).by_id("leads.spearheads").confidence == 0.6
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ def test_everything_wrong_is_told_at_once(write: Write) -> None:
 
 def test_a_rule_id_stands_once(write: Write) -> None:
     folder = write(name="second.yaml", text=GOOD.replace("leads.spearheads", "leads.subject"))
-    (own,) = [rule.source for rule in ruleset.load().rules if rule.id == "leads.subject"]
+    (own,) = [rule.source for rule in loading.load().rules if rule.id == "leads.subject"]
     assert complaint(folder) == f"second.yaml:3: rule 'leads.subject' stands also at {own}; give it an id of its own"
 
 
 def test_a_folder_that_is_missing_or_empty(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"nowhere: there is no such rule file or folder; check the path$"):
-        ruleset.load([tmp_path / "nowhere"])
+        loading.load([tmp_path / "nowhere"])
     with pytest.raises(RuleError, match=r": no rule files here; give a folder with \.yaml files"):
-        ruleset.load([tmp_path])
+        loading.load([tmp_path])
 
 
 def test_a_file_that_is_no_text(write: Write) -> None:
@@ -148,18 +148,18 @@ def test_a_file_that_is_no_text(write: Write) -> None:
 
 def test_an_unknown_rule_names_the_nearest() -> None:
     with pytest.raises(RuleError, match=r"^no rule 'leads.by-agents'; did you mean 'leads.by-agent'\?$"):
-        ruleset.load().by_id("leads.by-agents")
+        loading.load().by_id("leads.by-agents")
 
 
 def test_an_unknown_place_of_an_example_is_told_with_its_line(write: Write) -> None:
     folder = write("    facts: []", "    facts: []\n    place: 清元市")
-    rules = ruleset.load([folder])
+    rules = loading.load([folder])
     with pytest.raises(RuleError, match=r"leads\.yaml:12: unknown place '清元市'; give the full name"):
         check_examples(rules, [rules.by_id("leads.spearheads")])
 
 
 def test_what_does_not_hold_is_shown_with_its_line(write: Write) -> None:
-    rules = ruleset.load([write("[{agent: 清远市总工会", "[{agent: 韶关市总工会")])
+    rules = loading.load([write("[{agent: 清远市总工会", "[{agent: 韶关市总工会")])
     (finding,) = check_examples(rules, [rules.by_id("leads.spearheads")])
     lines = str(finding).splitlines()
     assert lines[0].endswith("leads.yaml:10: leads.spearheads: 清远市总工会为产改打头阵。")
@@ -171,7 +171,7 @@ def test_what_does_not_hold_is_shown_with_its_line(write: Write) -> None:
 @pytest.mark.parametrize("fact", ["leads", "implements", "participatesIn", "issues", "organises", "honour"])
 def test_the_template_holds_as_written(tmp_path: Path, fact: str) -> None:
     path = write_template(fact, tmp_path / "new" / "rules")
-    rules = ruleset.load([path.parent])
+    rules = loading.load([path.parent])
     assert check_examples(rules, [rules.by_id(f"{fact}.my-construction")]) == []
 
 
@@ -198,7 +198,7 @@ def test_names_that_a_user_gives_are_read(tmp_path: Path) -> None:
     path = names(
         tmp_path, "\ufeffname,type,full name\n星河,Enterprise,清远星河重工集团有限公司\n\n# 备注\n匠心号,Programme\n"
     )
-    rules = ruleset.load(names=path)
+    rules = loading.load(names=path)
     reading = read(article_of("清远市总工会推行匠心号。星河荣获“清远好企业”称号。"), rules)
     found = {m.text: (m.type, m.name, m.scope) for m in reading.mentions}
     assert found["星河"] == ("Enterprise", "清远星河重工集团有限公司", "441800")
@@ -207,7 +207,7 @@ def test_names_that_a_user_gives_are_read(tmp_path: Path) -> None:
 
 
 def test_a_place_among_the_names_is_the_division(tmp_path: Path) -> None:
-    rules = ruleset.load(names=names(tmp_path, "北江明珠,Region,清远市\n"))
+    rules = loading.load(names=names(tmp_path, "北江明珠,Region,清远市\n"))
     (mention,) = [m for m in read(article_of("北江明珠启动“星火”行动。"), rules).mentions if m.text == "北江明珠"]
     assert (mention.type, mention.name, mention.scope) == ("Region", "清远市", "441800")
 
@@ -229,12 +229,12 @@ def test_a_place_among_the_names_is_the_division(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_with_a_list_of_names(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(RuleError) as raised:
-        ruleset.load(names=names(tmp_path, text))
+        loading.load(names=names(tmp_path, text))
     assert str(raised.value).replace(f"{tmp_path}/", "") == says
 
 
 def test_a_list_of_names_in_another_encoding_or_missing(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read as UTF-8"):
-        ruleset.load(names=names(tmp_path, "星河,Enterprise\n", "gb18030"))
+        loading.load(names=names(tmp_path, "星河,Enterprise\n", "gb18030"))
     with pytest.raises(RuleError, match="there is no such list of names; check the path"):
-        ruleset.load(names=tmp_path / "none.csv")
+        loading.load(names=tmp_path / "none.csv")

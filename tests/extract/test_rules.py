@@ -9,7 +9,8 @@ import pytest
 from swapping import renamed, swapped
 
 from kg.extract.check import check_example
-from kg.extract.ruleset import FACTS, POSITIONS, Example, Rule, load
+from kg.extract.loading import load
+from kg.extract.ruleset import FACTS, POSITIONS, Example, Rule
 from kg.text.convert import to_simplified
 
 RULES = load()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.name_list import GivenName
 from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies
 from kg.extract.names.draft import Draft
+from kg.extract.ruleset import GivenName
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token
 from kg.lexicon.places import PlaceMatch, confirmed, find_places, find_townships_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.name_list import GivenName
 from kg.extract.names.draft import Draft
+from kg.extract.ruleset import GivenName
 from kg.model import Mention
 
 
