@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
+    from kg.graph.doubtful import Doubt
     from kg.graph.explain import Explanation
     from kg.graph.shacl import Violation
     from kg.graph.stats import Stats
@@ -157,6 +158,12 @@ class Graph:
         from kg.graph.stats import stats
 
         return stats(self.store)
+
+    def doubtful(self) -> tuple[Doubt, ...]:
+        """Return the pairs of things that may be one, and the things that may be two; see `kg.graph.doubtful`."""
+        from kg.graph.doubtful import doubtful
+
+        return doubtful(self.store)
 
     def to_rdflib(self) -> Dataset:
         """Return the graph through the interface of rdflib, without copying it."""

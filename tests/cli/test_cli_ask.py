@@ -256,3 +256,10 @@ def test_help_is_quick_and_version_is_shown(tmp_path: Path, kg: Kg) -> None:
         assert f"\n  {command} " in listed.stdout
         assert "Examples:" in kg(command, "--help", cwd=tmp_path).stdout or command == "rules"
     assert kg("--version", cwd=tmp_path).stdout.startswith("kg ")
+
+
+def test_stats_lists_what_is_doubtful(built: Path, kg: Kg) -> None:
+    result = kg("stats", "--doubtful", cwd=built)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1].endswith("doubtful")
+    assert json.loads(kg("stats", "--doubtful", "--json", cwd=built).stdout) == []
