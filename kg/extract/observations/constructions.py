@@ -172,7 +172,7 @@ class Constructions:
         listed = self._goes_on(site, state)
         compared = _COMPARED.search(site.before) is not None
         if site.quantity.text.startswith("翻"):
-            return self._grows(self._up_to(site, len(site.between)) or state.last)
+            return self._grows(self._grown_one(site, state, listed, len(site.between)))
         if listed or (verb and (site.quantity.unit in RELATIVE or compared)):
             return self._grows(self._grown_one(site, state, listed, verb.start() if verb else len(site.between)))
         if site.quantity.unit == "倍" and _MULTIPLE.search(site.before):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.clauses import Sentence
+from kg.extract.clauses import Clause, Sentence
 from kg.extract.match import Context
 from kg.extract.observations.about import Abouts, Going
+from kg.extract.observations.brackets import bracketed
 from kg.extract.observations.constructions import Constructions
 from kg.extract.observations.period import Periods
 from kg.extract.observations.plans import planned_from
@@ -67,10 +68,10 @@ class ObservationReader:
         facts: list[Fact] = []
         for number, clause in enumerate(sentence.clauses):
             self._abouts.clause(sentence, number, going, state)
-            here = sites(clause, self._text)
+            here = self._numbers(clause, context)
             for site in here:
                 self._abouts.upto(site, state)
-                self._periods.clause(sentence, clause, site.quantity.start, state)
+                self._periods.clause(sentence, site.clause, site.quantity.start, state)
                 facts.extend(self._observe(site, sentence, state, context, planned))
             if not here:
                 self._periods.clause(sentence, clause, clause.end, state)
@@ -79,6 +80,13 @@ class ObservationReader:
             state.tail = self._constructions.tail(clause)
         self._before = (sentence, state, planned)
         return facts
+
+    def _numbers(self, clause: Clause, context: Context) -> list[Site]:
+        """Return the numbers of a clause and of its brackets, in their order."""
+        found = sites(clause, self._text)
+        for aside in bracketed(clause, context):
+            found += sites(aside, self._text)
+        return sorted(found, key=lambda site: site.quantity.start)
 
     def _observe(
         self, site: Site, sentence: Sentence, state: State, context: Context, planned: int | None

@@ -1,0 +1,38 @@
+"""Numbers in brackets, which the clauses leave out: 创新工作室410家（其中省级52家）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.clauses import Clause, split_clauses
+from kg.extract.match import Context
+from kg.extract.quantities import find_quantities
+from kg.extract.segment import Token, segment
+
+_BRACKETS = re.compile(r"[(（]([^()（）《》]*[0-9一二三四五六七八九十百][^()（）《》]*)[)）]")
+
+
+def bracketed(clause: Clause, context: Context) -> list[Clause]:
+    """Return what stands in the brackets of a clause, or right behind it, and states numbers."""
+    found: list[Clause] = []
+    end = clause.end + 1 if context.text[clause.end : clause.end + 1] in {"(", "（"} else clause.end
+    for opening in re.finditer("[(（]", context.text[clause.start : end]):
+        match = _BRACKETS.match(context.text, clause.start + opening.start())
+        if match is not None and not any(m.start <= match.start() < m.end for m in context.mentions):
+            found.extend(_clauses(match.start(1), match.end(1), context))
+    for aside in found:
+        aside.subject, aside.carried, aside.embedded = clause.subject, clause.carried, clause.embedded
+    return [aside for aside in found if any(t.quantity is not None for t in aside.tokens)]
+
+
+def _clauses(start: int, end: int, context: Context) -> list[Clause]:
+    """Return the clauses of a stretch of text, with its numbers and times."""
+    times = [Token(t.start, t.end, t.text, "TIME", t) for t in context.times if start <= t.start and t.end <= end]
+    names = [m for m in context.mentions if start <= m.start and m.end <= end]
+    known = times + [Token(m.start, m.end, m.text, "NAME", m) for m in names]
+    for quantity in find_quantities(context.text[start:end]):
+        moved = replace(quantity, start=quantity.start + start, end=quantity.end + start)
+        if all(t.end <= moved.start or moved.end <= t.start for t in known):
+            known.append(Token(moved.start, moved.end, moved.text, "NUM", moved))
+    return split_clauses(segment(context.text, start, end, sorted(known, key=lambda t: t.start)))
