@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.extract.reader import analyse_article
+from kg.extract.analysis import analyse_article
 from kg.model import Article, Conferral, Entity, Membership, Observation, Record, Relation, Statement
 from kg.naming import entity_id
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kg.extract.analysis import Analysis
 from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import RuleSet
 from kg.extract.times import find_times
 from kg.lexicon.places import Place, resolve_place
 from kg.model import Cell, Fact, Kind, Mention, Period, Quantity, Table
-
-if TYPE_CHECKING:
-    from kg.extract.reader import Analysis
 
 _NUMBER = re.compile(r"[+\-−－]?\s*\d[\d,，]*(?:\.\d+)?\s*[万亿]?[%％]?")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extract.analysis import analyse_article
 from kg.extract.check import article_of, code_of_place
-from kg.extract.reader import analyse_article
 
 
 def names_in(text: str, *types: str, place: str = "清远市") -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.analysis import analyse_article
 from kg.extract.check import article_of
 from kg.extract.clauses import sentence_spans
 from kg.extract.explain import explain_sentence
-from kg.extract.reader import analyse_article
 
 PLACE = "清远市"
 

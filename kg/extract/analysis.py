@@ -1,0 +1,148 @@
+"""An article taken apart, before any rule is applied: names, numbers, times, sentences, clauses, posts."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract import match, posts
+from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
+from kg.extract.names import Names, recognise
+from kg.extract.names.draft import Draft
+from kg.extract.protagonist import protagonist
+from kg.extract.quantities import find_quantities
+from kg.extract.ruleset import GivenName
+from kg.extract.segment import Token
+from kg.extract.times import Time, find_times
+from kg.model import Article, BlockKind, Mention, Quantity
+from kg.naming import ORGANISATIONS
+
+_LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
+_OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
+# The title of a notice states who issues what; other titles only repeat the article.
+_NOTICE = re.compile(r"关于[^\n]{4,80}的(?:通知|公告|决定|意见|通报|批复)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An article taken apart, before rules are applied.
+
+    Attributes:
+        names: Its names.
+        times: Its times, in order.
+        sentences: Its sentences with their clauses, block by block.
+        posts: The posts that stand before names.
+        context: What rules may ask beyond the sentence.
+    """
+
+    names: Names
+    times: Sequence[Time]
+    sentences: Sequence[Sentence]
+    posts: Sequence[posts.Post]
+    context: match.Context
+
+
+def analyse_article(article: Article, place: str = "", given: Sequence[GivenName] = ()) -> Analysis:
+    """Take an article apart: names (those given too), numbers, times, sentences, clauses, posts."""
+    text = article.text
+    blocks = list(article.body()) + [b for b in article.blocks if b.kind is BlockKind.META]
+    blocks.sort(key=lambda b: b.start)
+    quantities, times = [], []
+    for block in blocks:
+        times.extend(_moved_times(text, block.start, block.end, article.published))
+        quantities.extend(_moved_quantities(text, block.start, block.end))
+    inside = {i for t in times for i in range(t.start, t.end)}
+    counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
+    counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
+    names = recognise(text, blocks, counted, place, given)
+    sentences, found_posts = _sentences(names, text)
+    mentions = names.draft.names()
+    context = match.Context(
+        text,
+        _place_of(names),
+        mentions,
+        times,
+        protagonist(text, blocks, mentions, sentences),
+        next((m for m in names.mentions() if m.type == "Reform"), None),
+    )
+    return Analysis(names, times, sentences, found_posts, context)
+
+
+def _moved_times(text: str, start: int, end: int, anchor: str | None) -> list[Time]:
+    return [Time(t.start + start, t.end + start, t.period, t.role, t.text) for t in find_times(text[start:end], anchor)]
+
+
+def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:
+    return [replace(q, start=q.start + start, end=q.end + start) for q in find_quantities(text[start:end])]
+
+
+def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post]]:
+    """Cut the article into analysed sentences, and read the posts that stand before names."""
+    draft = names.draft
+    pieces: list[tuple[int, int, int, str, list[Token]]] = []
+    found_posts: list[posts.Post] = []
+    heading = ""
+    for start, end, index in draft.sentences:
+        block = draft.blocks[index]
+        if block.kind is BlockKind.HEADING:
+            heading = text[block.start : block.end]
+        notice = _NOTICE.search(text, start, end)
+        if block.kind is BlockKind.META or (block.kind is BlockKind.TITLE and not notice):
+            continue
+        if notice and index and _only_bodies(draft, index - 1):
+            start = draft.blocks[index - 1].start
+        tokens = draft.tokens(start, end)
+        found_posts.extend(posts.before_names(tokens, text))
+        pieces.append((start, end, index, heading, tokens))
+    known = Posts(
+        frozenset(m.start for post in found_posts for m in post.covered),
+        {post.person.start: post.start for post in found_posts},
+        {post.person.start: post.organization for post in found_posts if post.organization is not None},
+    )
+    speakers = {post.person.name: post.organization for post in reversed(found_posts) if post.organization is not None}
+    sentences: list[Sentence] = []
+    for index, group in itertools.groupby(pieces, key=lambda piece: piece[2]):
+        block = draft.blocks[index]
+        speaker = _labelled(text, block.start, speakers)
+        in_block = [
+            Sentence(start, end, clauses, index, head, block.start)
+            for start, end, _, head, tokens in group
+            if (clauses := split_clauses([_ours(t, speaker) for t in tokens]))
+        ]
+        analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None)
+        sentences.extend(in_block)
+    return sentences, found_posts
+
+
+def _labelled(text: str, start: int, speakers: Mapping[str, Mention]) -> Mention | None:
+    """Return the body of the person whose words a paragraph gives: 某某：我局…."""
+    label = _LABEL.match(text, start)
+    return speakers.get(label[1]) if label else None
+
+
+def _ours(token: Token, speaker: Mention | None) -> Token:
+    """Let 我局 and 我会 be the speaker's body."""
+    if speaker is None or token.text not in _OURS or token.mention is not None:
+        return token
+    mention = replace(speaker, start=token.start, end=token.end, text=token.text)
+    return Token(token.start, token.end, token.text, "NAME", mention)
+
+
+def _only_bodies(draft: Draft, index: int) -> bool:
+    """Whether a block holds names of bodies alone: the issuers above the title of a notice."""
+    block = draft.blocks[index]
+    named = draft.within(block.start, block.end)
+    rest = "".join(c for i, c in enumerate(draft.text[block.start : block.end], block.start) if not draft.covering(i))
+    return bool(named) and not rest.strip() and all(m.type in ORGANISATIONS for m in named)
+
+
+def _place_of(names: Names) -> Callable[[int], Mention | None]:
+    def place(offset: int) -> Mention | None:
+        found = names.scopes.at(offset)
+        if found is None:
+            return None
+        return Mention(offset, offset, "Region", "", scope=found.code, name=found.full_name)
+
+    return place
