@@ -35,6 +35,8 @@ _LIST_HEAD = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．][ \u3000]*)?([^，。：:；]{2,28}?)(?:称号)?(?:获得者|名单|拟表彰对象)*"
     r"(?:[（(][^（）()]{0,12}[)）])?[:：]?"
 )
+_LED = re.compile("(?:(?:领衔|领办|牵头|带领|负责|创办|创建)的?)?(.{0,8}工作室)")
+_LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
 _SINCE = re.compile("(?:自从?|继)")
 _MARKS = '“”"「」《》'
 _PASSIVE = re.compile("被|受|获|荣")
@@ -280,6 +282,7 @@ def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 
 
 def _fact(recipient: Mention, honour: Mention, award: _Award, rule: Rule, times: Sequence[Time]) -> Fact:
+    recipient = replace(recipient, name=_LED_BY.sub("", recipient.name))
     ends = [award.start, award.end, honour.start, honour.end, recipient.start, recipient.end]
     start, end = min(ends), max(ends)
     if end - start > 200:
@@ -505,6 +508,9 @@ def _subject(scene: _Scene, limit: int, kinds: frozenset[str], *, own: bool) -> 
     spoken = _spoken_of(scene, groups[-1].end if groups else scene.clause.start, limit, kinds)
     if spoken is not None:
         return spoken
+    led = _part(scene, groups[-1], limit, kinds) if own and groups and groups[-1].members[-1].type == "Person" else None
+    if led is not None:
+        return [led]
     for group in reversed(groups) if own else groups:
         members = [m for m in group.members if _fits(m, kinds)]
         if not members:
@@ -576,6 +582,9 @@ def _part(scene: _Scene, group: Group, limit: int, kinds: frozenset[str]) -> Men
     unit = _UNIT.match(scene.text(group.end, limit))
     if unit is None or not _fits(replace(owner, type="Organization"), kinds):
         return None
+    if owner.type == "Person":
+        led = _LED.fullmatch(unit[1])
+        return _workshop(scene, owner, unit.end(1) - len(led[1]) + group.end, led[1]) if led else None
     return _unit_of(scene, owner, unit[1])
 
 

@@ -153,7 +153,9 @@ def _is_link(token: Token, before: Token | None) -> bool:
     """Whether a word only links the body to the title: 某公司的(一名)焊工."""
     if token.text in {"一名", "一位", "名", "位"} or (token.tag == "NUM" and token.text in {"1名", "1位"}):
         return True
-    return token.text == "的" and before is not None and _is_employer(before.mention)
+    if token.text != "的" or before is None:
+        return False
+    return _is_employer(before.mention) or before.text.endswith(("车间", "班", "班组", "队", "厂", "部", "中心"))
 
 
 def _is_stop(token: Token, following: Token) -> bool:
@@ -201,6 +203,7 @@ def _segment(words: Sequence[Token], text: str) -> _Segment:
                 title, body = body.text + title, employer
     named = tuple(t.mention for t in words if t.mention is not None)
     title = _BEFORE_TITLE.sub("", title).replace("的", "")
+    title = re.sub("一名|一位", "", title)
     if body is None:
         title = _OWNER.sub("", title)
     if body is None or body.type == "Region":

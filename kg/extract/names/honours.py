@@ -16,6 +16,7 @@ _GENERIC = re.compile(
 _AND_OTHERS = re.compile(
     r"等?\s*[\d一二三四五六七八九十百]+\s*(?:余|多)?(?:名|人|家|个|位|支)(?:单位|同志|企业|职工|选手|集体|班组|工人|个人)?"
 )
+_COPULAS = frozenset({"是", "作为", "成为", "成了"})
 _SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"})
 _PRIZE = re.compile(
     r"(奖|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
@@ -96,6 +97,8 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
     text = draft.text
     if verb in {"授予", "命名", "认定"}:
         start = _behind_recipients(draft, start, limit)
+    if verb in _COPULAS and re.search("的|技师", text[start:limit]):
+        return
     later = _LATER.search(text, start + 2, limit)
     limit = later.start() if later else limit
     if text.startswith("的", start):
