@@ -165,6 +165,8 @@ class Abouts:
     def of(self, site: Site, found: Found, sentence: Sentence, state: State, context: Context) -> list[Mention]:
         """Return what a number is about; several where the sentence says it of each."""
         clause = site.clause
+        if found.construction == "continued" and (placed := _place_before(site)) is not None:
+            return [placed]
         distributed = self._distributed(site, sentence)
         if not distributed and found.indicator == state.last and not clause.own_subject:
             distributed = state.several
@@ -271,6 +273,12 @@ def _without_subject(sentence: Sentence) -> bool:
     """Whether a sentence leaves its subject out, and so goes on with the topic of the one before."""
     told = [c for c in sentence.clauses if any(t.tag not in {"TIME", "d", "c", "w"} for t in c.tokens)]
     return bool(told) and not told[0].own_subject and not told[0].other_subject
+
+
+def _place_before(site: Site) -> Mention | None:
+    """Return the place right before a number, of which alone it is: 其中英德市52家."""
+    last = next((t for t in reversed(site.left) if t.tag not in {"d", "w", "p"}), None)
+    return last.mention if last is not None and last.mention is not None and last.mention.type == "Region" else None
 
 
 def _region(member: Mention) -> Mention | None:

@@ -231,7 +231,7 @@ class Phrases:
     def verb(self, site: Site) -> str:
         """Return the verb that ends before the quantity, where nothing else is counted: 累计服务7万人次."""
         tokens = self._without_links(site.left)
-        if not tokens or tokens[-1].tag in {"w", "NUM", "TIME"}:
+        if not tokens or tokens[-1].tag in {"w", "NUM", "TIME"} or _is_place(tokens[-1]):
             return ""
         start = len(tokens) - 1
         while start > 0 and len(tokens) - start < 5:
