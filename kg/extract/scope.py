@@ -89,6 +89,8 @@ class Scopes:
         about = self.at(offset)
         if not level:
             return about
+        if level == "区" and about is not None and about.level == "province" and about.kind_word.endswith("自治区"):
+            return about  # 全区 in Inner Mongolia is the autonomous region
         own = self._within_chain(about, level)
         block = bisect.bisect_right(self._starts, offset) - 1
         begin = self._starts[block] if block >= 0 else 0
