@@ -10,6 +10,7 @@ import functools
 import math
 import re
 
+from kg.extract.data import table
 from kg.extract.segment import fluency, words
 from kg.lexicon import persons
 
@@ -28,7 +29,6 @@ _PEOPLES_LENGTHS = {1: math.log(0.35), 2: math.log(0.4), 3: math.log(0.25)}
 _PEOPLES_CHARACTER = -5.8
 _KNOWN = 4.0
 # What a person does next makes the end of a name more probable: 程立新任组长 is not 程立 and 新任.
-_ACTS = ("任", "兼任", "担任", "出席", "主持", "表示", "介绍", "获", "荣获", "被授予")
 _ACTS_NEXT = 4.0
 _TRAILING = "的了在是被把将让与及等说讲"
 
@@ -41,6 +41,11 @@ def _surname_weights() -> dict[str, float]:
     weights |= {name: math.log(0.35 / (rank + 4)) for rank, name in enumerate(sections["single"])}
     weights |= dict.fromkeys(sections["compound"], _COMPOUND_SURNAME)
     return weights
+
+
+@functools.cache
+def _acts() -> tuple[str, ...]:
+    return ("任", "获", "分别", *(act for act in table("names")["person"]["acts"] if len(act) > 1))
 
 
 @functools.cache
@@ -74,7 +79,7 @@ def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
             continue
         rest = window[len(candidate) :]
         score = math.log(prior) + weight + fluency(rest)
-        score += _ACTS_NEXT if rest.startswith(_ACTS) else 0
+        score += _ACTS_NEXT if rest.startswith(_acts()) else 0
         # The same characters again are hardly a name and a stray word twice.
         score += math.log(min(text.count(candidate), 5))
         if score > best:
