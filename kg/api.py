@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.graph.stats import Stats
     from kg.query import QueryResult
     from kg.report import Report
+    from kg.source import Columns
 
 PathLike = str | Path
 
@@ -32,33 +33,42 @@ def build(
     *,
     base: str = DEFAULT_BASE,
     include: str | None = None,
+    columns: Columns | None = None,
     rules: PathLike | Iterable[PathLike] = (),
     names: PathLike | None = None,
+    min_confidence: float = 0,
 ) -> Graph:
     """Read pages and return the graph of what they state.
 
     Args:
-        sources: Files and folders of pages, or one of them.
+        sources: Files and folders of pages, or one of them; `-` is standard input.
         out: Folder to put the build at, replacing an earlier one in one step; None keeps the graph in memory.
         base: Absolute IRI, ending in `/`, with which the IRIs of the graph's things begin.
-        include: A glob such as `2024/*.html`; of folders, only files that match are read.
+        include: A glob such as `2024/*.html`; of folders and archives, only files that match are read.
+        columns: The columns or keys of JSONL, CSV and Parquet files that hold text, url, title and date, as
+            `kg.source.Columns`; by default the usual names.
         rules: Files and folders of rules to use beside the package's own, or one of them.
         names: A CSV file of names to know: name, type, full name.
+        min_confidence: Facts that are read with less, on a scale from 0 to 1, are left out.
 
     Raises:
         SourceError: No document could be read, or a path does not exist.
         RuleError: The rules or the names do not load.
         StoreError: `out` holds something else or cannot be written.
-        KgError: `base` is not a base IRI.
+        KgError: `base` is not a base IRI, or `min_confidence` not between 0 and 1.
     """
     from kg.extract.loading import load
 
     paths = _paths(sources)
     declared = load(_paths(rules), None if names is None else Path(names))
     if out is None:
-        store, report = pipeline.build_in_memory(paths, base=base, include=include, rules=declared)
+        store, report = pipeline.build_in_memory(
+            paths, base=base, include=include, columns=columns, rules=declared, min_confidence=min_confidence
+        )
         return Graph(store, report)
-    report = pipeline.build_folder(paths, Path(out), base=base, include=include, rules=declared)
+    report = pipeline.build_folder(
+        paths, Path(out), base=base, include=include, columns=columns, rules=declared, min_confidence=min_confidence
+    )
     graph = open(out)
     graph.report = report
     return graph
@@ -106,6 +116,16 @@ class Graph:
         from kg.query import run
 
         return run(self.store, query, {name.removesuffix("_"): str(value) for name, value in parameters.items()})
+
+    def at_least(self, confidence: float) -> Graph:
+        """Return the graph without what was read with less than `confidence`: `graph.at_least(0.9).query("who-leads")`.
+
+        Raises:
+            KgError: `confidence` is not between 0 and 1.
+        """
+        from kg.graph.filtered import at_least
+
+        return Graph(at_least(self.store, confidence), self.report)
 
     def write(self, out: IO[bytes], format: str = "turtle") -> None:
         """Write the graph to a binary stream: turtle, trig, nquads, ntriples, jsonld, rdfxml or graphml.

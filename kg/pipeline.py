@@ -14,6 +14,7 @@ from kg.report import DocumentReport, Report
 if TYPE_CHECKING:
     from kg.extract.ruleset import RuleSet
     from kg.graph.store import GraphStore
+    from kg.source import Columns
 
 Watch = Callable[[Page | Problem], None]
 """Is told each page before it is read, and each problem as it arises."""
@@ -28,8 +29,10 @@ def build_folder(
     *,
     base: str,
     include: str | None = None,
+    columns: Columns | None = None,
     watch: Watch | None = None,
     rules: RuleSet | None = None,
+    min_confidence: float = 0,
 ) -> Report:
     """Read everything in `sources` and put the store, the Turtle, the picture and the report at `out`, or nothing.
 
@@ -37,18 +40,32 @@ def build_folder(
         SourceError: No document could be read; `out` stays as it was.
         StoreError: `out` holds something else or cannot be written.
         RuleError: The declared rules do not load.
-        KgError: `base` is not an absolute IRI that ends in `/`.
+        KgError: `base` is not an absolute IRI that ends in `/`, or `min_confidence` not between 0 and 1.
     """
     from kg.graph.export import serialize
+    from kg.graph.filtered import check_confidence
     from kg.graph.identity import check_base
     from kg.graph.store import open_store, write_store
     from kg.view import render
 
     check_base(base)
+    check_confidence(min_confidence)
     _keep_apart(sources, out)
     with output.building(out) as folder:
         report = Report(base)
-        write_store(records(sources, report, include=include, watch=watch, rules=rules), folder, base=base)
+        write_store(
+            records(
+                sources,
+                report,
+                include=include,
+                columns=columns,
+                watch=watch,
+                rules=rules,
+                min_confidence=min_confidence,
+            ),
+            folder,
+            base=base,
+        )
         graph = open_store(folder)
         report.count(graph)
         with (folder / output.TURTLE).open("wb") as file:
@@ -64,8 +81,10 @@ def build_in_memory(
     *,
     base: str,
     include: str | None = None,
+    columns: Columns | None = None,
     watch: Watch | None = None,
     rules: RuleSet | None = None,
+    min_confidence: float = 0,
 ) -> tuple[GraphStore, Report]:
     """Read everything in `sources` into a graph in memory.
 
@@ -74,10 +93,17 @@ def build_in_memory(
         RuleError: The declared rules do not load.
         KgError: `base` is not an absolute IRI that ends in `/`.
     """
+    from kg.graph.filtered import check_confidence
     from kg.graph.store import GraphStore
 
+    check_confidence(min_confidence)
     report = Report(base)
-    graph = GraphStore.in_memory(records(sources, report, include=include, watch=watch, rules=rules), base)
+    graph = GraphStore.in_memory(
+        records(
+            sources, report, include=include, columns=columns, watch=watch, rules=rules, min_confidence=min_confidence
+        ),
+        base,
+    )
     report.count(graph)
     return graph, report
 
@@ -87,8 +113,10 @@ def records(
     report: Report,
     *,
     include: str | None = None,
+    columns: Columns | None = None,
     watch: Watch | None = None,
     rules: RuleSet | None = None,
+    min_confidence: float = 0,
 ) -> Iterator[Record]:
     """Yield what each document contributes, in the order of their identifiers, and note in `report` how it went.
 
@@ -100,10 +128,10 @@ def records(
     from kg.source import read_pages
 
     rules = rules or load()  # a broken rule stops before any work
-    for page in read_pages(sources, include=include):
+    for page in read_pages(sources, include=include, columns=columns):
         if watch:
             watch(page)
-        record = page if isinstance(page, Problem) else record_of(page, rules)
+        record = page if isinstance(page, Problem) else record_of(page, rules, min_confidence)
         if isinstance(record, Problem):
             if watch and record is not page:
                 watch(record)
@@ -115,12 +143,13 @@ def records(
         raise _nothing(sources, report.problems)
 
 
-def record_of(page: Page, rules: RuleSet | None = None) -> Record | Problem:
+def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Record | Problem:
     """Return everything that one page contributes to the graph; a failure costs this page and no other.
 
     Args:
         page: The page.
         rules: The rules to read it by; by default the package's own.
+        min_confidence: Facts that are read with less are left out.
     """
     from kg.extract import read
     from kg.resolve import resolve
@@ -131,7 +160,7 @@ def record_of(page: Page, rules: RuleSet | None = None) -> Record | Problem:
         longest = max((block.end - block.start for block in article.body()), default=0)
         if longest > LONGEST_PARAGRAPH:
             raise SourceError(f"one line of {longest:,} characters is no paragraph", remedy="break it into lines")
-        return resolve(article, read(article, rules))
+        return resolve(article, read(article, rules), min_confidence)
     except KgError as error:
         return Problem(page.identifier, error.what, error.remedy)
     except Exception as error:  # whatever a page provokes, the others are still read
@@ -161,7 +190,7 @@ def _write(path: Path, text: str) -> None:
 def _nothing(sources: Sequence[Path], problems: Sequence[Problem]) -> SourceError:
     where = ", ".join(map(str, sources))
     if not problems:
-        return SourceError("no documents found", where=where, remedy="give a folder with .txt or .html files")
+        return SourceError("no documents found", where=where, remedy="see 'kg build --help' for what is read")
     first = problems[0]
     if len(problems) == 1:
         return SourceError(first.what, where=first.identifier, remedy=first.remedy)

@@ -17,13 +17,16 @@ from kg.cli.options import FINDINGS, examples
 if TYPE_CHECKING:
     from kg.model import Page, Problem
     from kg.report import Report
+    from kg.source import Columns
 
 SHOWN_PROBLEMS = 20
 
 
 @click.command(
     short_help="Read pages and build the graph.",
-    epilog=examples("kg build seeds/", "kg build pages/ more.html -o build-of-today"),
+    epilog=examples(
+        "kg build seeds/", "kg build pages/ more.zip -o build-of-today", "kg build crawl.jsonl --text-column body"
+    ),
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -37,18 +40,25 @@ SHOWN_PROBLEMS = 20
 @click.option(
     "--base", metavar="IRI", help="Where the IRIs of the graph's things begin, e.g. --base https://data.example.org/."
 )
-@click.option("--include", metavar="GLOB", help="Read only the files below a folder that match, e.g. '2024/*.html'.")
+@options.include
+@options.columns
 @options.rules
 @options.names
+@options.min_confidence
 def build(
     sources: Sequence[Path],
     out: Path,
     base: str | None,
     include: str | None,
+    columns: Columns,
     rules: Sequence[Path],
     names: Path | None,
+    min_confidence: float,
 ) -> int | None:
     """Read every page in the files and folders SOURCE and write the graph to a folder.
+
+    What is read: .txt .html .htm .md .pdf .docx, records in .jsonl .csv .parquet .warc, all of them in .zip and .gz;
+    - is standard input. PDF, Word and Parquet need an extra: pip install 'policy-kg[all]'.
 
     The folder then holds store/ (what the other commands read), graph.ttl, graph.html and report.json.
     Pages that cannot be read are reported and cost no other page anything; the exit code is then 1.
@@ -69,14 +79,17 @@ def build(
                 out,
                 base=DEFAULT_BASE if base is None else base,
                 include=include,
+                columns=columns,
                 watch=watch,
                 rules=declared,
+                min_confidence=min_confidence,
             )
     except Exception:
         if len(problems) > 1:
             _show_problems(problems)
         raise
     _show_problems(report.problems, out)
+    _show_silent(report.silent())
     for line in _summary(report, out):
         click.echo(line)
     click.echo(f"built in {time.monotonic() - started:.1f} s")
@@ -101,7 +114,7 @@ def _progress(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from kg.source.files import find
+    from kg.source.files import find, holder
 
     columns = (
         BarColumn(),
@@ -110,26 +123,29 @@ def _progress(
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(find(sources, include)))
-        seen: set[str] = set()
+        files = {found.identifier: number for number, found in enumerate(find(sources, include))}
+        task = progress.add_task("", total=len(files))
 
         def watch(item: Page | Problem) -> None:
             collect(item)
-            if item.identifier not in seen:
-                seen.add(item.identifier)
-                progress.update(task, description=item.identifier, completed=len(seen) - 1)
+            progress.update(task, description=item.identifier, completed=files.get(holder(item.identifier, files), 0))
 
         yield watch
-        progress.update(task, completed=len(seen))
+        progress.update(task, completed=len(files))
 
 
 def _summary(report: Report, out: Path) -> Iterator[str]:
     unread = {problem.identifier for problem in report.problems} - {d.identifier for d in report.documents}
-    yield f"documents  {len(report.documents)} read" + (f", {len(unread)} not read" if unread else "")
+    silent = report.silent()
+    parts = [
+        f"{len(report.documents)} read",
+        *([f"{len(unread)} not read"] if unread else []),
+        *([f"{len(silent)} without facts"] if silent else []),
+    ]
+    yield f"documents  {', '.join(parts)}"
     yield f"entities   {_counts(report.entities)}"
     yield f"facts      {_counts(report.facts)}"
-    if report.problems:
-        yield f"problems   {len(report.problems)}, all in {out / 'report.json'}"
+    yield f"problems   {len(report.problems)}, all in {out / 'report.json'}" if report.problems else "problems   none"
     yield f"graph      {out / 'graph.ttl'}"
     yield f"picture    {out / 'graph.html'}"
     yield f"report     {out / 'report.json'}"
@@ -149,3 +165,11 @@ def _show_problems(problems: Sequence[Problem], out: Path | None = None) -> None
     if len(problems) > SHOWN_PROBLEMS:
         where = f", all in {out / 'report.json'}" if out else ""
         complain(f"... and {len(problems) - SHOWN_PROBLEMS} more{where}")
+
+
+def _show_silent(identifiers: Sequence[str]) -> None:
+    """Name the documents in which nothing was found: they may be off the subject, or say it in a way of their own."""
+    for identifier in identifiers[:SHOWN_PROBLEMS]:
+        complain(f"{identifier}: no facts in it; leave it out if it is off the subject, else see 'kg rules explain'")
+    if len(identifiers) > SHOWN_PROBLEMS:
+        complain(f"... and {len(identifiers) - SHOWN_PROBLEMS} more without facts")

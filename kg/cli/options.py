@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -27,6 +29,46 @@ names = click.option(
     "--names",
     type=click.Path(path_type=Path),
     help="CSV file of names to know: name,type,full name; e.g. --names my-names.csv.",
+)
+
+
+include = click.option(
+    "--include",
+    metavar="GLOB",
+    help="Read only the files below a folder, or in an archive given, that match, e.g. '2024/*.html'.",
+)
+
+_PARTS = {
+    "text": "text or markup; by default text, content, body, 正文, …",
+    "url": "address; by default url, link, 网址, …",
+    "title": "headline; by default title, 标题, …",
+    "date": "date of publication; by default date, published, 日期, …",
+}
+
+
+def columns(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `--text-column` and so on, as its argument `columns` of type `kg.source.Columns`."""
+
+    @wraps(command)
+    def with_columns(*args: Any, **kwargs: Any) -> Any:
+        from kg.source import Columns
+
+        chosen = {part: kwargs.pop(f"{part}_column") for part in _PARTS}
+        return command(*args, columns=Columns(**chosen), **kwargs)
+
+    wrapped: Callable[..., Any] = with_columns
+    for part, meaning in reversed(_PARTS.items()):
+        text = f"Column or key of JSONL, CSV and Parquet that holds the {meaning}."
+        wrapped = click.option(f"--{part}-column", metavar="NAME", help=text)(wrapped)
+    return wrapped
+
+
+min_confidence = click.option(
+    "--min-confidence",
+    metavar="X",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out facts that were read with less confidence, from 0 to 1, e.g. --min-confidence 0.9.",
 )
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import options
 from kg.cli.message import complain
 from kg.cli.options import FINDINGS, examples
 
 if TYPE_CHECKING:
     from kg.model import Article
+    from kg.source import Columns
 
 
 @click.command(
@@ -21,9 +23,15 @@ if TYPE_CHECKING:
     epilog=examples("kg read seeds/02-heilongjiang.txt", "kg read --json page.html"),
 )
 @click.argument("page", type=click.Path(path_type=Path))
+@options.include
+@options.columns
 @click.option("--json", "as_json", is_flag=True, help="Every block of the page with its kind and offsets, as JSON.")
-def read(page: Path, as_json: bool) -> int | None:
-    """Show the clean article of PAGE: repaired, in Simplified Chinese, without what surrounds it."""
+def read(page: Path, include: str | None, columns: Columns, as_json: bool) -> int | None:
+    """Show the clean article of PAGE: repaired, in Simplified Chinese, without what surrounds it.
+
+    PAGE is in any format that kg build reads; of archives and files of records every article is shown. - is standard
+    input. Offsets count in the decoded page, or in the text extracted from PDF and Word.
+    """
     from kg.errors import SourceError
     from kg.model import Problem
     from kg.source import read_pages
@@ -31,7 +39,7 @@ def read(page: Path, as_json: bool) -> int | None:
 
     problems: list[Problem] = []
     shown = 0
-    for item in read_pages([page]):
+    for item in read_pages([page], include=include, columns=columns):
         if isinstance(item, Problem):
             problems.append(item)
             continue

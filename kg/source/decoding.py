@@ -71,21 +71,26 @@ def declared_charset(data: bytes) -> str:
     match = _DECLARED.search(data, 0, _DECLARED_WITHIN)
     if not match:
         return ""
-    name = match.group(1).decode("ascii").lower()
+    return _codec(match.group(1).decode("ascii"))
+
+
+def _codec(name: str) -> str:
+    name = name.lower()
     if name in _CODECS:
         return _CODECS[name]
     try:
         codec = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
     # Codecs such as "rot13" or "zlib" are no text encodings.
     return codec.name if getattr(codec, "_is_text_encoding", True) else ""
 
 
-def decode(data: bytes) -> Decoded | None:
+def decode(data: bytes, hint: str = "") -> Decoded | None:
     """Decode a page, or return None where no encoding makes sense of it.
 
-    The text comes without a byte-order mark. Broken bytes become U+FFFD where they are few.
+    `hint` is the charset that a server named for it, by any of its names. The text comes without a byte-order mark.
+    Broken bytes become U+FFFD where they are few.
 
     >>> decode("产业工人".encode("gbk")).encoding
     'gb18030'
@@ -98,7 +103,7 @@ def decode(data: bytes) -> Decoded | None:
     if found:
         return found
     candidates = ["gb18030", "big5hkscs", "cp950", *_WIDE]
-    declared = declared_charset(data)
+    declared = declared_charset(data) or _codec(hint)
     if declared and declared != "utf-8":
         candidates = [declared, *(name for name in candidates if name != declared)]
     found = _best(data, candidates, declared, _MAX_STRANGENESS)

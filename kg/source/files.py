@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import fnmatch
+import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.errors import SourceError
+from kg.source.blob import Unreadable
+from kg.source.formats import is_document
 
-READ_SUFFIXES = frozenset([".txt", ".html", ".htm", ".md"])
-# Documents that a folder of pages may well hold: naming them beats passing them over in silence.
-UNREAD_SUFFIXES = frozenset(
-    [
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".wps",
-        ".ofd",
-        ".rtf",
-        ".odt",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".epub",
-        ".mht",
-        ".mhtml",
-        ".zip",
-        ".gz",
-        ".7z",
-        ".rar",
-        ".warc",
-    ]
-)
+STDIN = Path("-")
+"""Stands for standard input among the paths given."""
+
+STDIN_NAME = "stdin"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read, under the identifier that it will have everywhere."""
+    """A file to be read.
+
+    Attributes:
+        identifier: What it will be called everywhere.
+        path: Where it is; `STDIN` for standard input.
+        given: Whether it was given itself, not found below a folder.
+    """
 
     identifier: str
     path: Path
+    given: bool = False
 
 
 def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
@@ -52,14 +41,19 @@ def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
     An identifier is the path below the folder given, with `/`, or the name of a file given. Where two files would
     get the same one, both get as many of their parent folders in front as it takes to tell them apart. Hidden files
     and folders and files called README are passed over, links to folders are not followed. `include` is a glob such
-    as `*.html` or `2024/*.txt` on the path below the folder; it replaces the choice by suffix.
+    as `*.html` or `2024/*.txt` on the path below the folder; it replaces the choice by suffix. The path `-` is
+    standard input.
 
     Raises:
         SourceError: A path does not exist or its folder cannot be listed.
     """
     named: dict[str, list[Path]] = {}
     seen: set[str] = set()
+    given = {os.path.realpath(path.parent) + os.sep + path.name for path in paths if not path.is_dir()}
     for path in paths:
+        if path == STDIN:
+            named[STDIN_NAME] = [STDIN]
+            continue
         for name, file in _below(path, include):
             absolute = os.path.realpath(file.parent) + os.sep + file.name
             if absolute not in seen:
@@ -67,7 +61,8 @@ def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
                 named.setdefault(_printable(name), []).append(Path(absolute))
     found: list[Found] = []
     for name, files in named.items():
-        found += [Found(name, files[0])] if len(files) == 1 else _told_apart(name, files, named)
+        pairs = [(name, files[0])] if len(files) == 1 else _told_apart(name, files, named)
+        found += [Found(unique, file, str(file) in given) for unique, file in pairs]
     return sorted(found, key=lambda item: item.identifier)
 
 
@@ -96,7 +91,7 @@ def _wanted(relative: str, include: str | None) -> bool:
     path = PurePosixPath(relative)
     if include is not None:
         return fnmatch.fnmatchcase(relative, include) or fnmatch.fnmatchcase(path.name, include)
-    return path.suffix.lower() in READ_SUFFIXES | UNREAD_SUFFIXES
+    return is_document(path.name)
 
 
 def _printable(name: str) -> str:
@@ -104,30 +99,21 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _told_apart(name: str, files: list[Path], taken: dict[str, list[Path]]) -> list[Found]:
+def _told_apart(name: str, files: list[Path], taken: dict[str, list[Path]]) -> list[tuple[str, Path]]:
     depth = len(PurePosixPath(name).parts)
     for more in range(1, max(len(file.parts) for file in files) + 1):
         names = [_printable("/".join(part.strip("/") for part in file.parts[-depth - more :])) for file in files]
         if len(set(names)) == len(names) and not any(other in taken for other in names):
-            return [Found(*pair) for pair in zip(names, files, strict=True)]
+            return list(zip(names, files, strict=True))
     # Only where another file's own path below its folder equals one of these in full.
-    return [Found(_printable(file.as_posix()), file) for file in files]
+    return [(_printable(file.as_posix()), file) for file in files]
 
 
-class Unreadable(Exception):  # noqa: N818 - a reason, caught where the problem is reported
-    """Why a file cannot be read, and what to do about it."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
-
-
-def read_bytes(path: Path, limit: int) -> bytes:
-    """Return the content of a regular file of at most `limit` bytes, without waiting for pipes or devices.
+def open_file(path: Path) -> tuple[io.BufferedReader, int]:
+    """Open a regular file, without waiting for pipes or devices, and return it with its size in bytes.
 
     Raises:
-        Unreadable: It is no regular file, too large, or the system refuses it.
+        Unreadable: It is no regular file or the system refuses it.
     """
     try:
         # Opening a named pipe would wait for a writer.
@@ -136,21 +122,19 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise Unreadable("the file is gone or a link to nothing", "remove the link or restore the file") from error
     except OSError as error:
         raise Unreadable(f"the file cannot be opened: {error.strerror}", "grant read access to it") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not a regular file but a folder, pipe, socket or device", "give a file")
-        if status.st_size > limit:
-            raise Unreadable(*too_large(status.st_size, limit))
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            raise Unreadable(f"the file cannot be read: {error.strerror}", "copy it anew") from error
-    if len(data) > limit:
-        raise Unreadable(*too_large(len(data), limit))
-    return data
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unreadable("not a regular file but a folder, pipe, socket or device", "give a file")
+    return os.fdopen(descriptor, "rb"), status.st_size
 
 
-def too_large(size: int, limit: int) -> tuple[str, str]:
-    """Return what to say of a file of `size` bytes above the limit."""
-    return f"too large: {size / 1e6:.0f} MB, the limit is {limit / 1e6:.0f} MB", "split it into one file per page"
+def holder(identifier: str, files: Collection[str]) -> str:
+    """Return which of the files a document lies in, by its identifier, or "" where it lies in none.
+
+    >>> holder("a.zip/b/c.jsonl#3", ["a.zip", "b"])
+    'a.zip'
+    """
+    while identifier and identifier not in files:
+        identifier = identifier[: max(identifier.rfind("/"), identifier.rfind("#"), 0)]
+    return identifier

@@ -34,7 +34,8 @@ def read_article(page: Page) -> Article:
     if is_traditional(text.text):
         text = text.with_text(to_simplified(text.text))
     text = spaced_plainly(text)
-    title = to_simplified(layout.title) if is_traditional(layout.title) else layout.title
+    given = page.title or layout.title
+    title = to_simplified(given) if is_traditional(given) else given
     return _assembled(page, layout, _Fields(text, layout), title, guesses)
 
 
@@ -103,8 +104,8 @@ def _assembled(page: Page, layout: Layout, fields: _Fields, title: str, guesses:
         starts=clean.starts,
         ends=clean.ends,
         blocks=tuple(blocks),
-        title=said.title,
-        published=said.published,
+        title=title if page.title else said.title,
+        published=page.date or said.published,
         publisher=said.publisher,
         authors=said.authors,
         guessed=_guessed(clean, guesses),
