@@ -72,6 +72,11 @@ def building(out: Path) -> Iterator[Path]:
             _put(folder, out)
         except OSError as error:
             raise _unwritable(out, error) from error
+        except StoreError as error:
+            if error.where != str(folder):
+                raise
+            # Nobody who builds knows that folder, and it is about to be removed.
+            raise StoreError(error.what, where=_shown(out), remedy=f"free or mend that, or {_ELSEWHERE}") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

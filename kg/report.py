@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
 # What decides what is read; a report from other versions may differ.
-_DECISIVE = ("policy-kg", "jieba", "opencc-python-reimplemented", "trafilatura", "lxml")
+_DECISIVE = ("policy-kg", "jieba", "opencc-python-reimplemented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,15 @@ class Report:
     entities: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, int] = field(default_factory=dict)
 
+    def silent(self) -> list[str]:
+        """Return the identifiers of the documents that were read without a problem and state no fact."""
+        troubled = {problem.identifier for problem in self.problems}
+        return [
+            document.identifier
+            for document in self.documents
+            if not document.facts and document.identifier not in troubled
+        ]
+
     def count(self, graph: GraphStore) -> None:
         """Note what is in the graph as a whole."""
         from kg.graph.stats import stats
@@ -94,6 +103,7 @@ class Report:
             "base": self.base,
             "totals": {
                 "documents": len(self.documents),
+                "without_facts": len(self.silent()),
                 "problems": len(self.problems),
                 "entities": dict(self.entities),
                 "facts": dict(self.facts),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -43,6 +39,8 @@ def export(store: Path, format: str, out: Path | None) -> None:
     of entities, relations and observations, for a spreadsheet.
     """
     import kg
+    from kg.errors import StoreError
+    from kg.graph.whole_file import whole_file
 
     graph = kg.open(store)
     if format == "csv":
@@ -51,23 +49,10 @@ def export(store: Path, format: str, out: Path | None) -> None:
     elif out is None:
         graph.write(sys.stdout.buffer, format)
     else:
-        with _whole_file(out) as file:
-            graph.write(file, format)
+        try:
+            with whole_file(out) as file:
+                graph.write(file, format)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise StoreError(f"cannot be written: {reason}", where=str(out), remedy="choose another file") from error
         click.echo(out)
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name only once it is complete."""
-    from kg.errors import StoreError
-
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise StoreError(f"cannot be written: {reason}", where=str(path), remedy="choose another file") from error
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import click
 from kg.cli import options
 from kg.cli.options import examples
 
+_BEGINNINGS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"])
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
 
 
@@ -53,7 +55,7 @@ def query(query: str | None, params: Sequence[str], format: str, listed: bool, s
     if listed:
         click.echo("\n".join(_catalogue()))
         return
-    if query is None:
+    if not query:
         raise click.UsageError(
             "Give the name of a question (see 'kg query --list'), a file or '-'", click.get_current_context()
         )
@@ -75,19 +77,26 @@ def _text_of(query: str) -> tuple[str, str]:
     from kg.errors import QueryError
     from kg.query import named_queries
 
+    where = "standard input" if query == "-" else query
     try:
         # The line break keeps a text of one word from being taken for a name.
         if query == "-":
-            return sys.stdin.buffer.read().decode("utf-8") + "\n", "standard input"
-        path = Path(query)
-        if query in named_queries() or not (path.exists() or path.suffix or len(path.parts) > 1):
+            return sys.stdin.buffer.read().decode("utf-8-sig") + "\n", where
+        if query in named_queries() or not _looks_like_path(query):
             return query, ""
-        return path.read_text("utf-8-sig") + "\n", query
+        return Path(query).read_text("utf-8-sig") + "\n", where
     except UnicodeDecodeError as error:
-        raise QueryError("the query is not UTF-8", where=query, remedy="save it as UTF-8") from error
+        raise QueryError("the query is not UTF-8", where=where, remedy="save it as UTF-8") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise QueryError(f"the query cannot be read: {reason}", where=query, remedy="check the path") from error
+        raise QueryError(f"the query cannot be read: {reason}", where=where, remedy="check the path") from error
+
+
+def _looks_like_path(query: str) -> bool:
+    """Tell a path from a name and from SPARQL that is given as the argument itself."""
+    if "{" in query or (query.split()[:1] and query.split()[0].upper() in _BEGINNINGS):
+        return False
+    return os.sep in query or bool(Path(query).suffix) or Path(query).exists()
 
 
 def _parameters(params: Sequence[str]) -> dict[str, str]:

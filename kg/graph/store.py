@@ -140,7 +140,7 @@ def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DE
         _write_synced(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
     except OSError as error:
         raise StoreError(
-            f"the store cannot be written ({_reason(error)})", where=str(folder), remedy="choose a folder with space"
+            f"the store cannot be written: {_reason(error)}", where=str(folder), remedy="choose a folder with space"
         ) from error
     return manifest
 
@@ -156,6 +156,10 @@ def open_store(folder: Path | str) -> GraphStore:
     try:
         store = Store.read_only(str(folder / DATABASE))
     except (OSError, RuntimeError, ValueError) as error:
+        if "Permission denied" in str(error):
+            raise StoreError(
+                "the store cannot be read: permission denied", where=str(folder), remedy="grant read access to it"
+            ) from error
         raise StoreError(f"the store is damaged ({_reason(error)})", where=str(folder), remedy=_BUILD) from error
     return GraphStore(store, manifest.base, folder)
 
@@ -241,5 +245,6 @@ def _write_synced(path: Path, text: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    first = str(error).splitlines()
-    return first[0] if first else type(error).__name__
+    first = str(error).partition("\n")[0]
+    # Of "IO error: While appending to file: /long/path/000012.sst: No space left on device" a person needs the end.
+    return first.rpartition(": ")[2].lower() if first.startswith("IO error: ") else first or type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.graph.reading import FactNode, Quote, Reader
 from kg.graph.store import GraphStore
+from kg.graph.whole_file import whole_file
 
 ENTITIES = ("label", "type", "aliases", "region", "adcode", "part_of", "date", "concerns", "documents", "iri")
 RELATIONS = (
@@ -55,14 +57,16 @@ def write_tables(graph: GraphStore, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, (columns, rows) in tables.items():
             path = folder / f"{name}.csv"
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
+            with whole_file(path) as binary, io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(columns)
                 writer.writerows([cell(value) for value in row] for row in rows)
             paths.append(path)
     except OSError as error:
         raise StoreError(
-            f"the tables cannot be written ({error.strerror})", where=str(folder), remedy="choose another folder"
+            f"the tables cannot be written: {(error.strerror or str(error)).lower()}",
+            where=str(folder),
+            remedy="choose another folder with -o",
         ) from error
     return paths
 

@@ -20,13 +20,13 @@ _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 
 
 def check_read_only(query: str, where: str = "") -> None:
-    """Refuse what would change the store or ask another server.
+    """Refuse what would change the store or ask another server, and what asks nothing at all.
 
     Raises:
-        QueryError: It is an update, or has a `SERVICE` clause.
+        QueryError: It is an update, has a `SERVICE` clause, or holds none of the words that a query begins with.
     """
     # Escapes of code points may stand anywhere and count before anything else is read.
-    for text in {query, _ESCAPE.sub(_decode, query)}:
+    for text in dict.fromkeys([query, _ESCAPE.sub(_decode, query)]):
         words = [match["word"].upper() for match in _TOKEN.finditer(text) if match["word"]]
         if "SERVICE" in words:
             raise QueryError(
@@ -36,6 +36,11 @@ def check_read_only(query: str, where: str = "") -> None:
         if first in _UPDATES:
             raise QueryError(
                 f"{first} is refused: the graph is read-only", where=where, remedy="build it again from its documents"
+            )
+        if not first:
+            what = "neither SPARQL nor the name of a question" if words else "the query is empty"
+            raise QueryError(
+                what, where=where, remedy="write SELECT, ASK, CONSTRUCT or DESCRIBE, or see 'kg query --list'"
             )
 
 

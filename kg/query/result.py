@@ -15,7 +15,8 @@ Term = NamedNode | BlankNode | Literal | Triple
 class QueryResult:
     """What a query answered, read in full.
 
-    Iterating yields each row as a dictionary from column to text, with None where nothing is bound.
+    Iterating yields each row as a dictionary from column to text, with None where nothing is bound; each triple as a
+    dictionary of `subject`, `predicate` and `object`.
 
     Attributes:
         kind: `rows` (SELECT), `truth` (ASK) or `triples` (CONSTRUCT, DESCRIBE).
@@ -36,6 +37,8 @@ class QueryResult:
     def __iter__(self) -> Iterator[dict[str, str | None]]:
         for row in self.rows:
             yield {name: None if term is None else text(term) for name, term in zip(self.columns, row, strict=True)}
+        for triple in self.triples:
+            yield {"subject": text(triple.subject), "predicate": text(triple.predicate), "object": text(triple.object)}
 
     def __len__(self) -> int:
         """Return the number of rows or triples; 1 for a truth value."""

@@ -68,14 +68,23 @@ def _syntax_error(error: SyntaxError, text: str, known: Mapping[str, str], where
     found = _PLACE.search(message)
     if not found:
         return QueryError(f"not valid SPARQL: {message}", where=where, remedy="correct the query")
-    line, column, detail = found.groups()
+    line, column, detail = int(found[1]), int(found[2]), found[3]
+    lines = text.split("\n")
+    what = "not valid SPARQL"
+    ends = not "\n".join([*lines[line - 1 : line], *lines[line:]])[column - 1 :].strip()
+    if ends:
+        # The place of a user is the last character, not the line that was put behind it.
+        lines = text.rstrip().split("\n")
+        line, column, what = len(lines), len(lines[-1]), "not valid SPARQL, it ends too early"
     place = f"line {line}, column {column}"
     declared = {*known, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", text)}
     missing = sorted(prefixes_used(text) - declared)
     remedy = f"declare {missing[0]}: with PREFIX" if missing else ""
     remedy = remedy or next((hint for phrase, hint in _HINTS.items() if phrase in detail), "")
+    if ends and not remedy:
+        remedy = "close what is left open"
     if not remedy:
         # The parser lists all it could have read there, character classes among them; the words are of use.
         words = sorted(set(re.findall(r'"[^"\s\\]{1,12}"|\b[A-Z]{3,}\b', detail)))[:8]
         remedy = f"expected there: {' '.join(words)}" if words else "look before that place for what is left open"
-    return QueryError("not valid SPARQL", where=f"{where}, {place}" if where else place, remedy=remedy)
+    return QueryError(what, where=f"{where}, {place}" if where else place, remedy=remedy)

@@ -83,6 +83,8 @@ def test_any_sparql_from_file_and_standard_input(built: Path, tmp_path: Path, kg
     assert from_file.returncode == 0, from_file.stderr
     assert from_file.stdout == from_pipe.stdout
     assert kg("query", "-", cwd=built, input="ASK { ?s ?p ?o }").stdout.strip() == "true"
+    assert kg("query", "-", cwd=built, input="\ufeffASK { ?s ?p ?o }").stdout.strip() == "true"
+    assert kg("query", "ASK { ?s ?p <https://kg.example/x.y> }", cwd=built).stdout.strip() == "false"
     construct = kg("query", "-", cwd=built, input="CONSTRUCT WHERE { ?s <https://kg.example/ontology#leads> ?o }")
     assert "leads" in construct.stdout
 
@@ -94,8 +96,11 @@ def test_any_sparql_from_file_and_standard_input(built: Path, tmp_path: Path, kg
         (["query", "who-leads", "-p", "place=x"], "place"),
         (["query", "who-leads", "-p", "region"], "region"),
         (["query", "nowhere.rq"], "nowhere.rq"),
-        (["query", "-"], ""),
-        (["query"], ""),
+        (["query", "./nowhere"], "./nowhere: the query cannot be read: no such file"),
+        (["query", "-"], "standard input, line 1, column 11: not valid SPARQL"),
+        (["query"], "Give the name of a question"),
+        (["query", ""], "Give the name of a question"),
+        (["query", "who leads"], "neither SPARQL nor the name of a question"),
         (["query", "who-leads", "--format", "pdf"], "pdf"),
         (["explain", "本图没有的名字"], "nothing in the graph bears this name"),
         (["export", "--format", "pdf"], "pdf"),

@@ -35,6 +35,7 @@ def test_outputs_and_summary(built: Path, pages: Path, kg: Kg) -> None:
     assert result.returncode == 0
     assert result.stderr == ""
     assert "documents  2 read\n" in result.stdout
+    assert "problems   none\n" in result.stdout
     assert "leads" in result.stdout
     for name in ("graph.ttl", "graph.html", "report.json", "store"):
         assert f"{Path('again') / name}\n" in result.stdout
@@ -117,7 +118,10 @@ def test_a_page_off_the_subject_is_read_and_states_nothing(tmp_path: Path, kg: K
     )
     result = kg("build", "soup.txt", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
+    assert "documents  1 read, 1 without facts\n" in result.stdout
     assert "facts      none\n" in result.stdout
+    assert result.complaint.startswith("soup.txt: no facts in it; leave it out if it is off the subject")
+    assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["totals"]["without_facts"] == 1
 
 
 def test_one_line_of_ten_megabytes(tmp_path: Path, kg: Kg) -> None:
@@ -209,6 +213,28 @@ def test_killed_while_building(built: Path, pages: Path, tmp_path: Path, kg: Kg)
         assert files(tmp_path / "out") == before
     assert kg("stats", cwd=tmp_path).returncode == 0
     assert kg("build", pages, cwd=tmp_path).returncode == 0
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on processes")
+@pytest.mark.parametrize("limit", [8_000, 60_000, 200_000])
+def test_a_disk_that_is_full_leaves_the_earlier_build(built: Path, pages: Path, tmp_path: Path, limit: int) -> None:
+    import resource
+
+    shutil.copytree(built / "out", tmp_path / "out")
+    # Files that may not grow beyond the limit fail as on a full disk, in the store or in the picture.
+    result = subprocess.run(
+        [sys.executable, "-m", "kg", "build", pages],
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert result.returncode == 2
+    assert result.stderr.startswith("kg: out: ")
+    assert "cannot be written: file too large; free or mend that, or choose another folder" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert files(tmp_path / "out") == files(built / "out")
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 

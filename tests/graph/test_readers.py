@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from pathlib import Path
 from xml.etree import ElementTree
@@ -137,6 +138,20 @@ def test_tables_that_cannot_be_written(graph: GraphStore, tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be written"):
         write_tables(graph, tmp_path / "file")
+
+
+def test_a_table_that_breaks_off_leaves_the_earlier_one(
+    graph: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [path.read_bytes() for path in write_tables(graph, tmp_path)]
+
+    def full(value: str) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kg.graph.tables.cell", full)
+    with pytest.raises(StoreError, match="cannot be written: no space left on device"):
+        write_tables(graph, tmp_path)
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == sorted(before)
 
 
 def test_network_has_entities_and_relations(graph: GraphStore) -> None:

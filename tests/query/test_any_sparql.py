@@ -43,6 +43,9 @@ def test_triples_come_as_turtle(graph: GraphStore, query: str) -> None:
     assert "body:青川市总工会" in text
     assert "@prefix kg:" in text
     assert "@prefix eli:" not in text
+    rows = list(run(graph, query))
+    assert {"subject", "predicate", "object"} == set(rows[0])
+    assert any(row["predicate"] == "https://kg.example/ontology#leads" for row in rows)
     with pytest.raises(QueryError, match="triples do not come as csv"):
         format_result(run(graph, query), "csv")
 
@@ -86,11 +89,14 @@ def test_updates_are_refused(graph: GraphStore, query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT * {\n ?s ?p ", r"q\.rq, line 2, column \d+: not valid SPARQL"),
+        ("SELECT * {\n ?s ?p ", r"q\.rq, line 2, column 6: not valid SPARQL, it ends too early; close what"),
+        ("SELECT * {\n", r"q\.rq, line 1, column 10: not valid SPARQL, it ends too early"),
         ("SELECT * {\n ?s no:p ?o }", "declare no: with PREFIX"),
         ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "group by"),
         ("SELECT * { ?s <a b> ?o }", "absolute IRI"),
-        ("", "not valid SPARQL"),
+        ("", "q.rq: the query is empty; write SELECT"),
+        (" # SELECT\n", "the query is empty"),
+        ("who leads", "neither SPARQL nor the name of a question; .*kg query --list"),
     ],
 )
 def test_syntax_errors_tell_the_place(graph: GraphStore, query: str, message: str) -> None:
