@@ -93,3 +93,8 @@ def test_names_stay_public_whatever_was_imported_before() -> None:
     assert set(kg.__all__) <= set(dir(kg))
     with pytest.raises(AttributeError, match="no attribute 'bild'"):
         kg.bild  # noqa: B018
+
+
+def test_little_confidence_is_left_out(graph: kg.Graph) -> None:
+    assert len(graph.at_least(0).query("who-leads")) == len(graph.query("who-leads"))
+    assert len(graph.at_least(1)) < len(graph)

@@ -37,22 +37,27 @@ _RELATIONS = {
 _GUESSED = 0.6
 
 
-def resolve(article: Article, reading: Reading) -> Record:
+def resolve(article: Article, reading: Reading, min_confidence: float = 0) -> Record:
     """Return the entities and statements of an article.
 
-    The same fact read twice in the article is kept once, with its most confident evidence.
+    The same fact read twice in the article is kept once, with its most confident evidence; what was read with less
+    than `min_confidence` is left out.
     """
     gathering = Gathering(reading.mentions)
     sentences = _Sentences(article)
     best: dict[object, Statement] = {}
+    kept = []
     for fact in reading.facts:
         statement = _statement(fact, gathering, sentences)
+        if statement.evidence.confidence < min_confidence:
+            continue
+        kept.append(fact)
         key = _identity(statement)
         if key not in best or best[key].evidence.confidence < statement.evidence.confidence:
             best[key] = statement
     statements = tuple(best.values())
     _date_and_place(statements, gathering)
-    entities = (*gathering.entities(_concerns(reading.mentions, gathering)), *concepts(_labels(reading.facts)))
+    entities = (*gathering.entities(_concerns(reading.mentions, gathering)), *concepts(_labels(kept)))
     return Record(article, tuple(sorted(entities)), statements)
 
 
