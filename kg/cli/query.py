@@ -22,7 +22,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
     epilog=examples(
         "kg query --list",
         "kg query who-leads -p region=黑龙江省",
-        "kg query who-leads --format csv > answer.csv",
+        "kg query who-leads --min-confidence 0.9 --format csv > answer.csv",
         "kg query my-question.rq",
         "echo 'SELECT * { ?who kg:leads ?what }' | kg query -",
     ),
@@ -45,8 +45,11 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
     help="How to write the answer, e.g. --format csv; what CONSTRUCT and DESCRIBE answer is Turtle.",
 )
 @click.option("--list", "listed", is_flag=True, help="Show every named question with its parameters.")
+@options.min_confidence
 @options.store
-def query(query: str | None, params: Sequence[str], format: str, listed: bool, store: Path) -> None:
+def query(
+    query: str | None, params: Sequence[str], format: str, listed: bool, min_confidence: float, store: Path
+) -> None:
     """Answer QUERY: the name of a question, a file with SPARQL, or '-' for SPARQL on standard input.
 
     SELECT, ASK, CONSTRUCT and DESCRIBE are answered; the prefixes kg, org, rdfs, skos, dcterms and the like need not
@@ -63,7 +66,8 @@ def query(query: str | None, params: Sequence[str], format: str, listed: bool, s
     from kg.query import format_result, run
 
     text, where = _text_of(query)
-    result = run(kg.open(store).store, text, _parameters(params), where=where)
+    graph = kg.open(store).at_least(min_confidence)
+    result = run(graph.store, text, _parameters(params), where=where)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(format_result(result, format, width=width), nl=False)
 
