@@ -82,6 +82,15 @@ def simplified_forms() -> dict[str, str]:
     return {chr(code): new for code, new in _tables().steps[-1].characters.items()}
 
 
+def is_only_simplified(character: str) -> bool:
+    """Tell whether no text in Traditional characters has this one.
+
+    >>> is_only_simplified("业"), is_only_simplified("里")
+    (True, False)
+    """
+    return _tables().simplified.fullmatch(character) is not None
+
+
 def _apply(text: str, step: _Step) -> str:
     parts: list[str] = []
     done = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-SYLLABLE = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zü]*|bei|ba|de|ge|la|le|lou|ma|me|men|ne|tou|wa|ya|zhe|zi"
+SYLLABLE = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zü]*|bei|ba|da|de|ge|la|le|lou|ma|me|men|ne|tou|wa|ya|zhe|zi"
 """What a reading looks like, as a part of a regular expression; the toneless ones are those that occur."""
 
 

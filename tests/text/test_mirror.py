@@ -49,18 +49,21 @@ def test_what_a_mirror_did_is_undone_or_marked(seed, share, form):
 
 
 @pytest.mark.parametrize(
-    ("shown", "clean"),
+    ("shown", "clean", "sure"),
     [
-        ("扶持?jǐn)?shù)字經(jīng)濟(jì)", "扶持数字经济"),
-        ("勞(láo)動(dòng)獎(jiǎng)?wù)碌仍u(píng)選(xuǎn)", "劳动奖章等评选"),
+        ("扶持?jǐn)?shù)字經(jīng)濟(jì)", "扶持数字经济", True),
+        # In a run a pair may have vanished: what is most likely is not all that is possible.
+        ("勞(láo)動(dòng)獎(jiǎng)?wù)碌仍u(píng)選(xuǎn)", "劳动奖章等评选", False),
+        ("成果用到了生產線(xiàn)上?！彼f，工會(huì)要做的", "成果用到了生产线上。”他说，工会要做的", False),
+        ("技術(shù)成果逐年增加?！笔】偣?huì)負(fù)責(zé)人說(shuō)", "技术成果逐年增加。”省总工会负责人说", False),
     ],
 )
-def test_readings_at_both_ends_leave_no_guess(shown, clean):
+def test_runs_are_put_right(shown, clean, sure):
     article = read(
         shown + "。" + "產業(yè)發(fā)展，職(zhí)業(yè)教育，工會(huì)會(huì)員，隊(duì)伍建設(shè)，辦(bàn)法。"
     )
     assert article.text.startswith(clean + "。")
-    assert article.guessed == ()
+    assert (article.guessed == ()) is sure
 
 
 def test_a_repaired_run_leads_back_to_all_of_the_damage():
@@ -94,4 +97,4 @@ def test_a_page_is_repaired_fast():
     read(shown_page)
     started = time.perf_counter()
     read(shown_page)
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 1
