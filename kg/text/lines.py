@@ -136,8 +136,10 @@ def _is_meta(line: Line, text: str) -> bool:
     dated = signs.DATE.search(text)
     if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
         return True
-    # A masthead: a date among a few words, no sentence.
-    return bool(signs.DATE.search(text)) and line.chinese <= 30 and "星期" in text
+    # A masthead or an occasion: a date among a few words, no sentence: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
+    if not dated or line.final or line.chinese > 34:
+        return False
+    return "星期" in text or len(text.split()) >= 2 or text[0] + text[-1] in {"()", "（）"}
 
 
 def _content(line: Line, text: str) -> float:
