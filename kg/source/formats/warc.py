@@ -120,7 +120,8 @@ def _page(record: Any, blob: Blob, limit: int) -> Blob | None:
             headers = StatusAndHeadersParser(["HTTP/"]).parse(record.raw_stream)
         except (StatusAndHeadersParserException, EOFError) as error:
             raise Unreadable("the record is no answer of HTTP", "fetch the page again") from error
-        if headers.get_statuscode() != _OK:
+        # What follows the prefix is the version and the code.
+        if headers.statusline.split()[1:2] != [_OK]:
             return None
         encodings = [(headers.get_header(name) or "") for name in ("Transfer-Encoding", "Content-Encoding")]
     kind, _, parameters = (headers.get_header("Content-Type") or "").partition(";")
