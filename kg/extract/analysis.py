@@ -16,10 +16,12 @@ from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import GivenName
 from kg.extract.segment import Token
 from kg.extract.times import Time, find_times
-from kg.model import Article, BlockKind, Mention, Quantity
+from kg.model import Article, Block, BlockKind, Mention, Quantity
 from kg.naming import ORGANISATIONS
 
 _LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
+_OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
+_SUMMARY_YEAR = re.compile(r"(20\d\d)年(?:度)?.{0,30}(?:总结|情况|通报|报告|综述|回顾|述职|盘点)")
 _OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于[^\n]{4,80}的(?:通知|公告|决定|意见|通报|批复)$")
@@ -50,8 +52,9 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     blocks = list(article.body()) + [b for b in article.blocks if b.kind is BlockKind.META]
     blocks.sort(key=lambda b: b.start)
     quantities, times = [], []
+    year = _reported_year(article, blocks)
     for block in blocks:
-        times.extend(_moved_times(text, block.start, block.end, article.published))
+        times.extend(_moved_times(article, block, year))
         quantities.extend(_moved_quantities(text, block.start, block.end))
     inside = {i for t in times for i in range(t.start, t.end)}
     counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
@@ -70,8 +73,23 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     return Analysis(names, times, sentences, found_posts, context)
 
 
-def _moved_times(text: str, start: int, end: int, anchor: str | None) -> list[Time]:
-    return [Time(t.start + start, t.end + start, t.period, t.role, t.text) for t in find_times(text[start:end], anchor)]
+def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
+    """Return the year that an article as a whole reports on: a yearly summary says so in its title or first words."""
+    first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
+    opening = _OPENING_YEAR.match(article.text, first.start) if first else None
+    titled = _SUMMARY_YEAR.search(article.title or "")
+    found = titled or opening
+    if found is None:
+        return None
+    year = int(found[1])
+    written = int(article.published[:4]) if article.published else year
+    return year if written - 1 <= year <= written else None
+
+
+def _moved_times(article: Article, block: Block, year: int | None) -> list[Time]:
+    anchor = article.published or (f"{year}-12-31" if year else None)
+    found = find_times(article.text[block.start : block.end], anchor, year)
+    return [replace(t, start=t.start + block.start, end=t.end + block.start) for t in found]
 
 
 def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:

@@ -110,8 +110,10 @@ _LONGEST_SENTENCE = 300
 _LONGEST_PARAGRAPH = 2000
 
 
-def find_times(text: str, anchor: str | None) -> list[Time]:
+def find_times(text: str, anchor: str | None, year: int | None = None) -> list[Time]:
     """Return the times of `text` in order, resolved against `anchor`, the document's date as `YYYY-MM-DD`.
+
+    `year` is the year that the whole document reports on, where it does: 全年 and 年内 are of that year.
 
     Times inside titles and quoted names are left out, and so are those that need an anchor where there is none.
 
@@ -127,14 +129,15 @@ def find_times(text: str, anchor: str | None) -> list[Time]:
             day = datetime.date.fromisoformat(anchor)
         except ValueError as error:
             raise KgError(f"{anchor!r} is no date of the form YYYY-MM-DD", remedy="give the document's date") from error
-    return list(_Reader(text, day).times())
+    return list(_Reader(text, day, year).times())
 
 
 class _Reader:
-    def __init__(self, text: str, anchor: datetime.date | None) -> None:
+    def __init__(self, text: str, anchor: datetime.date | None, year: int | None = None) -> None:
         self.origin = text
         self.text = half_width(text)
         self.anchor = anchor
+        self.year = year
         self.table = time_words()
         self.names = QuotedNames(self.text)
         self.last: _Date | None = None  # the last time with a year, for 当年 and 上年
@@ -370,7 +373,7 @@ class _Reader:
         if self.anchor is None:
             return last.year if last is not None else None
         if last is None or last.year > self.anchor.year or not self._same_paragraph(last, at):
-            return self.anchor.year
+            return self.year or self.anchor.year
         return last.year
 
     def _whole_year(self, at: int) -> int | None:
@@ -378,6 +381,8 @@ class _Reader:
         last = self.last
         if self.anchor is None or (last is not None and self._same_paragraph(last, at)):
             return self._context_year(at)
+        if self.year is not None:
+            return self.year
         if last is not None and last.year in (self.anchor.year, self.anchor.year - 1):
             return last.year
         return self.anchor.year if self.anchor.month >= 7 else self.anchor.year - 1
