@@ -1,0 +1,139 @@
+"""Honours: who received each, read from the verb of winning or conferring before it.
+
+甲获评乙; 甲被丙授予乙             the recipient stands before the verb, or in a clause before
+授予甲乙称号; 将甲命名为乙         it stands behind the verb
+获得乙的甲                        it stands behind the honour
+甲、丙分获乙、丁                   one each
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.clauses import Clause, split_clauses
+from kg.extract.conferrals.awards import awards_of, split_honour
+from kg.extract.conferrals.lists import listed_below
+from kg.extract.conferrals.recipients import recipients_of
+from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, fits, kinds_of
+from kg.extract.names.draft import Draft
+from kg.extract.posts import Post
+from kg.extract.ruleset import Rule, RuleSet
+from kg.extract.times import Time
+from kg.model import BlockKind, Fact, Mention
+
+_LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
+
+
+_APART = re.compile("分别|分获|各自|依次")
+
+
+def facts(
+    draft: Draft,
+    posts: Sequence[Post],
+    rules: RuleSet,
+    at_place: Callable[[int], Mention | None],
+    times: Sequence[Time],
+) -> list[Fact]:
+    """Return the honours that an article states.
+
+    Args:
+        draft: The article's names and sentences.
+        posts: The posts before names: the bodies in them receive nothing.
+        rules: The declared rules, each of which names one construction.
+        at_place: Answers which place an offset is about.
+        times: Every time in the article.
+    """
+    declared = {r.construction: r for r in rules.of("honour")}
+    begins = {p.person.start: p.start for p in posts}
+    embedded = frozenset(m.start for p in posts for m in p.covered)
+    found: list[Fact] = []
+    for clauses, sentence_of in _blocks(draft):
+        owners = _employers(clauses)
+        begins |= {person: owner for owner, person in owners if person not in begins}
+        embedded |= {owner for owner, _ in owners}
+        for index in range(len(clauses)):
+            scene = Scene(draft, clauses, sentence_of, index, begins, embedded, at_place)
+            for award in awards_of(scene):
+                for recipient, honour, construction in _pairs(scene, award):
+                    rule = declared.get(construction)
+                    if rule is not None:
+                        found.append(_fact(recipient, honour, award, rule, times))
+    rule = declared.get("list-below")
+    if rule is not None:
+        found += [_listed_fact(r, h, rule) for r, h in listed_below(draft)]
+    return found
+
+
+def _listed_fact(recipient: Mention, honour: Mention, rule: Rule) -> Fact:
+    slots = {"recipient": recipient, "honour": honour, "date": None}
+    return Fact("honour", {**slots}, recipient.start, recipient.end, rule.id, rule.confidence)
+
+
+def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Return where bodies and places directly before a person (某公司的某某) begin, with where the person begins."""
+    found = []
+    for clause in clauses:
+        owner: Mention | None = None
+        for token in clause.tokens:
+            if token.mention is not None and token.mention.type == "Person":
+                if owner is not None:
+                    found.append((owner.start, token.start))
+                owner = None
+            elif token.mention is not None:
+                owner = token.mention if token.mention.type in RECIPIENTS else None
+            elif token.text != "的" and (owner is None or owner.type == "Region" or not token.nominal):
+                owner = None
+    return found
+
+
+def _fact(recipient: Mention, honour: Mention, award: Award, rule: Rule, times: Sequence[Time]) -> Fact:
+    recipient = replace(recipient, name=_LED_BY.sub("", recipient.name))
+    ends = [award.start, award.end, honour.start, honour.end, recipient.start, recipient.end]
+    start, end = min(ends), max(ends)
+    if end - start > 200:
+        start, end = min(award.start, honour.start), max(award.end, honour.end)
+    stated = [t for t in times if start - 40 <= t.start < award.start and t.period is not None and t.role == "point"]
+    date = stated[-1].period.edtf if stated and stated[-1].period else None
+    return Fact(
+        "honour", {"recipient": recipient, "honour": honour, "date": date}, start, end, rule.id, rule.confidence
+    )
+
+
+def _blocks(draft: Draft) -> Iterator[tuple[list[Clause], list[int]]]:
+    """Yield the clauses of each block, with the number of their sentence."""
+    clauses: list[Clause] = []
+    numbers: list[int] = []
+    current = -1
+    for number, (start, end, index) in enumerate(draft.sentences):
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
+            continue
+        if index != current and clauses:
+            yield clauses, numbers
+            clauses, numbers = [], []
+        current = index
+        for clause in split_clauses(draft.tokens(start, end)):
+            clauses.append(clause)
+            numbers.append(number)
+    if clauses:
+        yield clauses, numbers
+
+
+def _pairs(scene: Scene, award: Award) -> Iterator[tuple[Mention, Mention, str]]:
+    """Yield each recipient with each honour; with 分别 or 分获 one each."""
+    kinds = [kinds_of(h.name) for h in award.honours]
+    recipients, construction = recipients_of(scene, award, frozenset().union(*kinds))
+    if not recipients:
+        return
+    honours = list(award.honours)
+    apart = _APART.search(scene.text(scene.clause.start, award.end)) is not None
+    if len(recipients) > 1 and apart:
+        parts = honours if len(honours) == len(recipients) else split_honour(honours[-1]) if len(honours) == 1 else []
+        if len(parts) == len(recipients):
+            yield from ((r, h, "one-each") for r, h in zip(recipients, parts, strict=True))
+            return
+    for recipient in recipients:
+        for honour, fitting in zip(honours, kinds, strict=True):
+            if fits(recipient, fitting):
+                yield recipient, honour, construction

@@ -1,0 +1,70 @@
+"""Names in a row, those too that the recogniser of names does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.clauses import Group
+from kg.extract.conferrals.scene import RECIPIENTS, Scene
+from kg.model import Mention
+
+_NO_NAME = re.compile(
+    "[为是以被将向对出获也还个名家]|经验|单位|项目|选手|职工|代表|领导|作品|成果|产品|主席|书记|副|成功"
+)
+
+
+_ROW_OF_PERSONS = "(?:、|和|与|及|以及)[^，。；、：]{0,30}"
+
+
+def coordinated(scene: Scene, groups: Sequence[Group]) -> list[Group]:
+    """Join persons that stand in a row, each behind posts: 某班长甲、某技师乙."""
+    joined: list[Group] = []
+    for group in groups:
+        begin = scene.begins.get(group.start, group.start)
+        if joined and _in_row(scene, joined[-1], group, begin):
+            before = joined.pop()
+            group = Group(before.members + group.members, before.first, group.last)
+        joined.append(group)
+    return joined
+
+
+def _in_row(scene: Scene, left: Group, right: Group, begin: int) -> bool:
+    """Whether 、 or 和 joins two groups; between persons an employer that is no known name may stand."""
+    if left.end >= begin:
+        return False
+    persons = left.members[-1].type == "Person" == right.members[0].type
+    return re.fullmatch(_ROW_OF_PERSONS if persons else "、|和|与|及|以及", scene.plain(left.end, begin)) is not None
+
+
+def row_of(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | None:
+    """Return the names in a row that the text itself calls firms or places, those not recognised too."""
+    span = scene.plain(scene.clause.start, limit)
+    if re.search("[的了在]", span):
+        return None
+    match = re.fullmatch(
+        r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等|共)*(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道)?)?(?:双双|均|都|分别|先后|成功)?",
+        span,
+    )
+    if match is None or not kinds & {"Enterprise", "Region"}:
+        return None
+    at = scene.clause.start + match.start(1)
+    found: list[Mention] = []
+    known = 0
+    for part in re.split("([、和与])", match[1]):
+        if part not in "、和与":
+            mention = next((m for m in scene.draft.within(at, at + len(part)) if m.end - m.start == len(part)), None)
+            if mention is not None and mention.type not in RECIPIENTS:
+                return None
+            if mention is None and (len(part) > 8 or _NO_NAME.search(part) or scene.draft.within(at, at + len(part))):
+                return None
+            known += mention is not None
+            found.append(mention or _unknown(part, at))
+        at += len(part)
+    return found if known < len(found) and (known or match[2]) else None
+
+
+def _unknown(name: str, at: int) -> Mention:
+    place = name.endswith(("街道", "镇", "乡", "县", "区", "市"))
+    type_ = "Region" if place else "Organization" if name.endswith(("社区", "村", "协会")) else "Enterprise"
+    return Mention(at, at + len(name), type_, name, name=name)

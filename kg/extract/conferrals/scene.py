@@ -1,0 +1,99 @@
+"""What a recipient is looked for in: a clause with those before it, and an award with its verb."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause
+from kg.extract.data import table
+from kg.extract.names.draft import Draft
+from kg.model import Mention
+from kg.naming import ORGANISATIONS
+
+RECIPIENTS = ORGANISATIONS | {"Person", "Region"}
+
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
+MARKS = '“”"「」《》'
+
+
+@functools.cache
+def words_of(key: str) -> frozenset[str]:
+    """Return a list of words about honours."""
+    return frozenset(table("names")["honour"][key])
+
+
+@functools.cache
+def verb_pattern() -> re.Pattern[str]:
+    """Return the verbs of winning and of conferring as a pattern."""
+    verbs = {*words_of("receiving"), *words_of("giving")}
+    return re.compile("(" + "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) + ")(?:了|过|为)?")
+
+
+def kinds_of(honour: str) -> frozenset[str]:
+    """Return the types of things that can receive an honour, by how its name ends.
+
+    >>> sorted(kinds_of("清远工匠")), "Region" in kinds_of("产改试点城市"), "Person" in kinds_of("一等奖")
+    (['Person'], True, True)
+    """
+    name = re.sub(r"[(（][^()（）]*[)）]$", "", honour.strip(MARKS)).rstrip(MARKS)
+    name = re.sub(r"(?:荣誉称号|称号|名单|榜单|行列)$", "", name).rstrip(MARKS)
+    if name.endswith(tuple(words_of("of_workshops"))):
+        return frozenset({"Workshop"})
+    if name.endswith(tuple(words_of("of_bodies"))):
+        return RECIPIENTS - {"Person"}
+    if name.endswith(tuple(words_of("of_places"))):
+        return frozenset({"Region", "Government", "PartyOrgan", "Organization"})
+    if name.endswith(tuple(words_of("of_persons"))):
+        return frozenset({"Person"})
+    return RECIPIENTS
+
+
+def fits(mention: Mention, kinds: frozenset[str]) -> bool:
+    """Whether something of these types can receive the honour."""
+    if mention.type in kinds:
+        return True
+    return "Workshop" in kinds and mention.type in {"Organization", "School"} and "工作室" in mention.text
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Honours in coordination behind one verb."""
+
+    honours: tuple[Mention, ...]
+    verb: str
+    start: int  # of the verb
+    end: int
+    giving: bool
+    passive: int  # where the passive marker stands, or -1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A clause and those of its block before it."""
+
+    draft: Draft
+    clauses: Sequence[Clause]
+    sentence_of: Sequence[int]
+    index: int
+    begins: dict[int, int]
+    embedded: frozenset[int]
+    at_place: Callable[[int], Mention | None]
+
+    @property
+    def clause(self) -> Clause:
+        """The clause that is read."""
+        return self.clauses[self.index]
+
+    def text(self, start: int, end: int) -> str:
+        """Return a stretch of the article."""
+        return self.draft.text[start:end]
+
+    def plain(self, start: int, end: int) -> str:
+        """Return a stretch of the article without what stands in brackets."""
+        return _BRACKETS.sub("", self.draft.text[start:end])

@@ -1,0 +1,56 @@
+"""Whom 他, 公司, 工作室 or 这座城市 means before a verb of winning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.extract.conferrals.parts import workshop
+from kg.extract.conferrals.scene import Scene
+from kg.model import Mention
+
+COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支)|(?:一批|多名|多家|一大批|不少|众多)")
+
+
+_HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
+
+
+_FIRM = re.compile("公司|企业|集团|该厂|厂里|工厂")
+
+
+_CITY = re.compile("这[座个][^，。]{0,14}(?:城|市|县|区)|该[市县区省]|当地")
+
+
+_NAMED_AFTER = re.compile(
+    r"(?:他|她|其)(?:所)?(?:领衔|领办|牵头|负责|创办|创建|所在|带领)?的?([^，。]{0,8}工作室)|以[他她其][^，。]{0,6}命名的([^，。]{0,10}工作室)"
+)
+
+
+def spoken_of(scene: Scene, start: int, limit: int, kinds: frozenset[str]) -> list[Mention] | None:
+    """Return what 他, 公司, 工作室 or 这座城市 means here, or None where no such word stands before the verb."""
+    span = scene.plain(start, limit)
+    before = list(scene.draft.within(0, start))
+
+    def last(fits: Callable[[Mention], bool]) -> list[Mention] | None:
+        found = next((m for m in reversed(before) if fits(m)), None)
+        return [found] if found is not None else None
+
+    if "Workshop" in kinds or "工作室" in span:
+        after = _NAMED_AFTER.search(span)
+        if after is not None:
+            person = last(lambda m: m.type == "Person")
+            kind = after[1] or after[2]
+            at = scene.draft.text.index(kind, start)
+            return [workshop(scene, p, at, kind) for p in person] if person else None
+        if "工作室" in span:
+            return last(lambda m: m.type == "Organization" and "工作室" in m.text)
+    if "Person" in kinds and _HE.search(span):
+        return last(lambda m: m.type == "Person")
+    if "Enterprise" in kinds and _FIRM.search(span) and not COUNTED_SUBJECT.search(span):
+        return last(lambda m: m.type == "Enterprise")
+    if "School" in kinds and re.search("学校|学院", span):
+        return last(lambda m: m.type == "School")
+    if "Region" in kinds and _CITY.search(scene.text(scene.clause.start, limit)):
+        place = scene.at_place(limit)
+        return [place] if place is not None else None
+    return None
