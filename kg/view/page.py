@@ -78,7 +78,14 @@ def _html(picture: Picture, title: str, base: str) -> str:
         extra = {key: value for key, value in asdict(node).items() if value not in ("", [], -1) and key != "label"}
         network.add_node(position, label=node.label, shape="custom", group=group, **extra)
     for edge in picture.edges:
-        network.add_edge(edge.source, edge.target, rel=edge.relation, notes=edge.notes, quotes=edge.quotes)
+        network.add_edge(
+            edge.source,
+            edge.target,
+            rel=edge.relation,
+            notes=edge.notes,
+            quotes=edge.quotes,
+            confidence=edge.confidence,
+        )
     # Physics would need minutes for thousands of nodes: the page places them itself, by region.
     network.options = {
         "physics": {"enabled": False},

@@ -32,13 +32,17 @@ class Node:
 
 @dataclass(slots=True)
 class Edge:
-    """A relation between two nodes (positions in `Picture.nodes`) with its quotes (positions in `Picture.quotes`)."""
+    """A relation between two nodes (positions in `Picture.nodes`) with its quotes (positions in `Picture.quotes`).
+
+    `confidence` is the highest with which it was read; 1 where it follows from the structure.
+    """
 
     source: int
     target: int
     relation: str
     notes: list[str] = field(default_factory=list)
     quotes: list[int] = field(default_factory=list)
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Figure:
     kind: str
     period: str
     quotes: list[int]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

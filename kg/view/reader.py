@@ -32,6 +32,7 @@ class _Reader:
         self._source_at: dict[str, int] = {}
         self._quotes: list[tuple[int, str]] = []
         self._quotes_at: dict[str, int] = {}
+        self._confidence_at: dict[str, float] = {}
         self._nodes: list[Node] = []
         self._node_at: dict[str, int] = {}
         self._edges: dict[tuple[int, int, str], Edge] = {}
@@ -90,12 +91,17 @@ class _Reader:
         for iri, about in self._instances(KG.Evidence).items():
             document = self._source_at.get(_one(about, DCTERMS.source), -1)
             found[iri] = (document, _one(about, KG.sentence))
+            self._confidence_at[iri] = float(_one(about, KG.confidence) or 1)
         self._quotes = sorted(set(found.values()))
         number = {quote: position for position, quote in enumerate(self._quotes)}
         self._quotes_at = {iri: number[quote] for iri, quote in found.items()}
 
     def _quoted(self, about: Properties) -> list[int]:
         return sorted({self._quotes_at[iri] for iri in about.get(KG.evidence, []) if iri in self._quotes_at})
+
+    def _confidence(self, about: Properties) -> float:
+        """Return the highest confidence of a fact's evidence; 1 where it has none."""
+        return max((self._confidence_at.get(iri, 1.0) for iri in about.get(KG.evidence, [])), default=1.0)
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
@@ -189,7 +195,9 @@ class _Reader:
         if source not in self._node_at or target not in self._node_at or source == target:
             return
         key = (self._node_at[source], self._node_at[target], relation)
-        edge = self._edges.setdefault(key, Edge(*key))
+        confidence = self._confidence(about)
+        edge = self._edges.setdefault(key, Edge(*key, confidence=confidence))
+        edge.confidence = max(edge.confidence, confidence)
         edge.quotes = sorted({*edge.quotes, *self._quoted(about)})
         edge.notes = sorted({*edge.notes, *notes, *about.get(KG.date, [])})
 
@@ -208,6 +216,7 @@ class _Reader:
                         kind=_one(about, KG.kind).removeprefix(KG.iri) or "Level",
                         period=_one(about, KG.period),
                         quotes=self._quoted(about),
+                        confidence=self._confidence(about),
                     )
                 )
         return sorted(figures, key=lambda figure: (figure.about, figure.quotes, figure.indicator, figure.value))

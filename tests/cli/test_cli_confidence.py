@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from conftest import Kg
+Kg = Callable[..., Any]
+
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?fact kg:evidence ?evidence }"
 LOWEST = "SELECT (MIN(?c) AS ?n) { ?evidence kg:confidence ?c }"
@@ -34,3 +37,8 @@ def test_what_is_no_confidence_is_said(built: Path, kg: Kg) -> None:
     result = kg("query", "who-leads", "--min-confidence", "90", cwd=built)
     assert result.returncode == 2
     assert "--min-confidence" in result.complaint
+
+
+def test_the_picture_opens_at_a_confidence(built: Path, kg: Kg) -> None:
+    shown = kg("view", "--no-browser", "--min-confidence", "0.9", cwd=built).stdout.strip()
+    assert shown == f"{(built / 'out' / 'graph.html').as_uri()}#min-confidence=0.9"

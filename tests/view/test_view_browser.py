@@ -9,7 +9,7 @@ import pytest
 from conftest import Opened
 from playwright.sync_api import expect
 from pyoxigraph import Store
-from view_samples import HOSTILE, five_bulletins, hostile, large
+from view_samples import HOSTILE, five_bulletins, hostile, large, unsure
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +67,35 @@ def test_search_finds_what_is_not_in_the_picture_yet(five: Opened) -> None:
 def test_search_says_when_nothing_is_found(five: Opened) -> None:
     five.page.fill("#search", "没有这个名字")
     expect(five.page.locator("#results")).to_contain_text("没有找到")
+
+
+def test_confidence_filter_leaves_out_relations_and_figures_below(open_page: Open) -> None:
+    opened = open_page(unsure())
+    assert opened.status()[1] == 2
+    opened.page.fill("#confidence", "0.9")
+    opened.page.keyboard.press("Enter")
+    assert opened.status()[1] == 1
+    panel = opened.page.locator("#panel")
+    expect(panel).to_contain_text("云山省总工会")
+    expect(panel).not_to_contain_text("青川市总工会")
+    opened.page.fill("#search", "云山省")
+    opened.page.keyboard.press("Enter")
+    expect(panel).not_to_contain_text("2643000")
+    opened.page.click("#reset")
+    assert opened.status()[1] == 2
+    assert opened.page.input_value("#confidence") == "0"
+    assert opened.complaints == []
+
+
+def test_the_address_may_ask_for_a_confidence(open_page: Open) -> None:
+    opened = open_page(unsure())
+    opened.page.evaluate("window.location.hash = 'min-confidence=0.9'")
+    expect(opened.page.locator("#confidence")).to_have_value("0.9")
+    opened.page.reload()
+    opened.page.wait_for_selector("html[data-ready]", state="attached")
+    assert opened.status()[1] == 1
+    opened.page.evaluate("window.location.hash = 'min-confidence=many'")
+    assert opened.complaints == []
 
 
 @pytest.mark.parametrize("relation", ["leads", "implements"])

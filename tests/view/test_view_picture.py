@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
-from view_samples import HOSTILE, five_bulletins, hostile
+from view_samples import HOSTILE, five_bulletins, hostile, unsure
 
 from kg.errors import StoreError
 from kg.view import render, write_page
@@ -55,6 +55,13 @@ def test_figures_keep_value_unit_bound_and_period() -> None:
     figure = next(one for one in picture.figures if picture.nodes[one.about].label == "云山省")
     assert (figure.indicator, figure.value, figure.unit, figure.bound) == ("技能人才", "2643000", "人", "Over")
     assert figure.period == "../2023"
+
+
+def test_relations_and_figures_carry_their_confidence() -> None:
+    picture = read(unsure())
+    assert sorted(edge.confidence for edge in picture.edges) == [0.6, 0.95]
+    assert [figure.confidence for figure in picture.figures] == [0.6]
+    assert {edge.confidence for edge in read(five_bulletins()).edges} == {1.0}
 
 
 def test_the_same_relation_read_twice_is_one_edge_with_two_sentences() -> None:

@@ -56,6 +56,7 @@ class Sample:
         self.store = Store()
         self._graph = NamedNode(BASE + "document/none")
         self._sentence = ""
+        self._confidence = ""
 
     def document(self, name: str, title: str, issued: str, publisher: str) -> None:
         self._graph = NamedNode(f"{BASE}document/{_hash(name)}")
@@ -63,9 +64,10 @@ class Sample:
         for predicate, text in (("identifier", name), ("title", title), ("issued", issued), ("publisher", publisher)):
             self._put(self._graph.value, DCT + predicate, Literal(text))
 
-    def says(self, sentence: str) -> None:
-        """Make `sentence` the evidence of the facts that follow."""
+    def says(self, sentence: str, confidence: str = "") -> None:
+        """Make `sentence` the evidence of the facts that follow, read with that confidence if one is given."""
         self._sentence = sentence
+        self._confidence = confidence
 
     def thing(self, type_: str, name: str, *, aliases: Iterable[str] = (), region: str = "", **extra: str) -> str:
         """Add an entity and return its IRI."""
@@ -125,6 +127,9 @@ class Sample:
         self._put(evidence, RDF + "type", NamedNode(KG + "Evidence"))
         self._put(evidence, DCT + "source", self._graph)
         self._put(evidence, KG + "sentence", Literal(self._sentence))
+        if self._confidence:
+            decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+            self._put(evidence, KG + "confidence", Literal(self._confidence, datatype=decimal))
         return iri
 
     def _put(self, subject: str, predicate: str, value: NamedNode | Literal | BlankNode) -> None:
@@ -186,6 +191,20 @@ def five_bulletins() -> Store:
         city = sample.thing("Government", f"{place}人民政府", region=place)
         sample.says(f"{place}由市政府负总责，把{craft}纳入年度考核。")
         sample.states(city, "leads", sample.thing("Reform", craft))
+    return sample.store
+
+
+def unsure() -> Store:
+    """One reform led by two unions and a figure of the place, of which all but one leading relation are less sure."""
+    sample = Sample()
+    sample.document("b1.txt", "云山省推进工匠队伍建设", "2024-03-12", "云山日报")
+    region = sample.thing("Region", "云山省")
+    reform = sample.thing("Reform", "新型工匠队伍建设改革")
+    sample.says("云山省总工会牵头这项改革。", "0.95")
+    sample.states(sample.thing("TradeUnion", "云山省总工会", region="云山省"), "leads", reform)
+    sample.says("青川市总工会据说也牵头这项改革。", "0.6")
+    sample.states(sample.thing("TradeUnion", "青川市总工会"), "leads", reform)
+    sample.counts(region, "技能人才", "2643000", "人")
     return sample.store
 
 

@@ -4,7 +4,7 @@
 const FIRST = 220; // nodes in the first view
 const STEP = 200; // nodes that "show more" adds
 
-const state = { groups: null, relations: null, kind: "", region: -1, document: -1, limit: FIRST, opened: null, selected: null, hovered: null };
+const state = { groups: null, relations: null, kind: "", region: -1, document: -1, confidence: 0, limit: FIRST, opened: null, selected: null, hovered: null };
 
 function resetState() {
   const stated = new Set(EDGES.map((edge) => edge.rel));
@@ -14,6 +14,7 @@ function resetState() {
   state.kind = "";
   state.region = -1;
   state.document = -1;
+  state.confidence = 0;
   state.limit = FIRST;
   state.opened = new Set();
   state.selected = null;
@@ -31,6 +32,7 @@ function passing() {
     return regions.has(actor) || (regions.has(other) && (actor < 0 || above.has(actor)));
   };
   const fits = (edge) =>
+    sure(edge) &&
     (state.relations.has(edge.rel) || state.opened.has(edge.from) || state.opened.has(edge.to)) &&
     state.groups.has(NODES[edge.from].group) &&
     state.groups.has(NODES[edge.to].group) &&

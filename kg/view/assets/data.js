@@ -14,6 +14,11 @@ for (const edge of EDGES) {
 const FIGURES = NODES.map(() => []);
 for (const figure of DATA.figures) FIGURES[figure.about].push(figure);
 
+// What of a node's relations and figures was read with enough confidence.
+const sure = (fact) => fact.confidence >= state.confidence;
+const relationsOf = (id) => INCIDENT[id].filter(sure);
+const figuresOf = (id) => FIGURES[id].filter(sure);
+
 const regionOf = (node) => (node.region === undefined ? -1 : node.region);
 
 // A region and all that lie within it.

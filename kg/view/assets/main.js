@@ -34,6 +34,7 @@ function syncFilters() {
   document.getElementById("kind").value = state.kind;
   document.getElementById("region").value = String(state.region);
   document.getElementById("document").value = String(state.document);
+  document.getElementById("confidence").value = String(state.confidence);
 }
 
 function clearSelection() {
@@ -75,6 +76,12 @@ function setUpFilters() {
   DATA.sources.forEach((source, at) => document_.append(element("option", { value: String(at) }, shorten(`${source.issued} ${source.title}`.trim(), 40))));
   document_.addEventListener("change", () => {
     state.document = Number(document_.value);
+    change();
+  });
+
+  const confidence = document.getElementById("confidence");
+  confidence.addEventListener("change", () => {
+    state.confidence = Math.min(1, Math.max(0, Number(confidence.value) || 0));
     change();
   });
 
@@ -159,11 +166,22 @@ function focusSelected(selected) {
 }
 
 document.addEventListener("keydown", (event) => event.key === "Escape" && document.activeElement.id !== "search" && clearSelection());
+// The page's address may ask for a confidence: graph.html#min-confidence=0.9
+function fromAddress() {
+  const asked = Number(new URLSearchParams(window.location.hash.slice(1)).get("min-confidence"));
+  if (asked >= 0 && asked <= 1) state.confidence = asked;
+}
+
 resetState();
+fromAddress();
 setUpFilters();
 setUpSearch();
 setUpNetwork();
 change();
+window.addEventListener("hashchange", () => {
+  fromAddress();
+  change();
+});
 let width = window.innerWidth;
 window.addEventListener("resize", () => {
   if (window.innerWidth === width) return; // a phone's address bar that comes and goes is no reason to move the picture

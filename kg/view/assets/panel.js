@@ -160,12 +160,13 @@ function showNode(id) {
       element("button", { type: "button", onclick: () => focusNode(id) }, "居中 ", english("Centre")),
     ),
   );
-  const edges = [...INCIDENT[id]].sort((a, b) => LINK[a.rel].rank - LINK[b.rel].rank || b.quotes.length - a.quotes.length || a.id - b.id);
+  const edges = relationsOf(id).sort((a, b) => LINK[a.rel].rank - LINK[b.rel].rank || b.quotes.length - a.quotes.length || a.id - b.id);
   for (const link of DATA.links) {
     const ours = edges.filter((edge) => edge.rel === link.key);
     if (ours.length) box.append(heading(link.zh, link.en, ours.length), list(ours, (edge) => fact(edge, { linked: true, most: 2 }), 15));
   }
-  if (FIGURES[id].length) box.append(heading("数据", "figures", FIGURES[id].length), list(FIGURES[id], figure, 15));
+  const figures = figuresOf(id);
+  if (figures.length) box.append(heading("数据", "figures", figures.length), list(figures, figure, 15));
   const documents = node.documents || [];
   if (documents.length)
     box.append(
@@ -201,15 +202,16 @@ const hideCard = () => (document.getElementById("card").hidden = true);
 function cardOfNode(id) {
   const node = NODES[id];
   const kind = CLASS[node.type];
-  const edges = [...INCIDENT[id]].filter((edge) => edge.quotes.length).sort((a, b) => LINK[a.rel].rank - LINK[b.rel].rank || a.id - b.id);
+  const edges = relationsOf(id).filter((edge) => edge.quotes.length).sort((a, b) => LINK[a.rel].rank - LINK[b.rel].rank || a.id - b.id);
   const visible = edges.filter((edge) => state.relations.has(edge.rel));
   const best = (visible.length ? visible : edges).slice(0, 2);
   const content = [
     element("p", { class: "cardhead" }, words(shorten(node.label, 120), { class: `name ${node.group}` }), element("span", { class: "muted" }, `${kind.zh} ${kind.en}`)),
     ...best.map((edge) => element("ul", { class: "facts" }, fact(edge, { linked: false, most: 1 }))),
   ];
-  if (!best.length && FIGURES[id].length) content.push(element("ul", { class: "facts" }, figure(FIGURES[id][0])));
-  const rest = edges.length - best.length + FIGURES[id].length;
+  const figures = figuresOf(id);
+  if (!best.length && figures.length) content.push(element("ul", { class: "facts" }, figure(figures[0])));
+  const rest = edges.length - best.length + figures.length;
   if (rest > 0) content.push(element("p", { class: "muted" }, `点击看其余 ${rest} 条 · click for ${rest} more`));
   return content;
 }
