@@ -37,6 +37,7 @@ class Analysis:
         sentences: Its sentences with their clauses, block by block.
         posts: The posts that stand before names.
         context: What rules may ask beyond the sentence.
+        year: The year that the article as a whole reports on (a yearly summary), or None.
     """
 
     names: Names
@@ -44,6 +45,7 @@ class Analysis:
     sentences: Sequence[Sentence]
     posts: Sequence[posts.Post]
     context: match.Context
+    year: int | None = None
 
 
 def analyse_article(article: Article, place: str = "", given: Sequence[GivenName] = ()) -> Analysis:
@@ -70,7 +72,7 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
         protagonist(text, blocks, mentions, sentences),
         next((m for m in names.mentions() if m.type == "Reform"), None),
     )
-    return Analysis(names, times, sentences, found_posts, context)
+    return Analysis(names, times, sentences, found_posts, context, year)
 
 
 def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:

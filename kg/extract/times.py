@@ -304,7 +304,7 @@ class _Reader:
             return None
         year = self._sentence_year(start)
         named = year is not None
-        this = year if year is not None else self.anchor.year if self.anchor else 0
+        this = year if year is not None else self.year or (self.anchor.year if self.anchor else 0)
         if match["edge"]:
             return _Date(start, end, this, named=named, closing=match[0][1] in "底末")
         if match["month"]:
