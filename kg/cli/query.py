@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -67,9 +68,16 @@ def query(
 
     text, where = _text_of(query)
     graph = kg.open(store).at_least(min_confidence)
+    _let_interrupts_through()
     result = run(graph.store, text, _parameters(params), where=where)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(format_result(result, format, width=width), nl=False)
+
+
+def _let_interrupts_through() -> None:
+    """Have Ctrl-C end the process at once: Python's own handler would wait for a query that never comes back."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _text_of(query: str) -> tuple[str, str]:

@@ -75,14 +75,14 @@ def _syntax_error(error: SyntaxError, text: str, known: Mapping[str, str], where
     if ends:
         # The place of a user is the last character, not the line that was put behind it.
         lines = text.rstrip().split("\n")
-        line, column, what = len(lines), len(lines[-1]), "not valid SPARQL, it ends too early"
+        line, column, what = len(lines), len(lines[-1]), "not valid SPARQL at its end"
     place = f"line {line}, column {column}"
     declared = {*known, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", text)}
     missing = sorted(prefixes_used(text) - declared)
     remedy = f"declare {missing[0]}: with PREFIX" if missing else ""
     remedy = remedy or next((hint for phrase, hint in _HINTS.items() if phrase in detail), "")
     if ends and not remedy:
-        remedy = "close what is left open"
+        remedy = "close what is left open, or leave out what is too much"
     if not remedy:
         # The parser lists all it could have read there, character classes among them; the words are of use.
         words = sorted(set(re.findall(r'"[^"\s\\]{1,12}"|\b[A-Z]{3,}\b', detail)))[:8]

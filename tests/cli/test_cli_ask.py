@@ -6,8 +6,10 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -212,6 +214,17 @@ def test_chinese_in_any_locale(built: Path, kg: Kg, locale: dict[str, str]) -> N
     assert result.returncode == 0, result.stderr
     assert "黑龙江省总工会" in result.stdout
     assert "本图没有" in kg("explain", "本图没有的名字", cwd=built, **locale).complaint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGINT for one process")
+def test_a_query_that_never_ends_can_be_interrupted(built: Path) -> None:
+    # Six patterns without a common variable: more combinations than there is time.
+    query = "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(6)) + " }"
+    command = subprocess.Popen([sys.executable, "-m", "kg", "query", query], cwd=built, stderr=subprocess.DEVNULL)
+    time.sleep(1.5)
+    assert command.poll() is None
+    command.send_signal(signal.SIGINT)
+    assert command.wait(timeout=10) in (-signal.SIGINT, 130)
 
 
 def test_a_pipe_that_closes_is_no_failure(built: Path) -> None:

@@ -89,8 +89,8 @@ def test_updates_are_refused(graph: GraphStore, query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT * {\n ?s ?p ", r"q\.rq, line 2, column 6: not valid SPARQL, it ends too early; close what"),
-        ("SELECT * {\n", r"q\.rq, line 1, column 10: not valid SPARQL, it ends too early"),
+        ("SELECT * {\n ?s ?p ", r"q\.rq, line 2, column 6: not valid SPARQL at its end; close what"),
+        ("SELECT * {\n", r"q\.rq, line 1, column 10: not valid SPARQL at its end"),
         ("SELECT * {\n ?s no:p ?o }", "declare no: with PREFIX"),
         ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "group by"),
         ("SELECT * { ?s <a b> ?o }", "absolute IRI"),
