@@ -39,10 +39,10 @@ include = click.option(
 )
 
 _PARTS = {
-    "text": "text or markup; by default text, content, body, 正文, …",
-    "url": "address; by default url, link, 网址, …",
-    "title": "headline; by default title, 标题, …",
-    "date": "date of publication; by default date, published, 日期, …",
+    "text": "text or markup (by default text, content, body, 正文 …)",
+    "url": "address (by default url, link, 网址 …)",
+    "title": "headline (by default title, 标题 …)",
+    "date": "date of publication (by default date, published, 日期 …)",
 }
 
 

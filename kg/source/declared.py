@@ -83,14 +83,19 @@ def _one(names: Iterable[str], wanted: str | None, usual: Sequence[str], part: s
 
 
 def _missing(names: Sequence[str]) -> str:
-    shown = ", ".join(name[:40] for name in names[:12]) or "none at all"
+    shown = ", ".join(written(" ".join(name[:40].split())) for name in names[:12]) or "none at all"
     raise LookupError(f"no column holds the text; there are: {shown}")
+
+
+def written(text: str) -> str:
+    """Return text that can be written as UTF-8: half of a pair is no character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def declared(title: object, when: object, url: object) -> Declared:
     """Return what the values of a record declare; what is no title, date or address is left out."""
-    address = url.strip() if isinstance(url, str) else ""
-    name = " ".join(title.split()) if isinstance(title, str) else ""
+    address = written(url.strip()) if isinstance(url, str) else ""
+    name = written(" ".join(title.split())) if isinstance(title, str) else ""
     return Declared(
         name or None, iso_day(when), address if re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE) else None
     )

@@ -21,6 +21,10 @@ _CANONICAL = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.005
+_HALVES = re.compile(r"[\ud800-\udfff]")
+BROKEN = "\udcff"
+"""Stands in a record for bytes that do not decode, until they are counted."""
+
 _NOTHING = "\ufeff\u200b\x00 \t\r\n\f\v\u3000"
 
 
@@ -77,13 +81,12 @@ def page_of_text(
         digest: Of the bytes it comes from; by default of the text as UTF-8.
         markup: Whether it may be HTML.
     """
+    lost = text.count(BROKEN)
     # Half of a pair is no character and could not be written anywhere.
-    data = text.encode("utf-8", "replace")
-    if not data.isascii():
-        text = data.decode("utf-8")
+    text = _HALVES.sub("\ufffd", text)
     if has_control_characters(text):
         return Problem(identifier, "not text but control characters", "convert it to text or HTML")
-    if text.count("\ufffd") > max(1, len(text) * _LOST_SHARE):
+    if lost > max(1, len(text) * _LOST_SHARE):
         return Problem(
             identifier, f"it does not decode as {encoding}, as what stands before it does", "save it as UTF-8"
         )
@@ -92,7 +95,7 @@ def page_of_text(
         text.removeprefix("\ufeff"),
         is_html=(_FRAGMENT.match(text) or _MARKUP.match(text, 0, 20_000)) is not None if markup else False,
         encoding=encoding,
-        digest=digest or hashlib.sha256(data).hexdigest(),
+        digest=digest or hashlib.sha256(text.encode()).hexdigest(),
         declared=declared or Declared(),
     )
 

@@ -10,9 +10,16 @@ from kg.model import Page, Problem
 from kg.source.blob import Blob, Unreadable
 from kg.source.declared import Declared, declared
 from kg.source.decoding import decode
-from kg.source.document import empty, page_of_text
+from kg.source.document import BROKEN, empty, page_of_text
 
 _HEAD = 1 << 18
+_BROKEN_SHARE = 0.1
+_TRIED = 5  # lines looked at by themselves where all of them together decode as nothing
+ON_ERROR = "kg.broken"
+"""The error handler that puts `BROKEN` for bytes that do not decode, unlike U+FFFD, which a text may hold itself."""
+
+codecs.register_error(ON_ERROR, lambda error: (BROKEN, getattr(error, "end", 0)))
+
 BAD_IN_A_ROW = 1000
 """Bad records one after the other, after which a file is read no further: it is not what its name says."""
 
@@ -28,15 +35,24 @@ def encoding_of(stream: io.BufferedReader) -> str:
         return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    whole = head[: head.rfind(b"\n") + 1] or head  # no character is cut in half
+    parts = head[: head.rfind(b"\n") + 1].splitlines(keepends=True) or [head]  # no character is cut in half
+    telling = [part for part in parts if not part.isascii()]
+    # A few broken lines do not change what the others are.
+    if sum(not _is_utf8(part) for part in telling) <= len(telling) * _BROKEN_SHARE:
+        return "utf-8"
+    longest = sorted(telling, key=len, reverse=True)[:_TRIED]
+    for sample in (b"".join(parts), *longest):
+        if found := decode(sample):
+            return found.encoding
+    raise Unreadable("it decodes as none of UTF-8, GB18030, Big5 and UTF-16", "save it as UTF-8")
+
+
+def _is_utf8(line: bytes) -> bool:
     try:
-        whole.decode("utf-8")
+        line.decode("utf-8")
     except UnicodeDecodeError:
-        found = decode(whole)
-        if found is None:
-            raise Unreadable("it decodes as none of UTF-8, GB18030, Big5 and UTF-16", "save it as UTF-8") from None
-        return found.encoding
-    return "utf-8"
+        return False
+    return True
 
 
 def peekable(blob: Blob) -> io.BufferedReader:

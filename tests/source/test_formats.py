@@ -80,6 +80,21 @@ def test_half_of_a_pair_is_no_character(tmp_path):
     assert page.text.encode()
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16"])
+def test_broken_bytes_cost_their_record(tmp_path, codec):
+    good, bad = jsonl({"text": TEXT}), jsonl({"text": "甲乙" * 20})
+    broken = b"\x00\xd8" if codec == "utf-16" else b"\xff"  # half of a pair; no byte of any character
+    data = (good * 50 + bad + good).encode(codec).replace("甲".encode(codec)[-2:], broken)
+    items = read(tmp_path, "a.jsonl", data)
+    assert [type(item) for item in items] == [Page] * 50 + [Problem, Page]
+    assert "decode" in items[50].what
+
+
+def test_replacement_characters_of_the_text_itself_are_kept(tmp_path):
+    (page,) = read(tmp_path, "a.jsonl", jsonl({"text": TEXT + "\ufffd" * 9}))
+    assert page.text == TEXT + "\ufffd" * 9
+
+
 def test_a_line_beyond_the_limit_is_one_problem(tmp_path):
     items = read(tmp_path, "a.jsonl", "x" * 5000 + "\n" + jsonl({"text": "短。"}), limit=1000)
     assert [type(item) for item in items] == [Problem, Page]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.model import Page, Problem
 from kg.source.blob import Blob, Settings, Unreadable
 from kg.source.declared import Found
-from kg.source.records import Patience, encoding_of, lines, page_of_record, peekable
+from kg.source.records import ON_ERROR, Patience, encoding_of, lines, page_of_record, peekable
 
 
 def read(blob: Blob, settings: Settings) -> Iterator[Page | Problem]:
@@ -22,7 +22,7 @@ def read(blob: Blob, settings: Settings) -> Iterator[Page | Problem]:
     encoding = encoding_of(stream)
     # The module's own limit, 128 KiB, is less than a page; it holds for the whole process and is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), settings.limit))
-    with io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
+    with io.TextIOWrapper(stream, encoding, errors=ON_ERROR, newline="") as text:
         source = _lines(text, settings.limit)
         first = next((line for line in source if line.strip("\ufeff \t\r\n")), "")
         if not first:

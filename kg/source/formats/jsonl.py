@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.model import Page, Problem
 from kg.source.blob import Blob, Settings
-from kg.source.records import Patience, encoding_of, lines, page_of_record, peekable
+from kg.source.records import ON_ERROR, Patience, encoding_of, lines, page_of_record, peekable
 
 
 def read(blob: Blob, settings: Settings) -> Iterator[Page | Problem]:
@@ -21,7 +21,7 @@ def read(blob: Blob, settings: Settings) -> Iterator[Page | Problem]:
     encoding = encoding_of(stream)
     patience = Patience()
     found = False
-    with io.TextIOWrapper(stream, encoding, errors="replace", newline="\n") as text:
+    with io.TextIOWrapper(stream, encoding, errors=ON_ERROR, newline="\n") as text:
         for number, line in enumerate(lines(text, settings.limit), start=1):
             if line is None or line.strip("\ufeff \t\r\n"):
                 found = True

@@ -127,7 +127,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
 
 
 def _is_latin(character: str) -> bool:
-    return character < "\u0250" and character not in "()[]"
+    return character < "\u0250"
 
 
 # --- reading order ----------------------------------------------------------------------------------------------
