@@ -46,6 +46,13 @@ class Draft:
             i += 1
         return found
 
+    def before(self, at: int) -> Iterator[Mention]:
+        """Yield the outermost mentions that begin before an offset, the nearest first."""
+        i = bisect.bisect_left(self._names, at, key=lambda m: m.start)
+        while i > 0:
+            i -= 1
+            yield self._names[i]
+
     def covering(self, at: int) -> Mention | None:
         """Return the outermost mention that covers an offset."""
         i = bisect.bisect_right(self._names, at, key=lambda m: m.start) - 1

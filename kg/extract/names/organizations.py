@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from kg.extract.data import table
 from kg.extract.names.draft import Draft, left_reach
 from kg.extract.segment import Token, words
+from kg.lexicon.persons import posts as titles
 from kg.model import BlockKind, Mention
 
 _TYPES = {"enterprise": "Enterprise", "school": "School", "organization": "Organization"}
@@ -86,6 +88,8 @@ def _ending_here(
             return t.mention.type == "Region" or wide
         if t.text in verbs:
             return True
+        if t.text in titles():
+            return False
         if len(t.text) == 1:
             return not t.tag.startswith(("u", "p", "c", "r", "v", "d", "m", "q"))
         return (t.nominal or t.tag == "t") and not t.text.endswith(("级", "以上", "等"))
@@ -125,11 +129,10 @@ def _add_rows(draft: Draft) -> None:
 
 def meant_firm(firms: Sequence[Mention], word: str, at: int) -> Mention | None:
     """Return the firm that a bare 公司 or 集团 means: the one named last, of groups the one named first."""
-    before = [m for m in firms if m.end <= at]
+    known = bisect.bisect_right(firms, at, key=lambda m: m.end)  # firms do not overlap
     if "集团" in word:
-        groups = [m for m in before if "集团" in (m.name or m.text)]
-        return groups[0] if groups else None
-    return before[-1] if before else None
+        return next((m for m in firms[:known] if "集团" in (m.name or m.text)), None)
+    return firms[known - 1] if known else None
 
 
 def find_bare(draft: Draft) -> None:

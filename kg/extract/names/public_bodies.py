@@ -185,8 +185,9 @@ def _add_chain(draft: Draft, chain: list[tuple[PlaceMatch, Place]]) -> None:
 def find_owned(draft: Draft) -> None:
     """Add the union, party committee or youth league of a firm or school: 某某集团工会, 集团工会."""
     titled = titled_firm(draft)
+    firms = [m for m in draft.names() if m.type in {"Enterprise", "School"}]
     for match in _OWNED.finditer(draft.text):
-        owner = _owner(draft, match)
+        owner = _owner(draft, firms, match)
         bare = draft.covering(match.start(2))
         owner = owner or _joined_owner(draft, bare)
         if owner is None and titled is not None and bare is not None and bare.text in {"工会", "党委"}:
@@ -215,9 +216,10 @@ def _joined_owner(draft: Draft, bare: Mention | None) -> Mention | None:
     return before[-1].owner if before else None
 
 
-def _owner(draft: Draft, match: re.Match[str]) -> Mention | None:
+def _owner(draft: Draft, firms: Sequence[Mention], match: re.Match[str]) -> Mention | None:
     """Return the firm that the body in a match belongs to: the one directly before, or with 集团工会 the last named."""
-    named = [m for m in draft.names() if m.start < match.start(2) and m.type in {"Enterprise", "School"}]
-    if named and named[-1].end == match.start(2):
-        return named[-1]
-    return meant_firm(named, match[1], match.start()) if match[1] else None
+    at = match.start(2)
+    adjacent = next(draft.before(at), None)
+    if adjacent is not None and adjacent.end == at and adjacent.type in {"Enterprise", "School"}:
+        return adjacent
+    return meant_firm(firms, match[1], match.start()) if match[1] else None
