@@ -317,6 +317,13 @@ def test_two_columns_are_read_one_after_the_other(tmp_path):
     assert page.media_type == "text/plain"
 
 
+def test_three_columns_on_grids_of_their_own(tmp_path):
+    pytest.importorskip("pypdfium2")
+    columns = [set_in(text, x, top, 12) for text, x, top in ((P1, 30, 600), (P2, 180, 595), (P3, 330, 598))]
+    (page,) = read(tmp_path, "a.pdf", pdf([line for column in columns for line in column]))
+    assert page.text.split("\n") == [*map(spaceless, (P1, P2, P3))]
+
+
 def test_what_spans_both_columns_parts_them(tmp_path):
     pytest.importorskip("pypdfium2")
     across = [(40, 500, "本页上半部分为总则，下半部分为附则，二者同时生效，请各单位对照执行并反馈意见建议。")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -14,8 +14,11 @@ _GAP = 1.2  # widths of a character; text set in full has none so wide
 _CELL = "\t"
 _COLUMN = 7.0  # characters that half the lines of a column have at least, which cells of a table have not
 _COLUMN_ROWS = 3
+_GUTTER = 0.7  # characters
 _SAME_SIZE = 0.15
 _DEPTH = 4
+_CANDIDATES = 200  # ends of lines behind which a gutter is looked for
+_FOLLOWING = 3
 _REPEATED = 3  # pages that show the same line at their edge, which is then no text
 _NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/，,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?)[-—–－·\s]*")
 _DIGITS = re.compile(r"\d+")
@@ -162,25 +165,29 @@ def _columns(left: list[Line], right: list[Line], depth: int) -> Iterator[Line]:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Return where a gutter runs down between two columns of text, or None; the columns of a table are none."""
-    rows = _in_rows(lines)
-    gaps = [(a.right, b.left) for row in rows for a, b in pairwise(row)]
     best: tuple[int, float] | None = None
-    # Columns set on different grids share no row: their edges give the gutter too.
-    rights = sorted(line.right for line in lines)
-    lefts = sorted(line.left for line in lines)
-    if not gaps and lines:
-        gaps = [(rights[len(rights) // 4], lefts[-1 - len(lefts) // 4])]
-    for start, end in sorted({(round(a), round(b)) for a, b in gaps})[:400]:
-        x = (start + end) / 2
+    sizes = [line.size for line in lines]
+    for x in _candidates(lines):
         crossing = [line for line in lines if line.left < x < line.right]
         left = [line for line in lines if line.right <= x]
         right = [line for line in lines if line.left >= x]
         if len(crossing) > min(len(left), len(right)) or not (_is_column(left) and _is_column(right)):
             continue
+        if min(line.left for line in right) - max(line.right for line in left) < _GUTTER * median(sizes):
+            continue
         score = len(left) + len(right) - 2 * len(crossing)
         if best is None or score > best[0]:
             best = (score, x)
     return best[1] if best else None
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[float]:
+    """Yield the middles between where lines end and where others begin, whether or not those stand beside them."""
+    # Columns may be set on grids of their own, and what stands across them may begin anywhere.
+    lefts = sorted({round(line.left) for line in lines})
+    for start in sorted({round(line.right) for line in lines})[:_CANDIDATES]:
+        after = bisect_left(lefts, start)
+        yield from ((start + left) / 2 for left in lefts[after : after + _FOLLOWING])
 
 
 def _is_column(lines: Sequence[Line]) -> bool:
