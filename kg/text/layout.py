@@ -12,6 +12,8 @@ from kg.text.title import find_title, overlap, same_title
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
+_SENTENCE = 16  # characters
 _META_ABOVE = 12
 _META_BELOW = 6
 
@@ -28,6 +30,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     assess(lines)
     container = _favour_container(lines)
     first, last = _best_run(lines)
+    last = _bridged(lines, first, last)
     if container:
         first, last = _widened(lines, first, last, container)
     if first > last:
@@ -60,6 +63,22 @@ def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
     if best >= _LEAST_RUN:
         return bounds
     return _unspoiled(lines)
+
+
+def _bridged(lines: Sequence[Line], first: int, last: int) -> int:
+    """Return the last line with the sections of short lines that follow: numbered, and with sentences in them."""
+    numbered = False
+    index = last + 1
+    while first <= last and index < min(last + 1 + _LONGEST_SECTION, len(lines)):
+        line = lines[index]
+        aside = line.score > -0.5  # page numbers, credits
+        if line.section is not None or line.source.region < 0 or (line.hint is not None and not aside):
+            break
+        numbered = numbered or signs.NUMBER_ALONE.match(line.text) is not None
+        index += 1
+        if numbered and line.hint is None and line.final and line.chinese >= _SENTENCE:
+            last = index - 1
+    return last
 
 
 def _unspoiled(lines: Sequence[Line]) -> tuple[int, int]:
@@ -119,6 +138,13 @@ def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockK
         return line.hint or line.section or BlockKind.FURNITURE
     if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
         return BlockKind.HEADING
+    if signs.NUMBER_ALONE.match(line.text):
+        return BlockKind.HEADING
+    announced = previous is not None and (
+        signs.NUMBER_ALONE.match(previous.text) or signs.APPENDIX.match(previous.text)
+    )
+    if announced and not line.final and 2 <= line.chinese <= 40:
+        return BlockKind.HEADING
     if line.final or following is None or line.text.endswith((",", "，", ";", "；", ":", "：")):
         return BlockKind.PARAGRAPH
     if signs.OFFICIAL.search(line.text) or signs.SENTENCE_END.search(line.text):
@@ -171,8 +197,10 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
             kinds[index] = BlockKind.META
         if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
+        # A subtitle in another language stands right below the title.
+        foreign = line.chinese == 0 and sum(map(str.isalpha, line.text)) >= 15 and index == title + 1
         if (
-            6 <= line.chinese <= 60
+            (foreign or 6 <= line.chinese <= 60)
             and (index == title + 1 or signs.OFFICIAL.search(line.text))
             and _adjacent(lines, index)
         ):

@@ -1,4 +1,4 @@
-"""How likely a Chinese text is, by the frequencies of the words that jieba knows and of what the page itself repeats."""
+"""How likely a text is, by the frequencies of the words that jieba knows and of what the page itself repeats."""
 
 from __future__ import annotations
 

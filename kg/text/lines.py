@@ -55,6 +55,7 @@ def assess(lines: Sequence[Line]) -> None:
     for line in lines:
         _assess_alone(line, weight)
     _assess_neighbours(lines)
+    _assess_participants(lines)
     _assess_sections(lines)
 
 
@@ -80,6 +81,8 @@ def _assess_alone(line: Line, away: float) -> None:
         line.score = {BlockKind.META: -1.2, BlockKind.TEASER: -2.5}.get(line.hint, -3.0)
     else:
         line.score = _content(line, text)
+    if len(text) <= 40 and (signs.PAGE_NUMBER.match(text) or signs.CREDIT.match(text)):
+        line.score = 0.0 if signs.PAGE_NUMBER.match(text) else -0.3  # they stand within articles
     line.score += 0.4 * region if region > 0 else away * region
     if line.source.tag == "figcaption":
         line.score -= 0.5
@@ -96,6 +99,12 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, BlockKind.REPLY
     if signs.DATE_ONLY.match(text):
         return BlockKind.META, None
+    if signs.CARD_LABEL.match(text) or (len(text) <= 24 and signs.RELATIVE.search(text)):
+        return BlockKind.META, None
+    if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
+        return BlockKind.FURNITURE, None
+    if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
+        return BlockKind.FURNITURE, None
     marks = len(signs.FURNITURE.findall(text))
     if (
         marks
@@ -117,7 +126,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
             return BlockKind.FURNITURE, None
     if line.source.link >= 0.6 and not (line.final and chinese >= 60):
         return (BlockKind.TEASER if chinese >= 8 else BlockKind.FURNITURE), None
-    if chinese == 0 and not any(character.isalpha() for character in text):
+    if chinese == 0 and not any(character.isalpha() for character in text) and not signs.NUMBER_ALONE.match(text):
         return BlockKind.FURNITURE, None
     return None, None
 
@@ -136,7 +145,7 @@ def _is_meta(line: Line, text: str) -> bool:
     dated = signs.DATE.search(text)
     if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
         return True
-    # A masthead or an occasion: a date among a few words, no sentence: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
+    # A masthead or an occasion, a date among a few words: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
     if not dated or line.final or line.chinese > 34:
         return False
     return "星期" in text or len(text.split()) >= 2 or text[0] + text[-1] in {"()", "（）"}
@@ -144,11 +153,15 @@ def _is_meta(line: Line, text: str) -> bool:
 
 def _content(line: Line, text: str) -> float:
     chinese = line.chinese
+    if signs.NUMBER_ALONE.match(text):
+        return -0.1
     commas = len(signs.COMMA.findall(text))
     if line.final:
         score = 0.8 + min(chinese, 110) / 40
         if chinese < 4 and not signs.SPEAKER.match(text):
             score = -0.3
+    elif signs.SPEAKS.match(text):
+        score = 0.3
     elif text.endswith((";", "；", ":", "：")) and chinese >= 4:
         score = 0.5 + min(chinese, 110) / 40
     elif chinese >= 50 and commas >= 2:
@@ -182,6 +195,10 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
             and (line.chinese >= 25 or _dated_list(lines, index))
         ):
             line.hint, line.score = BlockKind.TEASER, -2.5
+        # The card of an official document: names of its fields, each above its value.
+        if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
+            following.hint = following.hint or BlockKind.META
+            following.score = min(following.score, -1.2)
         # Who signs, and when.
         if (
             signs.SIGNING_DATE.match(following.text)
@@ -191,6 +208,17 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
         ):
             line.score = max(line.score, 0.6)
             following.hint, following.score = None, 0.8
+        # A button or a player between two paragraphs does not part them.
+        if (
+            line.hint is BlockKind.FURNITURE
+            and line.opens is None
+            and index > 0
+            and lines[index - 1].final
+            and lines[index - 1].hint is None
+            and following.strong
+            and line.source.region >= 0
+        ):
+            line.score = max(line.score, -1.0)
         # What a document names as its attachment, and what then stands above it.
         if line.text in attached and line.hint is None:
             line.score = max(line.score, 0.8)
@@ -204,6 +232,28 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
             listing = True
         elif listing and line.hint is None and line.score < 0 and line.chinese <= 24 and not line.source.link:
             line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
+
+
+def _assess_participants(lines: Sequence[Line]) -> None:
+    """Raise the list of those who take part, above the record of a press conference or a meeting."""
+    index, count = 0, len(lines)
+    while index < count:
+        named = [at for at in range(index, min(index + 4, count)) if signs.TAKES_PART.match(lines[at].text)]
+        line = lines[index]
+        if len(named) < 2 or not (named[0] == index or signs.HELD.match(line.text)):
+            index += 1
+            continue
+        while index < count and _takes_part(lines[index]):
+            lines[index].hint, lines[index].opens = None, None
+            lines[index].score = max(lines[index].score, 0.4)
+            index += 1
+        index += 1
+
+
+def _takes_part(line: Line) -> bool:
+    return not line.source.link and any(
+        pattern.match(line.text) for pattern in (signs.TAKES_PART, signs.HELD, signs.PERSON_AFTER_POST)
+    )
 
 
 def _dated_list(lines: Sequence[Line], index: int) -> bool:
