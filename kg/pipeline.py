@@ -22,6 +22,9 @@ Watch = Callable[[Page | Problem], None]
 LONGEST_PARAGRAPH = 100_000
 """Characters, a hundred times what paragraphs have; a longer line is not written by people and would take minutes."""
 
+LONGEST_ARTICLE = 1_000_000
+"""Characters, as many as a long novel has; reading them takes about half a minute."""
+
 
 def build_folder(
     sources: Sequence[Path],
@@ -157,9 +160,11 @@ def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 
 
     try:
         article = read_article(page)
-        longest = max((block.end - block.start for block in article.body()), default=0)
-        if longest > LONGEST_PARAGRAPH:
-            raise SourceError(f"one line of {longest:,} characters is no paragraph", remedy="break it into lines")
+        lengths = [block.end - block.start for block in article.body()]
+        if max(lengths, default=0) > LONGEST_PARAGRAPH:
+            raise SourceError(f"one line of {max(lengths):,} characters is no paragraph", remedy="break it into lines")
+        if sum(lengths) > LONGEST_ARTICLE:
+            raise SourceError(f"{sum(lengths):,} characters are no article", remedy="split it into one file per page")
         return resolve(article, read(article, rules), min_confidence)
     except KgError as error:
         return Problem(page.identifier, error.what, error.remedy)
