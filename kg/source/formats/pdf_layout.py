@@ -11,6 +11,9 @@ from statistics import median
 from typing import NamedTuple
 
 _GAP = 1.2  # widths of a character; text set in full has none so wide
+_SPACE = 0.5  # widths of a character; Chinese text set in full is spread by less
+_SPACE_LATIN = 0.15
+_OPEN_FIGURE = re.compile(r"\d[.,]?$")
 _CELL = "\t"
 _COLUMN = 7.0  # characters that half the lines of a column have at least, which cells of a table have not
 _COLUMN_ROWS = 3
@@ -116,7 +119,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
         if index:
             before = glyphs[index - 1]
             latin = _is_latin(before.character) and _is_latin(glyph.character)
-            if latin and glyph.left - before.right > 0.15 * _size(glyph):
+            if glyph.left - before.right > (_SPACE_LATIN if latin else _SPACE) * _size(glyph):
                 parts.append(" ")
         parts.append(glyph.character)
     return Line(
@@ -251,7 +254,13 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
         if before and not _continues(before, line):
             yield text
             text = ""
-        if text and _is_latin(text[-1]) and _is_latin(line.text[0]):
+        # A figure that goes on in the next line is one figure.
+        if (
+            text
+            and _is_latin(text[-1])
+            and _is_latin(line.text[0])
+            and not (_OPEN_FIGURE.search(text[-3:]) and line.text[0].isdigit())
+        ):
             text += " "
         text += line.text
         before = line
