@@ -17,7 +17,9 @@ from kg.lexicon.places import Place, place
 from kg.model import BlockKind, Fact, Mention
 from kg.naming import ORGANISATIONS
 
-_IS = frozenset({"是", "系", "现任", "现为", "现系", "时任", "就是", "为", "曾任", "任", "现", "现是"})
+_IS = frozenset(
+    {"是", "系", "现任", "现为", "现系", "时任", "就是", "为", "曾任", "任", "现", "现是", "如今是", "如今"}
+)
 _TAKES = re.compile(r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|任命为)(?:为)?")
 _PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\d{4}年\d*月?出?生|本科学历|群众|今年\d+岁)+")
 _ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
@@ -149,7 +151,14 @@ def behind_names(tokens: Sequence[Token], text: str) -> Iterator[Post]:
         following = tokens[i + 1].text
         if following in "（(":
             close = next((k for k in range(i + 2, len(tokens)) if tokens[k].text in "）)"), None)
-            if close is not None:
+            if (
+                close is not None
+                and close + 1 < len(tokens)
+                and i == _first_word(tokens)
+                and _is_personal(tokens, i + 2, close)
+            ):
+                yield from _with_body(posts_before(tokens, len(tokens), text, person), tokens[close + 1].start)
+            elif close is not None:
                 yield from _with_body(posts_before(tokens, close, text, person), tokens[i + 2].start)
             continue
         start = i + 1
@@ -183,6 +192,11 @@ def listed_roles(tokens: Sequence[Token], text: str) -> Iterator[Post]:
     for token in tokens[colon + 1 :]:
         if token.mention is not None and token.mention.type == "Person":
             yield Post(token.mention, None, (role,), tokens[0].start, token.end, ())
+
+
+def _is_personal(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether brackets behind a name in a list say nothing but who the person is: 甲（女，满族）."""
+    return _PROFILE.fullmatch("".join(t.text for t in tokens[at:end] if t.text not in "，,、")) is not None
 
 
 def _is_profile(tokens: Sequence[Token], at: int) -> bool:
@@ -220,12 +234,24 @@ def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
                 by = next((k for k in range(begin, i) if tokens[k].text == "由"), None)
                 if by is not None:
                     yield from _given(tokens, begin - 1, by, text, people, distributed=False)
+            yield from _of_body_behind(tokens, i, text, people)
         elif token.text == "为" and any(t.text in _ELECTS for t in tokens[:i]) and end > i + 1:
             chosen = _given(tokens, i, end, text, _people(tokens, begin, i), distributed=False)
             body = next(
                 (t.mention for t in reversed(tokens[:i]) if t.mention and t.mention.type in ORGANISATIONS), None
             )
             yield from (p if p.organization else replace(p, organization=body) for p in chosen)
+
+
+def _of_body_behind(tokens: Sequence[Token], verb: int, text: str, people: Sequence[Mention]) -> Iterator[Post]:
+    """Yield the posts in the body that a relative clause describes: 甲任组长的领导小组."""
+    link = next((k for k in range(verb + 2, min(verb + 6, len(tokens) - 1)) if tokens[k].text == "的"), None)
+    body = tokens[link + 1].mention if link is not None else None
+    if link is None or body is None or body.type != "CoordinationBody":
+        return
+    for post in _given(tokens, verb, link, text, people, distributed=False):
+        if post.organization is None and post.titles[0] in table("names")["post"]["joint"]:
+            yield replace(post, organization=body)
 
 
 def _people(tokens: Sequence[Token], begin: int, end: int) -> list[Mention]:

@@ -24,15 +24,17 @@ from kg.naming import ORGANISATIONS
 _LIMIT = 30  # tokens before a name that may be its posts
 _JOINTS = frozenset({"、", "兼", "和", "暨"})
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
-_BEFORE_TITLE = re.compile(r"^(?:兼任|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
-_PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$")
+_BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
+_PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$|(政法)委(常务副|副)?书记$")
 _FUSED = re.compile("(任|兼任|担任)(.{2,})")
+# 任双组长: two persons hold the same post.
+_DOUBLE = re.compile("(?:任|担任)双")
 _OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
 _LOCAL = re.compile(
     "^(省|市|县|区|州)([\\u4e00-\\u9fff]{2,14}?(?:中心|局|办公室|协会|学会|研究院|研究所|医院|学院|学校|集团|公司|银行|馆))"
 )
 _ZONE = re.compile("中共(.*(?:开发区|新区|园区|高新区))(?:工作)?委员会")
-_DEPARTMENT = {"组织": "党委组织部", "宣传": "党委宣传部", "统战": "党委统战部"}
+_DEPARTMENT = {"组织": "党委组织部", "宣传": "党委宣传部", "统战": "党委统战部", "政法": "党委政法委"}
 
 
 @functools.cache
@@ -59,6 +61,11 @@ def split_verbs(tokens: Sequence[Token]) -> list[Token]:
         if match and match[2] in _titles():
             cut = token.start + len(match[1])
             found += [Token(token.start, cut, match[1], "v"), Token(cut, token.end, match[2], "n")]
+        elif token.known is None and _DOUBLE.fullmatch(token.text):
+            found += [
+                Token(token.start, token.end - 1, token.text[:-1], "v"),
+                Token(token.end - 1, token.end, "双", "m"),
+            ]
         else:
             found.append(token)
     return found
@@ -136,6 +143,8 @@ def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention
 def _segments(tokens: Sequence[Token], index: int, text: str) -> list[_Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
+    if index > 1 and tokens[index - 1].text.isspace() and tokens[index - 2].text.endswith(_titles()):
+        index -= 1  # a list of names sets them apart: 某局副局长　某某
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
         token, following = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
         if token.text in _JOINTS and groups[-1]:
@@ -170,7 +179,7 @@ def _is_stop(token: Token, following: Token) -> bool:
 
 def _is_work(token: Token, following: Token) -> bool:
     """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
-    if token.text in {"常务", "执行", "首席", "兼职", "专职", "主持", "驻"} or token.text.endswith(_titles()):
+    if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or token.text.endswith(_titles()):
         return True
     return following.text.endswith(tuple(_words("units"))) or following.text.endswith(_titles()) or following.verbal
 
@@ -288,9 +297,9 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
         return _government(current), title
     part = _PART_TITLE.search(title)
     if part and current.type == "PartyOrgan":
-        name = canonical_name(_DEPARTMENT[part[1]], place(current.scope))
+        name = canonical_name(_DEPARTMENT[part[1] or part[3]], place(current.scope))
         body = Mention(current.start, current.end, "PartyOrgan", current.text, scope=current.scope, name=name)
-        return body, re.sub("^.*?部?(?=常务副部长|副部长|部长)", "", title)
+        return body, re.sub("^.*?[部委]?(?=常务副部长|副部长|部长|常务副书记|副书记|书记)", "", title)
     local = _LOCAL.match(title)
     if local and len(title) > local.end():
         name = place(current.scope).full_name + local[2]

@@ -37,6 +37,7 @@ _ROLE = re.compile(
     "(?:牵头|责任|主办|承办|协办|配合|成员|参与|实施|指导|支持|主责|联系|发布|主管|申报|推荐|完成|参赛|供稿|协作|组织|发文|主送|抄送|建设|出品|监制)"
     "(?:单位|企业|部门|集体|个人)$"
 )
+_OUTRIGHT = "(?<=[\\u4e00-\\u9fff])夺(魁|冠)(?=[，。；、！]|$)"
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
@@ -56,6 +57,11 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     return pattern, frozenset(words["weak"]), frozenset(verbs) - frozenset(words["weak"])
 
 
+@functools.cache
+def _givers() -> frozenset[str]:
+    return frozenset(table("names")["honour"]["giving"])
+
+
 def find(draft: Draft) -> None:
     """Add the honours of the article."""
     suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
@@ -71,6 +77,7 @@ def find(draft: Draft) -> None:
         limit = _outside_quotes(draft.text, match.end(), limit)
         _read(draft, match[1], match.end(), limit, ending)
     _find_won(draft, ending)
+    _find_won_outright(draft)
 
 
 def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
@@ -82,6 +89,12 @@ def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
             continue
         if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end].rstrip('”"')):
             _add(draft, start, end)
+
+
+def _find_won_outright(draft: Draft) -> None:
+    """Add the championship that a verb says without naming it: 某某夺魁."""
+    for match in re.finditer(_OUTRIGHT, draft.text):
+        draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name="冠军"))
 
 
 def _outside_quotes(text: str, start: int, limit: int) -> int:
@@ -106,7 +119,8 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
     again = _verbs()[0].search(_without_quotes(text, start + 1, limit))
     limit = start + 1 + again.start() if again and again[1] in _verbs()[2] else limit
     quoted = list(_QUOTED.finditer(text, start, limit))
-    if quoted and quoted[0].start() - start <= 14:
+    in_row = quoted and verb in _givers() and text[start : quoted[0].start()].endswith("等")
+    if quoted and (in_row or quoted[0].start() - start <= 14):
         for match in quoted:
             _quoted(draft, verb, match, start if match is quoted[0] else match.start(), limit, ending)
     else:
@@ -131,7 +145,8 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
 def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: int, ending: re.Pattern[str]) -> None:
     """荣获“甲”称号; 入选首批“甲”试点单位."""
     text, end = draft.text, match.end()
-    unit = ending.search(text, end, min(limit, end + 14))
+    behind = text.find("“", end, limit)  # “甲”“乙”: the next quotation is an honour of its own
+    unit = ending.search(text, end, min(limit, end + 14, behind if behind >= 0 else limit))
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):
         end = unit.end()
     prize = _PRIZE.search(text[match.start() : end].rstrip('”"」'))

@@ -30,6 +30,9 @@ _PEOPLES_CHARACTER = -5.8
 _KNOWN = 4.0
 # What a person does next makes the end of a name more probable: 程立新任组长 is not 程立 and 新任.
 _ACTS_NEXT = 4.0
+# Salar and Hui families name a child by the age of its grandparent: 韩六十八.
+_AGE = re.compile("[五六七八九]十[一二三四五六七八九]?")
+_AGE_NAME = math.log(5e-4)
 _TRAILING = "的了在是被把将让与及等说讲"
 
 
@@ -106,7 +109,9 @@ def _candidates(window: str) -> list[tuple[str, float]]:
             continue
         for more, share in _LENGTHS.items():
             rest = window[length : length + more]
-            if len(rest) == more:
+            if _AGE.fullmatch(rest):
+                found.append((surname + rest, weight + _AGE_NAME))
+            elif len(rest) == more:
                 characters = sum(given.get(c, _GIVEN["other"]) for c in rest)
                 found.append((surname + rest, _at_least_as_a_word(surname + rest, weight + share + characters)))
     if window[:2] in persons.surname_sections()["minority"]:

@@ -25,6 +25,10 @@ _NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团�
 # A workshop or alliance is one in particular only by the person or place that it is named after.
 _PERSONAL = ("工作室", "联盟")
 _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
+# 以某某名字命名的工作室 is 某某工作室.
+_NAMED_AFTER = re.compile("(?:的)?名字命名的")
+# 到厂, 出厂: one goes there.
+_NO_FIRM = re.compile("[到出进入建回驻离来全该本各我贵]厂$")
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
 )
@@ -73,7 +77,7 @@ def _ending_here(
 ) -> Mention | None:
     suffixes = tuple(endings["suffixes"])
     token = tokens[i]
-    if not token.text.endswith(suffixes):
+    if not token.text.endswith(suffixes) or _NO_FIRM.search(token.text):
         return None
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is not None and following.text.endswith(suffixes) and following.text in suffixes:
@@ -95,6 +99,7 @@ def _ending_here(
         return (t.nominal or t.tag == "t") and not t.text.endswith(("级", "以上", "等"))
 
     first = left_reach(tokens, i, fits, 8)
+    first = _brand_behind_place(tokens, first) if type_ == "Enterprise" else first
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
     text = draft.text[tokens[first].start : token.end]
@@ -110,6 +115,17 @@ def _ending_here(
     if brand.endswith(("级", "性", "类", "各", "型")) and type_ != "Enterprise":
         return None
     return Mention(tokens[first].start, token.end, type_, text, name=text)
+
+
+def _brand_behind_place(tokens: Sequence[Token], first: int) -> int:
+    """Return where a firm begins whose brand the segmenter took for other words: 某市|龙|都|锅炉公司."""
+    at = first
+    while at > 0 and first - at < 3 and len(tokens[at - 1].text) == 1 and tokens[at - 1].mention is None:
+        if tokens[at - 1].tag == "w" or tokens[at - 1].text in _outside("breaks"):
+            return first
+        at -= 1
+    before = tokens[at - 1].mention if at else None
+    return at - 1 if at < first and before is not None and before.type == "Region" else first
 
 
 def _add_rows(draft: Draft) -> None:
@@ -213,4 +229,5 @@ def find_workshops(draft: Draft, persons: list[str]) -> None:
     names = "|".join(map(re.escape, sorted(persons, key=len, reverse=True)))
     pattern = re.compile(rf"({names})[\u4e00-\u9fff]{{0,8}}?工作室")
     for match in pattern.finditer(draft.text):
-        draft.add(Mention(match.start(), match.end(), "Organization", match[0], name=match[0]))
+        name = _NAMED_AFTER.sub("", match[0])
+        draft.add(Mention(match.start(), match.end(), "Organization", match[0], name=name))

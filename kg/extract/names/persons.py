@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.name_model import name_at
+from kg.extract.segment import words
 from kg.lexicon import persons
 from kg.lexicon.places import places_named
 from kg.model import Mention
@@ -33,9 +34,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     callings = {*words["callings"], *persons.callings()} - {*words["not_callings"]}
     return {
-        "post": re.compile(f"(?:{either(persons.posts())})(?:同志)?"),
+        "post": re.compile(f"(?:{either(persons.posts())})(?:同志)?[ \u3000]?"),
         "calling": re.compile(f"(?:{either(frozenset(callings))})(?:——)?"),
         "before": re.compile(f"(?:{either(words['before'])})"),
+        "chosen": re.compile(rf"(?:{either(words['chosen'])})(?={_HAN}{{2,4}}、{_HAN}{{2,4}}(?:、|等))"),
         "byline": re.compile(rf"(?:{either(words['byline'])})[ \u3000]*[:：]?[ \u3000]*"),
         "acting": re.compile(
             rf"(?:^|(?<=[\n。，,”\"!?！？；;、：:]))(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))", re.MULTILINE
@@ -85,6 +87,8 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
         yield match.end(), _AFTER_CALLING
     for match in patterns["before"].finditer(text, start, end):
         yield match.end(), _ACTING
+    for match in patterns["chosen"].finditer(text, start, end):
+        yield match.end(), _AFTER_POST
     for match in patterns["byline"].finditer(text, start, end):
         if _followed(text, match.end(), _BYLINE, "after_byline"):
             yield match.end(), _BYLINE
@@ -99,8 +103,11 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
             at = match.start() - length
             if at >= start and len(name_at(text, at, _ACTING)) == length:
                 yield at, _ACTING
+    behind_titles = {m.end() for kind in ("post", "calling") for m in patterns[kind].finditer(text, start, end)}
     for kind in ("asked", "introduced", "workshop"):
         for match in patterns[kind].finditer(text, start, end):
+            if kind == "workshop" and behind_titles & set(range(match.start() + 1, match.end())):
+                continue  # 首席技|师某某: the name begins behind the title
             yield match.start(), _ACTING
     for mention in draft.within(start, end):
         if mention.type in _EMPLOYERS:
@@ -190,4 +197,15 @@ def _without_title(name: str) -> str:
             first = first[first.rindex(title) + len(title) :]
             break
     rest = re.split("说|表示|介绍|获|荣|被|入选|当选|任|主持|出席|和|与|在|的|等|带|领|告诉|牵头", rest)[0]
+    rest = _until_word(rest)
     return f"{first}·{rest}" if "·" in name else f"{first}•{rest}"
+
+
+def _until_word(rest: str) -> str:
+    """Return the last part of a name up to where other words of two and more characters begin: 买买提|三年出徒."""
+    kept = ""
+    for word in words(rest):
+        if kept and len(word.text) > 1 and word.tag[0] in "mtvda":
+            break
+        kept += word.text
+    return kept
