@@ -27,6 +27,8 @@ _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 _BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
 _PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$|(政法)委(常务副|副)?书记$")
 _FUSED = re.compile("(任|兼任|担任)(.{2,})")
+# 市委“两新”工委书记: the committee is named in quotes.
+_QUOTED_COMMITTEE = re.compile("(“[^“”]{2,8}”)(?:党)?工委")
 # 任双组长: two persons hold the same post.
 _DOUBLE = re.compile("(?:任|担任)双")
 _OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
@@ -210,6 +212,13 @@ def _segment(words: Sequence[Token], text: str) -> _Segment:
             employer = _unnamed_employer(words[: behind - 1], text)
             if employer is not None:
                 title, body = body.text + title, employer
+    quoted = _QUOTED_COMMITTEE.match(title)
+    if quoted is None and body is not None and text[start - 1 : start] in "“":
+        quoted = _QUOTED_COMMITTEE.match("“" + title)
+    if quoted is not None and body is not None and body.type == "PartyOrgan":
+        name = re.sub("(?:委员会|委)$", "委", body.name) + quoted[1] + "工作委员会"
+        body = replace(body, text=body.text + quoted[0], name=name)
+        title = title[title.index("工委") + 2 :]
     named = tuple(t.mention for t in words if t.mention is not None)
     title = _BEFORE_TITLE.sub("", title).replace("的", "")
     title = re.sub("一名|一位", "", title)
@@ -283,6 +292,8 @@ def _assigned(segments: Sequence[_Segment]) -> Iterator[tuple[Mention | None, st
             body = _government(body) if title.endswith(tuple(_words("government"))) else None
             if body is None:
                 continue
+        elif current is not None:
+            body = _at_level(body, current)
         if body is not None and title.startswith(body.text):
             title = title[len(body.text) :] or title
         current = body or current
@@ -306,6 +317,17 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
         body = Mention(current.start, current.end, "Organization", local[0], scope=current.scope, name=name)
         return body, title[local.end() :]
     return current, title
+
+
+def _at_level(body: Mention, current: Mention) -> Mention:
+    """甲市人大常委会副主任、市总工会主席: a body of the same level without its place is of the place named before."""
+    level = body.text[0]
+    if level not in "省市县区州盟旗" or not current.scope or body.scope == current.scope or current.text[0] == level:
+        return body
+    own, before = place(body.scope) if body.scope else None, place(current.scope)
+    if own is None or not before.full_name.endswith(level) or not body.name.startswith(own.full_name):
+        return body
+    return replace(body, name=before.full_name + body.name[len(own.full_name) :], scope=current.scope)
 
 
 def _of_zone(body: Mention, current: Mention) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.conferrals.parts import ends_as_unit, unit_of
 from kg.extract.conferrals.scene import MARKS, fits, kinds_of, words_of
 from kg.extract.names.draft import Draft
 from kg.model import BlockKind, Mention
@@ -15,10 +16,16 @@ _LIST_HEAD = re.compile(
     r"(?:[（(][^（）()]{0,12}[)）])?[:：]?"
 )
 
+# 二、清远工匠（5名）: the list says how many lines it has.
+_COUNT = re.compile(r"[(（]\s*(\d+)\s*(?:个|名|人|家|位)[)）]")
+_ANY = 10_000
+_DATED = re.compile(r"\d{4}年\d+月\d+日|^(?:抄送|主送|联系人|附件)")
+
 
 def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
     """Yield the recipients listed line by line below a line that is the name of an honour."""
     current: Mention | None = None
+    left = 0
     for block in draft.blocks:
         line = draft.text[block.start : block.end]
         if block.kind in {BlockKind.TITLE, BlockKind.META, BlockKind.TABLE}:
@@ -28,9 +35,12 @@ def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
         if head and name.endswith(tuple(words_of("suffixes"))) and not _named_bodies(draft, block.start, block.end):
             start = block.start + line.index(head[1])
             current = Mention(start, start + len(head[1]), "Honour", head[1], name=name)
+            counted = _COUNT.search(line)
+            left = int(counted[1]) if counted else _ANY
         elif len(line) > 200 or re.search("[。；！？]", line):
             current = None
-        elif current is not None:
+        elif current is not None and left > 0 and not _DATED.search(line):
+            left -= 1 if line.strip() else 0
             for recipient in _line_recipients(draft, block.start, block.end):
                 if fits(recipient, kinds_of(current.name)):
                     yield recipient, current
@@ -43,8 +53,22 @@ def _named_bodies(draft: Draft, start: int, end: int) -> bool:
 def _line_recipients(draft: Draft, start: int, end: int) -> list[Mention]:
     """Return those whom a line of a list names: its persons, or else its bodies, or else its places."""
     named = draft.within(start, end)
+    part = _part_of_body(draft, start, end)
+    if part is not None:
+        return [part]
     for types in (frozenset({"Person"}), ORGANISATIONS, frozenset({"Region"})):
         fitting = [m for m in named if m.type in types]
         if fitting:
             return fitting
     return []
+
+
+def _part_of_body(draft: Draft, start: int, end: int) -> Mention | None:
+    """Return the part of a body that a whole line names: 某公司炼铁部一号高炉."""
+    line = draft.text[start:end].strip()
+    start += draft.text[start:end].index(line) if line else 0
+    named = draft.within(start, start + len(line))
+    owners = [m for m in named if m.start == start and m.type in ORGANISATIONS | {"Region"}]
+    if len(named) != 1 or not owners or not ends_as_unit(line[owners[0].end - start :]):
+        return None
+    return unit_of(draft, owners[0], line[owners[0].end - start :])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.clauses import Group
 from kg.extract.conferrals.scene import Scene, fits
+from kg.extract.names.draft import Draft
 from kg.model import Mention
 
 _LED = re.compile("(?:(?:领衔|领办|牵头|带领|负责|创办|创建)的?)?(.{0,8}工作室)")
@@ -40,16 +41,26 @@ def part_of(scene: Scene, group: Group, limit: int, kinds: frozenset[str]) -> Me
     if owner.type == "Person":
         led = _LED.fullmatch(unit[1])
         return workshop(scene, owner, unit.end(1) - len(led[1]) + group.end, led[1]) if led else None
-    return unit_of(scene, owner, unit[1])
+    return unit_of(scene.draft, owner, unit[1])
 
 
-def unit_of(scene: Scene, owner: Mention, unit: str) -> Mention:
+def unit_of(draft: Draft, owner: Mention, unit: str) -> Mention:
     """Return the part of a body that stands directly behind it."""
     end = owner.end + len(unit)
-    name = scene.text(owner.start, end) if owner.type == "Region" else (owner.name or owner.text) + unit
-    return Mention(owner.start, end, "Organization", scene.text(owner.start, end), name=name)
+    text = draft.text[owner.start : end]
+    name = text if owner.type == "Region" else (owner.name or owner.text) + unit
+    return Mention(owner.start, end, "Organization", text, name=name)
 
 
 def workshop(scene: Scene, person: Mention, at: int, kind: str) -> Mention:
     """Return the workshop that is named after a person."""
     return Mention(at, at + len(kind), "Organization", scene.text(at, at + len(kind)), name=person.name + kind)
+
+
+def ends_as_unit(words: str) -> bool:
+    """Whether these characters name a part of a body.
+
+    >>> ends_as_unit("检修一班"), ends_as_unit("焊工")
+    (True, False)
+    """
+    return re.fullmatch(rf"[\u4e00-\u9fff]{{1,20}}(?:{_UNITS})", words) is not None

@@ -38,7 +38,7 @@ def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> tuple[li
         if between:
             unit = PART_AS.match(scene.text(between[-1].end, award.honours[0].start))
             if unit and between[-1].type != "Person":
-                between = [*between[:-1], unit_of(scene, between[-1], unit[1])]
+                between = [*between[:-1], unit_of(scene.draft, between[-1], unit[1])]
             return between, "conferred"
         fronted = next(
             (t.end for t in reversed(scene.clause.tokens) if t.text in words_of("fronting") and t.end <= award.start),

@@ -77,7 +77,7 @@ def _ending_here(
 ) -> Mention | None:
     suffixes = tuple(endings["suffixes"])
     token = tokens[i]
-    if not token.text.endswith(suffixes) or _NO_FIRM.search(token.text):
+    if not token.text.endswith(suffixes):
         return None
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is not None and following.text.endswith(suffixes) and following.text in suffixes:
@@ -103,7 +103,7 @@ def _ending_here(
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
     text = draft.text[tokens[first].start : token.end]
-    if text in endings["generic"] or len(text) < 4 or len(text) > 30:
+    if text in endings["generic"] or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
         return None
     brand = text[: -max(len(s) for s in suffixes if text.endswith(s))]
     if type_ == "Enterprise" and not text.endswith(tuple(endings["sure"])) and not 2 <= len(brand) <= 8:

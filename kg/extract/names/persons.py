@@ -23,6 +23,7 @@ _MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
+_CHOSEN = 0.91
 
 
 @functools.cache
@@ -88,7 +89,7 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
     for match in patterns["before"].finditer(text, start, end):
         yield match.end(), _ACTING
     for match in patterns["chosen"].finditer(text, start, end):
-        yield match.end(), _AFTER_POST
+        yield match.end(), _CHOSEN
     for match in patterns["byline"].finditer(text, start, end):
         if _followed(text, match.end(), _BYLINE, "after_byline"):
             yield match.end(), _BYLINE
@@ -138,7 +139,7 @@ def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], st
         if space is not None:
             at = space.end()
         elif joint is not None:
-            at, prior = joint.end(), max(prior, _IN_ROW) if prior == _BYLINE else _IN_ROW
+            at, prior = joint.end(), max(prior, _IN_ROW) if prior in {_BYLINE, _CHOSEN} else _IN_ROW
         else:
             return
 
