@@ -99,7 +99,11 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, BlockKind.REPLY
     if signs.DATE_ONLY.match(text):
         return BlockKind.META, None
-    if signs.CARD_LABEL.match(text) or (len(text) <= 24 and signs.RELATIVE.search(text)):
+    if (
+        signs.NAME_AND_DATE.match(text)
+        or signs.CARD_LABEL.match(text)
+        or (len(text) <= 24 and signs.RELATIVE.search(text))
+    ):
         return BlockKind.META, None
     if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
         return BlockKind.FURNITURE, None

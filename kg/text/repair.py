@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.text.convert import simplified_forms
 from kg.text.mapped import Mapped
-from kg.text.readings import SYLLABLE, second_bytes
+from kg.text.readings import SYLLABLE, characters_read, second_bytes
 from kg.text.straddled import straddled_repairs
 
 _READING = re.compile(rf"\(({SYLLABLE})\)")
@@ -62,18 +62,23 @@ def _insertions(text: str) -> list[tuple[int, int]]:
     changed = _changed()
     good: list[tuple[int, int]] = []
     straddled: list[tuple[int, int]] = []
-    bad = 0
+    bad = hits = 0
     characters: set[str] = set()
     for match in _READING.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if before and before in changed:
             good.append(match.span())
-            characters.add(before)
+            # A mirror knows one reading of each character; any other is a writer's own.
+            if before in characters_read().get(match[1], ()):
+                characters.add(before)
+                hits += 1
+            else:
+                bad += 1
         elif _stands_apart(text, match):
             straddled.append(match.span())
         elif _HAN.match(before):
             bad += 1
-    passes = len(good) >= _LEAST_HITS and len(characters) >= _LEAST_CHARACTERS and len(good) >= _GOOD_FOR_EACH_BAD * bad
+    passes = hits >= _LEAST_HITS and len(characters) >= _LEAST_CHARACTERS and hits >= _GOOD_FOR_EACH_BAD * bad
     return sorted(good + straddled) if passes else []
 
 

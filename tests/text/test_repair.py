@@ -27,6 +27,7 @@ def test_a_gloss_beside_them_stays():
         "他(tā)们(men)在(zài)学(xué)校(xiào)读(dú)书(shū)，老(lǎo)师(shī)教(jiāo)生(shēng)字(zì)。",
         "老師(shī)教(jiāo)生(shēng)字(zì)，他(tā)們(men)在(zài)學(xué)校(xiào)讀(dú)書(shū)，寫(xiě)作(zuò)業(yè)。",
         "職(zhí)業教育與產業(yè)發展。",
+        "發(zhé)展業(zhé)務，學(zhé)員會(zhé)員，書(zhé)記辦(zhé)公，實(zhé)訓隊(zhé)伍，獎(zhé)勵產(zhé)業。",
     ],
 )
 def test_glosses_stay(text):
