@@ -188,7 +188,8 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
     kinds[title] = BlockKind.TITLE
     top = lines[title]
     for index, line in enumerate(lines):
-        if index != title and not title < first + 2 < index <= last and same_title(line.text, top.text):
+        told = first <= index <= last and line.text.endswith(("：", ":", "。"))  # a sentence that begins with it
+        if index != title and not told and not title < first + 2 < index <= last and same_title(line.text, top.text):
             kinds[index] = BlockKind.FURNITURE
     # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
     for index in range(title + 1, first):
