@@ -60,6 +60,7 @@ def write(values: dict[str, float], rules: Path) -> None:
 
 
 def main() -> None:
+    """Print the measured confidences, and write them where asked to."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="OUT GOLD")
     parser.add_argument("--write", action="store_true", help="write the values into the rule files")

@@ -22,7 +22,7 @@ _ASSUMED = frozenset({"locality", "place", "protagonist"})
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _ALIGNED = re.compile("分别|各自|依次")
-_LINKS = frozenset({"等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
+_LINKS = frozenset({"在", "等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
 _RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
 
@@ -191,7 +191,8 @@ def _pattern(trigger: str) -> re.Pattern[str]:
 def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, context: Context) -> Attempt:
     clause = sentence.clauses[index]
     fillers: dict[str, tuple[Mention, ...]] = {}
-    done = context.text.startswith("的", end)  # a modifier (去年印发的《甲》) tells of what is done
+    # 去年印发的《甲》 tells of what is done; 某局牵头的行动 may still lie ahead.
+    done = rule.fact in {"issues", "organises"} and context.text.startswith("的", end)
     if clause.is_plan(start) and not rule.planned and not done:
         return Attempt(rule, start, end, fillers, failed="a plan, demand or advice, not a fact")
     if _DENIED.search(context.text, max(clause.start, start - 4), start):
@@ -283,7 +284,7 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
     tokens = site.clause.tokens
     for group in reversed(site.agents()):
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
-        if all(t.tag in {"d", "ad", "TIME"} or t.text in _LINKS for t in between):
+        if all(t.tag in {"d", "ad", "vd", "TIME"} or t.text in _LINKS for t in between):
             if site.context.text.startswith("的", site.end):  # 按照某局出台的《甲》: what stands before governs 甲
                 return group.members
             marker = marker_before(tokens, group.first)

@@ -45,7 +45,7 @@ def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
     standard input.
 
     Raises:
-        SourceError: A path does not exist or its folder cannot be listed.
+        SourceError: A path does not exist or is a folder that cannot be listed.
     """
     named: dict[str, list[Path]] = {}
     seen: set[str] = set()
@@ -72,19 +72,20 @@ def _below(path: Path, include: str | None) -> Iterator[tuple[str, Path]]:
     if not path.is_dir():
         yield path.name, path
         return
-    for folder, folders, files in os.walk(path, onerror=_unlistable):
+    unlistable: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=unlistable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             file = Path(folder, name)
             relative = file.relative_to(path).as_posix()
             if not name.startswith(".") and file.stem.lower() != "readme" and _wanted(relative, include):
                 yield relative, file
-
-
-def _unlistable(error: OSError) -> None:
-    raise SourceError(
-        f"the folder cannot be listed: {error.strerror}", where=str(error.filename), remedy="grant read access to it"
-    ) from error
+    for error in unlistable:
+        below = Path(error.filename)
+        if below == path:
+            what = f"the folder cannot be listed: {error.strerror}"
+            raise SourceError(what, where=str(path), remedy="grant read access to it") from error
+        yield below.relative_to(path).as_posix(), below  # to open it will fail, which is its problem alone
 
 
 def _wanted(relative: str, include: str | None) -> bool:

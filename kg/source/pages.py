@@ -31,7 +31,7 @@ def read_pages(
         columns: The columns or keys of records that hold their parts.
 
     Raises:
-        SourceError: A path does not exist or a folder cannot be listed; raised at once, before any page is read.
+        SourceError: A path does not exist or is a folder that cannot be listed; raised before any page is read.
     """
     found = find([Path(path) for path in paths], include)
     return _all(found, Settings(limit, columns or Columns(), include))

@@ -166,6 +166,22 @@ def test_device_link_to_nothing_and_loops(tmp_path):
     assert [type(item) for item in items] == [Problem, Problem, Page]
 
 
+def test_a_folder_below_that_cannot_be_listed_is_a_problem_of_its_own(tmp_path, monkeypatch):
+    write(tmp_path, a_txt=TEXT)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def refuse(folder):
+        if Path(folder) == closed:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    items = list(read_pages([tmp_path]))
+    assert [(type(item), item.identifier) for item in items] == [(Page, "a.txt"), (Problem, "closed")]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
 def test_unreadable_file_is_a_problem(tmp_path):
     path = write(tmp_path, a_txt=TEXT) / "a.txt"
