@@ -284,7 +284,7 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
     tokens = site.clause.tokens
     for group in reversed(site.agents()):
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
-        if all(t.tag in {"d", "ad", "vd", "TIME"} or t.text in _LINKS for t in between):
+        if all(t.tag in {"d", "ad", "vd", "TIME", "t", "m", "q"} or t.text in _LINKS for t in between):
             if site.context.text.startswith("的", site.end):  # 按照某局出台的《甲》: what stands before governs 甲
                 return group.members
             marker = marker_before(tokens, group.first)

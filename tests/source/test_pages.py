@@ -173,7 +173,7 @@ def test_a_folder_below_that_cannot_be_listed_is_a_problem_of_its_own(tmp_path, 
     scan = os.scandir
 
     def refuse(folder):
-        if Path(folder) == closed:
+        if str(folder) == str(closed):
             raise PermissionError(13, "Permission denied", str(folder))
         return scan(folder)
 
