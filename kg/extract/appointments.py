@@ -25,6 +25,7 @@ _PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\
 _ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
 _TOWN = re.compile("中共(.*[镇乡])委员会")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+_NEXT_IN_ROW = frozenset({"，", ",", "、", "；", "和", "及"})
 _PUNCTUATION = frozenset("，,。；;：:！!？?（(）)\n")
 
 
@@ -66,7 +67,7 @@ def _completed(
         body = post.organization or _spoken_of(post, draft, earlier, at_place)
         if body is None:
             continue
-        body = _by_its_full_name(body, draft)
+        body = _by_its_full_name(_own_union(body, draft), draft)
         whole = replace(post, organization=body)
         earlier.append(whole)
         slots: dict[str, Mention | tuple[str, ...]] = {
@@ -75,6 +76,19 @@ def _completed(
             "titles": tuple(dict.fromkeys(post.titles)),
         }
         yield Fact("post", {**slots}, post.start, post.end, rule.id, rule.confidence)
+
+
+def _is_employer(post: Post) -> bool:
+    return post.organization is not None and post.organization.type in _EMPLOYERS
+
+
+def _own_union(body: Mention, draft: Draft) -> Mention:
+    """Return 工会 as the union that the sentence before named: 某园区总工会获奖，工会主席某某…."""
+    if body.text != "工会":
+        return body
+    start = next((s for s, e, _ in draft.sentences if s <= body.start < e), body.start)
+    named = [m for m in draft.within(start, body.start) if m.type == "TradeUnion"]
+    return replace(named[-1], start=body.start, end=body.end) if named else body
 
 
 def _by_its_full_name(body: Mention, draft: Draft) -> Mention:
@@ -106,6 +120,8 @@ def _spoken_of(
     )
     if owned or floor or title in words["firm"]:
         return _last(draft, _EMPLOYERS - {"Organization"}, 0, post.start)
+    if earlier and draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW and not _is_employer(earlier[-1]):
+        return earlier[-1].organization  # 主席甲，二级调研员乙
     for other in reversed(earlier):
         if other.start < block_start:
             break

@@ -21,6 +21,10 @@ _NOT_YET = re.compile(
 )
 
 
+# 名单里，甲榜上有名: the winner stands in the next clause.
+_ON_LIST = re.compile("(?:获奖|表彰)?名单[里中上内]")
+
+
 def awards_of(scene: Scene) -> Iterator[Award]:
     """Yield the honours of a clause with the verb that governs them."""
     groups = groups_of(scene.clause.tokens, lambda m: m.type == "Honour")
@@ -63,6 +67,8 @@ def _won_by(scene: Scene, group: Group) -> Award | None:
     behind = _blanked(scene, group.end, scene.clause.end)
     if behind.lstrip(MARKS).startswith(_WINNERS):
         return Award(group.members, "得主", group.end, group.end, True, -1)
+    if _ON_LIST.fullmatch(behind) and scene.index + 1 < len(scene.clauses):
+        return Award(group.members, "榜上有名", group.start, group.end, True, -1)
     if not behind and scene.draft.text[scene.clause.end : scene.clause.end + 1] in {":", "："}:
         return Award(group.members, "：", group.start, group.end, True, -1)
     if not re.match("(?:称号|均|则|也|分别)*[由被]", behind):

@@ -9,7 +9,7 @@ from kg.extract.clauses import Group, groups_of
 from kg.extract.conferrals.parts import OWN_UNIT, PART_AS, part_of, unit_of
 from kg.extract.conferrals.rows import coordinated, row_of
 from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, fits, words_of
-from kg.extract.conferrals.spoken import COUNTED_SUBJECT, spoken_of
+from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
 from kg.model import Mention
 
 _ALL_OF_THEM = re.compile(
@@ -24,6 +24,9 @@ def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> tuple[li
     """Return who receives an award, and the construction that says so."""
     if award.verb == "：":
         return _listed(scene, kinds), "listed"
+    if award.verb == "榜上有名":
+        ahead = replace(scene, index=scene.index + 1)
+        return _named(ahead, ahead.clause.start, ahead.clause.end, kinds), "won-by"
     if award.verb == "得主":
         return _first_row(scene, award.end, kinds), "won-by"
     if award.verb == "由":
@@ -110,6 +113,9 @@ def _before(scene: Scene, award: Award, kinds: frozenset[str]) -> list[Mention]:
 
 def _subject(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:
     """Return the recipients named in a clause before `limit`; None where the clause says nothing of them."""
+    named_before = before_named(scene, limit, kinds)
+    if named_before:
+        return named_before
     row = row_of(scene, limit, kinds) if own else None
     if row:
         return row

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.clauses import Group
+from kg.extract.conferrals.parts import ends_as_unit, unit_of
 from kg.extract.conferrals.scene import RECIPIENTS, Scene
 from kg.model import Mention
+from kg.naming import ORGANISATIONS
 
 _NO_NAME = re.compile(
     "[为是以被将向对出获也还个名家]|经验|单位|项目|选手|职工|代表|领导|作品|成果|产品|主席|书记|副|成功"
@@ -43,7 +45,7 @@ def row_of(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | N
     if re.search("[的了在]", span):
         return None
     match = re.fullmatch(
-        r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等|共)*(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道)?)?(?:双双|均|都|分别|先后|成功)?",
+        r"(?:其中|包括|目前|今年|去年)?((?:[\u4e00-\u9fff]{2,14}(?:、|和|与))+[\u4e00-\u9fff]{2,14}?)(?:等|共)*(\d+(?:家|个)(?:企业|单位|公司|园区|社区|街道|班组|车间|集体|站点|团队)?)?(?:双双|均|都|分别|先后|成功)?",
         span,
     )
     if match is None or not kinds & {"Enterprise", "Region"}:
@@ -56,6 +58,9 @@ def row_of(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention] | N
             mention = next((m for m in scene.draft.within(at, at + len(part)) if m.end - m.start == len(part)), None)
             if mention is not None and mention.type not in RECIPIENTS:
                 return None
+            if mention is None:
+                mention = _unit(scene, at, part)
+                known -= mention is not None  # known by its body alone
             if mention is None and (len(part) > 8 or _NO_NAME.search(part) or scene.draft.within(at, at + len(part))):
                 return None
             known += mention is not None
@@ -68,3 +73,12 @@ def _unknown(name: str, at: int) -> Mention:
     place = name.endswith(("街道", "镇", "乡", "县", "区", "市"))
     type_ = "Region" if place else "Organization" if name.endswith(("社区", "村", "协会")) else "Enterprise"
     return Mention(at, at + len(name), type_, name, name=name)
+
+
+def _unit(scene: Scene, at: int, name: str) -> Mention | None:
+    """Return the part of a body or a place that a member of a row names: 某公司转向架班."""
+    inside = scene.draft.within(at, at + len(name))
+    if len(inside) != 1 or inside[0].start != at or inside[0].type not in ORGANISATIONS | {"Region"}:
+        return None
+    behind = name[inside[0].end - at :]
+    return unit_of(scene.draft, inside[0], behind) if ends_as_unit(behind) else None

@@ -15,6 +15,7 @@ COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支)|(?:一
 _HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
 
 
+_BEFORE_NAMED = re.compile("(?:前者|后者|([两二三四五])人)(?!中|之一|次)")
 _FIRM = re.compile("公司|企业|集团|该厂|厂里|工厂")
 
 
@@ -54,3 +55,20 @@ def spoken_of(scene: Scene, start: int, limit: int, kinds: frozenset[str]) -> li
         place = scene.at_place(limit)
         return [place] if place is not None else None
     return None
+
+
+def before_named(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
+    """Return whom 前者, 后者 or 两人 at the head of a clause means: of those named before, one or the last few."""
+    word = _BEFORE_NAMED.match(scene.text(scene.clause.start, limit))
+    if word is None:
+        return []
+    distinct: dict[str, Mention] = {}
+    for mention in reversed(scene.draft.within(scene.clauses[0].start, scene.clause.start)):
+        fitting = mention.type == "Person" if word[1] else mention.type in kinds - {"Region"}
+        if fitting and mention.start not in scene.embedded:
+            distinct.setdefault(mention.name, mention)
+    number = "一二三四五".index(word[1].replace("两", "二")) + 1 if word[1] else 2
+    last = list(distinct.values())[:number][::-1]
+    if len(last) < number:
+        return []
+    return last if word[1] else [last[0]] if word[0] == "前者" else [last[1]]

@@ -17,9 +17,11 @@ _AND_OTHERS = re.compile(
     r"等?\s*[\d一二三四五六七八九十百]+\s*(?:余|多)?(?:名|人|家|个|位|支)(?:单位|同志|企业|职工|选手|集体|班组|工人|个人)?"
 )
 _COPULAS = frozenset({"是", "作为", "成为", "成了"})
-_SHORT = frozenset({"金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"})
+_SHORT = frozenset(
+    {"金牌", "银牌", "铜牌", "金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"}
+)
 _PRIZE = re.compile(
-    r"(奖|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
+    r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
 _HEAD = r"(?:^|(?<=[，。；、\n“”]))"
@@ -37,11 +39,18 @@ _ROLE = re.compile(
     "(?:牵头|责任|主办|承办|协办|配合|成员|参与|实施|指导|支持|主责|联系|发布|主管|申报|推荐|完成|参赛|供稿|协作|组织|发文|主送|抄送|建设|出品|监制)"
     "(?:单位|企业|部门|集体|个人)$"
 )
+_PUBLISHED = re.compile(
+    r"([^，,。；;、的在\n]{3,24})(?:获奖|表彰)?名单(?=[里中上内][，,][^，,。；\n]{2,30}(?:榜上有名|[位名]列其中|在列))"
+)
 _OUTRIGHT = "(?<=[\\u4e00-\\u9fff])夺(魁|冠)(?=[，,。；;、！!]|$)"
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
     r"(?:首批|第[一二三四五六七八九十]批|全国|全省|[\u4e00-\u9fff]{1,4}[省市区县州]|20\d\d年度?)*"
+)
+# 授予某公司总装车间某省工人先锋号: the part of the body is no part of the honour.
+_UNIT_THEN_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,10}?(?:车间|班组|班|工区|工段|分厂|项目部|队|站)(?=全国|全省|全市|全县|省|市|[\u4e00-\u9fff]{2,8}[省市县区州])"
 )
 # 3项专利, 专利3件 are counted, not conferred.
 _COUNTED = re.compile(r"^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七八九十]+(?:余|多)?[项枚个件]$")
@@ -78,6 +87,7 @@ def find(draft: Draft) -> None:
         _read(draft, match[1], match.end(), limit, ending)
     _find_won(draft, ending)
     _find_won_outright(draft)
+    _find_published(draft)
 
 
 def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
@@ -95,6 +105,14 @@ def _find_won_outright(draft: Draft) -> None:
     """Add the championship that a verb says without naming it: 某某夺魁."""
     for match in re.finditer(_OUTRIGHT, draft.text):
         draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name="冠军"))
+
+
+def _find_published(draft: Draft) -> None:
+    """Add the honour whose list names the winners: 在某某奖名单里，甲榜上有名."""
+    for match in _PUBLISHED.finditer(draft.text):
+        name = match[1]
+        if _PRIZE.search(name.rstrip('”"')):
+            draft.add(Mention(match.start(1), match.end(1), "Honour", name, name=name.strip('“”"')))
 
 
 def _outside_quotes(text: str, start: int, limit: int) -> int:
@@ -139,7 +157,8 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
         if mention.type in {"Person", "Enterprise", "School", "Organization", "TradeUnion"}:
             start = mention.end
     others = _AND_OTHERS.match(draft.text, start, limit)
-    return others.end() if others else start
+    unit = _UNIT_THEN_PLACE.match(draft.text, start, limit)
+    return others.end() if others else unit.end() if unit else start
 
 
 def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: int, ending: re.Pattern[str]) -> None:
@@ -181,7 +200,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
 
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
-    r"名单|榜|奖|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
+    r"名单|榜|奖|院校|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
 )
 
 
