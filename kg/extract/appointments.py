@@ -64,7 +64,7 @@ def _completed(
     """Yield the posts as facts; those that name no body get the one spoken of."""
     earlier: list[Post] = []
     for post, rule in found:
-        body = post.organization or _spoken_of(post, draft, earlier, at_place)
+        body = post.organization or _in_brackets(post, draft) or _spoken_of(post, draft, earlier, at_place)
         if body is None:
             continue
         body = _by_its_full_name(_own_union(body, draft), draft)
@@ -76,6 +76,16 @@ def _completed(
             "titles": tuple(dict.fromkeys(post.titles)),
         }
         yield Fact("post", {**slots}, post.start, post.end, rule.id, rule.confidence)
+
+
+def _in_brackets(post: Post, draft: Draft) -> Mention | None:
+    """Return the employer that stands alone in brackets behind the name: 焊工甲（某公司）."""
+    at = post.person.end
+    if draft.text[at : at + 1] not in {"（", "("}:
+        return None
+    body = draft.covering(at + 1)
+    closed = body is not None and draft.text[body.end : body.end + 1] in {"）", ")"}
+    return body if closed and body is not None and body.type in ORGANISATIONS else None
 
 
 def _is_employer(post: Post) -> bool:

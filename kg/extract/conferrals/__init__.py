@@ -26,7 +26,7 @@ from kg.model import BlockKind, Fact, Mention
 _LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
 
 
-_APART = re.compile("分别|分获|分列|各自|依次")
+_APART = re.compile("分别|分获|包揽|分列|各自|依次")
 
 
 def facts(

@@ -86,6 +86,10 @@ def split_honour(honour: Mention) -> list[Mention]:
     >>> [p.name for p in split_honour(h)]
     ['一等奖', '二等奖', '三等奖']
     """
+    ranks = re.fullmatch("(.*?)前([二三四五六])名", honour.name)
+    if ranks is not None:
+        upto = "一二三四五六".index(ranks[2]) + 1
+        return [replace(honour, name=f"{ranks[1]}第{rank}名") for rank in "一二三四五六"[:upto]]
     match = re.fullmatch(
         r"(.*?[、和].*?)(?:[两二三四五六七八九]个|[一二三四五]大)?((?:工种|赛项|项目|组别|组)?(?:个人)?(?:第[一二三]名?|[特一二三]?等奖|冠军|[金银铜]奖|名))",
         honour.name,

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
-from kg.extract.conferrals.parts import OWN_UNIT, PART_AS, part_of, unit_of
+from kg.extract.conferrals.parts import OWN_UNIT, PART_AS, ends_as_unit, part_of, unit_of
 from kg.extract.conferrals.rows import coordinated, row_of
 from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
 from kg.model import Mention
+from kg.naming import ORGANISATIONS
 
 _ALL_OF_THEM = re.compile(
     r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
@@ -42,6 +43,9 @@ def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> tuple[li
             unit = PART_AS.match(scene.text(between[-1].end, award.honours[0].start))
             if unit and between[-1].type != "Person":
                 between = [*between[:-1], unit_of(scene.draft, between[-1], unit[1])]
+            rest = scene.text(between[-1].end, award.honours[0].start)
+            if between[-1].type in ORGANISATIONS and ends_as_unit(rest):
+                between = [*between[:-1], unit_of(scene.draft, between[-1], rest)]
             return between, "conferred"
         fronted = next(
             (t.end for t in reversed(scene.clause.tokens) if t.text in words_of("fronting") and t.end <= award.start),

@@ -21,7 +21,7 @@ _SHORT = frozenset(
     {"金牌", "银牌", "铜牌", "金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"}
 )
 _PRIZE = re.compile(
-    r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
+    r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
 _HEAD = r"(?:^|(?<=[，。；、\n“”]))"
@@ -42,6 +42,7 @@ _ROLE = re.compile(
 _PUBLISHED = re.compile(
     r"([^，,。；;、的在\n]{3,24})(?:获奖|表彰)?名单(?=[里中上内][，,][^，,。；\n]{2,30}(?:榜上有名|[位名]列其中|在列))"
 )
+_QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
 _OUTRIGHT = "(?<=[\\u4e00-\\u9fff])夺(魁|冠)(?=[，,。；;、！!]|$)"
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
@@ -200,7 +201,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
 
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
-    r"名单|榜|奖|院校|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
+    r"名单|榜|奖|牌$|优胜|院校|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
 )
 
 
@@ -213,4 +214,4 @@ def _add(draft: Draft, start: int, end: int) -> None:
     named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]
     if named and not _LIST.search(name[named[-1].end - start :]):
         return  # 列入“某某”计划: an initiative, unless a list or title of it is meant
-    draft.add(Mention(start, start + len(name), "Honour", name, name=name.strip('“”"「」')))
+    draft.add(Mention(start, start + len(name), "Honour", name, name=_QUOTED_WHOLE.sub(r"\1", name)))
