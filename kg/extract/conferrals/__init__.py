@@ -23,6 +23,8 @@ from kg.extract.ruleset import Rule, RuleSet
 from kg.extract.times import Time
 from kg.model import BlockKind, Fact, Mention
 
+# Of a first and a second place each goes to one: 甲、乙获得亚军和季军.
+_RANK = re.compile("冠军|亚军|季军|[一二三]等奖|第[一二三四五六]名|[金银铜][奖牌]")
 _LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
 
 
@@ -128,7 +130,8 @@ def _pairs(scene: Scene, award: Award) -> Iterator[tuple[Mention, Mention, str]]
         return
     honours = list(award.honours)
     apart = _APART.search(scene.text(scene.clause.start, award.end)) is not None
-    if len(recipients) > 1 and apart:
+    ranked = len(honours) == len(recipients) and all(_RANK.search(h.name) for h in honours)
+    if len(recipients) > 1 and (apart or ranked):
         parts = honours if len(honours) == len(recipients) else split_honour(honours[-1]) if len(honours) == 1 else []
         if len(parts) == len(recipients):
             yield from ((r, h, "one-each") for r, h in zip(recipients, parts, strict=True))

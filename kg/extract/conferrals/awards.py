@@ -57,6 +57,8 @@ def _blanked(scene: Scene, start: int, end: int) -> str:
 def _is_condition(scene: Scene, group: Group) -> bool:
     """获得一等奖的选手(予以奖励): nobody is named."""
     behind = scene.text(group.end, scene.clause.end)
+    if re.match("的(?:好|优异|佳绩|骄人)?(?:成绩|佳绩)", behind):
+        return False  # 获得第一名的好成绩
     return bool(re.match("(?:称号|荣誉称号)?的", behind)) and not any(
         m.type in RECIPIENTS for m in scene.draft.within(group.end, scene.clause.end)
     )

@@ -24,7 +24,7 @@ _UNIT = re.compile(
 )
 
 
-PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:评|命名|认定|确定|列)?为")
+PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:等\s*\d+个\w{{0,4}}?)?(?:评|命名|认定|确定|列)?为")
 
 
 OWN_UNIT = re.compile(

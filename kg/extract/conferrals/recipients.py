@@ -123,7 +123,8 @@ def _subject(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) -> l
     row = row_of(scene, limit, kinds) if own else None
     if row:
         return row
-    groups = groups_of(scene.clause.tokens, lambda m: m.type in RECIPIENTS and m.start not in scene.embedded)
+    able = RECIPIENTS | (kinds & {"Programme"})
+    groups = groups_of(scene.clause.tokens, lambda m: m.type in able and m.start not in scene.embedded)
     groups = coordinated(scene, [g for g in groups if g.end <= limit])
     groups = [g for g in groups if _marker(scene, g) not in words_of("oblique")]
     spoken = spoken_of(scene, groups[-1].end if groups else scene.clause.start, limit, kinds)

@@ -45,6 +45,8 @@ def kinds_of(honour: str) -> frozenset[str]:
     name = re.sub(r"(?:荣誉称号|称号|名单|榜单|行列)$", "", name).rstrip(MARKS)
     if name.endswith(tuple(words_of("of_workshops"))):
         return frozenset({"Workshop"})
+    if name.endswith(tuple(words_of("of_programmes"))):
+        return RECIPIENTS - {"Person"} | {"Programme"}
     if name.endswith(tuple(words_of("of_bodies"))):
         return RECIPIENTS - {"Person"}
     if name.endswith(tuple(words_of("of_places"))):

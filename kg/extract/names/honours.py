@@ -165,7 +165,8 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
 def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: int, ending: re.Pattern[str]) -> None:
     """荣获“甲”称号; 入选首批“甲”试点单位."""
     text, end = draft.text, match.end()
-    behind = text.find("“", end, limit)  # “甲”“乙”: the next quotation is an honour of its own
+    opened = re.compile("[“「『]").search(text, end, limit)  # “甲”“乙”: the next quotation is an honour of its own
+    behind = opened.start() if opened else -1
     unit = ending.search(text, end, min(limit, end + 14, behind if behind >= 0 else limit))
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):
         end = unit.end()
@@ -205,6 +206,17 @@ _LIST = re.compile(
 )
 
 
+def _unquoted_name(name: str) -> str:
+    """Return a name without the marks around it; those inside it stay: 首批“甲”企业.
+
+    >>> _unquoted_name("“石岭工匠”"), _unquoted_name("“安全杯”优胜单位"), _unquoted_name("“石岭工匠")
+    ('石岭工匠', '“安全杯”优胜单位', '石岭工匠')
+    """
+    if name.count("“") != name.count("”"):
+        return name.strip("“”")
+    return _QUOTED_WHOLE.sub(r"\1", name)
+
+
 def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
@@ -214,4 +226,4 @@ def _add(draft: Draft, start: int, end: int) -> None:
     named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]
     if named and not _LIST.search(name[named[-1].end - start :]):
         return  # 列入“某某”计划: an initiative, unless a list or title of it is meant
-    draft.add(Mention(start, start + len(name), "Honour", name, name=_QUOTED_WHOLE.sub(r"\1", name)))
+    draft.add(Mention(start, start + len(name), "Honour", name, name=_unquoted_name(name)))
