@@ -25,6 +25,7 @@ _PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\
 _ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
 _TOWN = re.compile("中共(.*[镇乡])委员会")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+_HOUSED = re.compile("([\u4e00-\u9fff]{0,4}办公室)(?:设|设立|放)在")
 _NEXT_IN_ROW = frozenset({"，", ",", "、", "；", "和", "及"})
 _PUNCTUATION = frozenset("，,。；;：:！!？?（(）)\n")
 
@@ -64,7 +65,12 @@ def _completed(
     """Yield the posts as facts; those that name no body get the one spoken of."""
     earlier: list[Post] = []
     for post, rule in found:
-        body = post.organization or _in_brackets(post, draft) or _spoken_of(post, draft, earlier, at_place)
+        body = (
+            post.organization
+            or _in_brackets(post, draft)
+            or _of_office(post, draft)
+            or _spoken_of(post, draft, earlier, at_place)
+        )
         if body is None:
             continue
         body = _by_its_full_name(_own_union(body, draft), draft)
@@ -86,6 +92,26 @@ def _in_brackets(post: Post, draft: Draft) -> Mention | None:
     body = draft.covering(at + 1)
     closed = body is not None and draft.text[body.end : body.end + 1] in {"）", ")"}
     return body if closed and body is not None and body.type in ORGANISATIONS else None
+
+
+def _of_office(post: Post, draft: Draft) -> Mention | None:
+    """Return the body of a post without one in a sentence like 办公室设在某总工会，由副主席甲任主任.
+
+    The 主任 is the office's, any other title belongs to the body that houses it.
+    """
+    start = next((s for s, e, _ in draft.sentences if s <= post.start < e), post.start)
+    housed = _HOUSED.search(draft.text, start, post.start)
+    host = draft.covering(housed.end()) if housed else None
+    if housed is None or host is None or host.type not in ORGANISATIONS:
+        return None
+    if post.titles[0] not in {"主任", "副主任", "办公室主任", "办公室副主任"}:
+        return host
+    owner = [m for m in draft.within(0, housed.start() + 1) if m.type in {"CoordinationBody", "Programme"}]
+    if not owner or owner[-1].name.endswith("办公室"):
+        return owner[-1] if owner else None
+    at = housed.start()
+    name = owner[-1].name + "办公室"
+    return Mention(at, housed.end(1), "CoordinationBody", draft.text[at : housed.end(1)], scope=host.scope, name=name)
 
 
 def _is_employer(post: Post) -> bool:
