@@ -21,7 +21,8 @@ from kg.naming import ORGANISATIONS
 
 _LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
 _OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
-_SUMMARY_YEAR = re.compile(r"(20\d\d)年(?:度)?.{0,30}(?:总结|情况|通报|报告|综述|回顾|述职|盘点)")
+_SUMMARY = re.compile("总结|情况|通报|报告|综述|回顾|述职|盘点")
+_SUMMARY_YEAR = re.compile(rf"(20\d\d)年(?:度)?.{{0,30}}(?:{_SUMMARY.pattern})")
 _OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于[^\n]{4,80}的(?:通知|公告|决定|意见|通报|批复)$")
@@ -76,11 +77,12 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
 
 
 def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
-    """Return the year that an article as a whole reports on: a yearly summary says so in its title or first words."""
+    """Return the year that an article as a whole reports on: a yearly summary says so in its title, or opens with it."""
+    title = article.title or ""
     first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
-    opening = _OPENING_YEAR.match(article.text, first.start) if first else None
-    titled = _SUMMARY_YEAR.search(article.title or "")
-    found = titled or opening
+    found = _SUMMARY_YEAR.search(title)
+    if found is None and first is not None and _SUMMARY.search(title):
+        found = _OPENING_YEAR.match(article.text, first.start)
     if found is None:
         return None
     year = int(found[1])
