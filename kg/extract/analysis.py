@@ -77,7 +77,7 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
 
 
 def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
-    """Return the year that an article as a whole reports on: a yearly summary says so in its title, or opens with it."""
+    """Return the year that an article as a whole reports on; a yearly summary has it in its title, or opens with it."""
     title = article.title or ""
     first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
     found = _SUMMARY_YEAR.search(title)
