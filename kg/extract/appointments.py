@@ -131,7 +131,7 @@ def _by_its_full_name(body: Mention, draft: Draft) -> Mention:
     """Return 联席会议 as the one that the article named before, 某市产改工作联席会议."""
     if body.type != "CoordinationBody" or body.text not in {"联席会议", "领导小组", "协调小组", "工作专班"}:
         return body
-    for other in reversed(draft.within(0, body.start)):
+    for other in draft.before(body.start):
         name = other.name.removesuffix("办公室")
         if other.type == body.type and other.text != body.text and name.endswith(body.text):
             return replace(body, name=name, scope=other.scope)

@@ -151,7 +151,7 @@ def _subject(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) -> l
         return members
     unit = OWN_UNIT.match(scene.text(scene.clause.start, limit)) if own and not groups else None
     if unit is not None and "Organization" in kinds:
-        firm = next((m for m in reversed(scene.draft.within(0, scene.clause.start)) if m.type == "Enterprise"), None)
+        firm = next((m for m in scene.draft.before(scene.clause.start) if m.type == "Enterprise"), None)
         at = scene.clause.start + unit.start(1)
         name = (firm.name or firm.text) + unit[1] if firm else unit[1]
         return [Mention(at, at + len(unit[1]), "Organization", unit[1], name=name)]

@@ -30,10 +30,9 @@ _NAMED_AFTER = re.compile(
 def spoken_of(scene: Scene, start: int, limit: int, kinds: frozenset[str]) -> list[Mention] | None:
     """Return what 他, 公司, 工作室 or 这座城市 means here, or None where no such word stands before the verb."""
     span = scene.plain(start, limit)
-    before = list(scene.draft.within(0, start))
 
     def last(fits: Callable[[Mention], bool]) -> list[Mention] | None:
-        found = next((m for m in reversed(before) if fits(m)), None)
+        found = next((m for m in scene.draft.before(start) if fits(m)), None)
         return [found] if found is not None else None
 
     if "Workshop" in kinds or "工作室" in span:

@@ -84,10 +84,15 @@ def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
         score = math.log(prior) + weight + fluency(rest)
         score += _ACTS_NEXT if rest.startswith(_acts()) else 0
         # The same characters again are hardly a name and a stray word twice.
-        score += math.log(min(text.count(candidate), 5))
+        score += math.log(min(_occurrences(text, candidate), 5))
         if score > best:
             best, name = score, candidate
     return name
+
+
+@functools.lru_cache(maxsize=4096)
+def _occurrences(text: str, name: str) -> int:
+    return text.count(name)
 
 
 def _at_least_as_a_word(name: str, weight: float) -> float:
