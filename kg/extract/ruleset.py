@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import RuleError
+from kg.naming import INITIATIVES, ORGANISATIONS
 
 # Where a slot may take its filler from, relative to the trigger; tried in the order the rule gives.
 POSITIONS = {
@@ -41,42 +42,8 @@ FACTS = {
     "observation": ("about", "indicator"),
 }
 # Types that a slot may ask for beside the classes of the ontology.
-GROUPS = {
-    "Organization": frozenset(
-        [
-            "Government",
-            "GovernmentDepartment",
-            "PartyOrgan",
-            "TradeUnion",
-            "CoordinationBody",
-            "Enterprise",
-            "School",
-            "Organization",
-        ]
-    ),
-    "Initiative": frozenset(["Initiative", "Reform", "Programme", "Competition"]),
-}
-CLASSES = frozenset(
-    [
-        "Government",
-        "GovernmentDepartment",
-        "PartyOrgan",
-        "TradeUnion",
-        "CoordinationBody",
-        "Enterprise",
-        "School",
-        "Organization",
-        "Person",
-        "Region",
-        "Initiative",
-        "Reform",
-        "Programme",
-        "Competition",
-        "PolicyDocument",
-        "Event",
-        "Honour",
-    ]
-)
+GROUPS = {"Organization": ORGANISATIONS, "Initiative": INITIATIVES}
+CLASSES = ORGANISATIONS | INITIATIVES | {"Person", "Region", "PolicyDocument", "Event", "Honour"}
 
 
 @dataclass(frozen=True, slots=True)
