@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.naming import INITIATIVES, ORGANISATIONS
+
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
     from rdflib import URIRef
@@ -136,19 +138,8 @@ STANDARD = (RDF, RDFS, XSD, SKOS, DCTERMS, ORG, FOAF, SCHEMA, ELI, OA)
 """The standard vocabularies, as far as the graph uses them."""
 
 SUPERCLASS = {
-    **dict.fromkeys(
-        (
-            "Government",
-            "GovernmentDepartment",
-            "PartyOrgan",
-            "TradeUnion",
-            "CoordinationBody",
-            "Enterprise",
-            "School",
-        ),
-        "Organization",
-    ),
-    **dict.fromkeys(("Reform", "Programme", "Competition"), "Initiative"),
+    **dict.fromkeys(sorted(ORGANISATIONS - {"Organization"}), "Organization"),
+    **dict.fromkeys(sorted(INITIATIVES - {"Initiative"}), "Initiative"),
 }
 """The class directly above a class within the ontology, by local names."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -120,8 +119,3 @@ class Origins:
         if self._pending:
             self._flush(self._last_end)
         return Mapped("".join(self._parts), self._starts, self._ends)
-
-
-def line_of(offset: int, line_starts: Sequence[int]) -> int:
-    """Return the index of the line that holds `offset`, by the sorted offsets where lines start."""
-    return bisect_right(line_starts, offset) - 1

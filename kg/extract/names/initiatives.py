@@ -23,7 +23,8 @@ _NO_BRIDGE = re.compile(
 
 def find_reforms(draft: Draft) -> None:
     """Add every mention of the reforms that have fixed names."""
-    names = sorted(table("names")["reform"]["names"], key=len, reverse=True)
+    named = {form: name for name, forms in table("names")["reform"].items() for form in forms}
+    names = sorted(named, key=len, reverse=True)
     pattern = re.compile(r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?")
     for match in pattern.finditer(draft.text):
         text = match[0]
@@ -31,7 +32,7 @@ def find_reforms(draft: Draft) -> None:
         start, end = match.start(), match.end()
         if opened != closed:  # a quotation mark that belongs to a longer name
             start, end = match.start(1), match.end(1)
-        draft.add(Mention(start, end, "Reform", draft.text[start:end], name="产业工人队伍建设改革"))
+        draft.add(Mention(start, end, "Reform", draft.text[start:end], name=named[match[1]]))
 
 
 def find_quoted(draft: Draft) -> None:
