@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg import output, pipeline
+from kg.errors import StoreError
 from kg.graph.export import serialize
 from kg.graph.identity import DEFAULT_BASE
 from kg.graph.store import GraphStore, open_store
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
+    from kg.archive import Archive
     from kg.graph.doubtful import Doubt
     from kg.graph.explain import Explanation
     from kg.graph.shacl import Violation
@@ -160,6 +162,18 @@ class Graph:
         from kg.graph.network import to_networkx
 
         return to_networkx(self.store)
+
+    def archive(self) -> Archive:
+        """Open what was read: every page as decoded, its clean article, what was repaired; see `kg.archive`.
+
+        Raises:
+            StoreError: The graph is in memory only, or there is no archive beside it.
+        """
+        from kg.archive import open_archive
+
+        if self.store.folder is None:
+            raise StoreError("the graph is in memory, where no pages are kept", remedy="build it into a folder")
+        return open_archive(self.store.folder)
 
     def explain(self, name: str) -> Explanation:
         """Return everything known of the thing called `name`, each fact with its sentences."""

@@ -33,11 +33,12 @@ TURTLE = "graph.ttl"
 PICTURE = "graph.html"
 REPORT = "report.json"
 MANIFEST = "kg-store.json"
+ARCHIVE = "archive.db"
 CSV = "csv"
 
 # What a build holds, and what exports of it that were put beside are called; a later build replaces those too.
 _EXPORTS = ("trig", "nq", "nt", "jsonld", "rdf", "graphml")
-_OURS = frozenset([STORE, TURTLE, PICTURE, REPORT, MANIFEST, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)])
+_OURS = frozenset([STORE, TURTLE, PICTURE, REPORT, MANIFEST, ARCHIVE, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)])
 _LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _ELSEWHERE = "choose another folder with -o"
 

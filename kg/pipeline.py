@@ -12,6 +12,7 @@ from kg.model import Page, Problem, Record
 from kg.report import DocumentReport, Report
 
 if TYPE_CHECKING:
+    from kg.archive import ArchiveWriter
     from kg.extract.ruleset import RuleSet
     from kg.graph.store import GraphStore
     from kg.source import Columns
@@ -39,12 +40,15 @@ def build_folder(
 ) -> Report:
     """Read everything in `sources` and put the store, the Turtle, the picture and the report at `out`, or nothing.
 
+    What was read is kept beside them; see `kg.archive`.
+
     Raises:
         SourceError: No document could be read; `out` stays as it was.
         StoreError: `out` holds something else or cannot be written.
         RuleError: The declared rules do not load.
         KgError: `base` is not an absolute IRI that ends in `/`, or `min_confidence` not between 0 and 1.
     """
+    from kg.archive import ArchiveWriter
     from kg.graph.export import serialize
     from kg.graph.filtered import check_confidence
     from kg.graph.identity import check_base
@@ -56,6 +60,7 @@ def build_folder(
     _keep_apart(sources, out)
     with output.building(out) as folder:
         report = Report(base)
+        archive = ArchiveWriter(folder)
         write_store(
             records(
                 sources,
@@ -65,10 +70,12 @@ def build_folder(
                 watch=watch,
                 rules=rules,
                 min_confidence=min_confidence,
+                archive=archive,
             ),
             folder,
             base=base,
         )
+        archive.close()
         graph = open_store(folder)
         report.count(graph)
         with (folder / output.TURTLE).open("wb") as file:
@@ -120,8 +127,9 @@ def records(
     watch: Watch | None = None,
     rules: RuleSet | None = None,
     min_confidence: float = 0,
+    archive: ArchiveWriter | None = None,
 ) -> Iterator[Record]:
-    """Yield what each document contributes, in the order of their identifiers, and note in `report` how it went.
+    """Yield what each document contributes, in the order of their identifiers, and note in `report` how it went and in `archive` what it holds.
 
     Raises:
         SourceError: No document could be read.
@@ -140,6 +148,8 @@ def records(
                 watch(record)
             report.problems.append(record)
         else:
+            if archive:
+                archive.add(record.article.page, [record])
             report.documents.append(DocumentReport.of(record))
             yield record
     if not report.documents:

@@ -98,3 +98,17 @@ def test_names_stay_public_whatever_was_imported_before() -> None:
 def test_little_confidence_is_left_out(graph: kg.Graph) -> None:
     assert len(graph.at_least(0).query("who-leads")) == len(graph.query("who-leads"))
     assert len(graph.at_least(1)) < len(graph)
+
+
+def test_the_page_behind_an_evidence_is_kept(page: Path, graph: kg.Graph, tmp_path: Path) -> None:
+    built = kg.build(page, out=tmp_path / "out")
+    (row,) = built.query(
+        "SELECT ?identifier ?start ?end ?exact { ?e oa:start ?start ; oa:end ?end ; oa:exact ?exact ; "
+        "dcterms:source/dcterms:identifier ?identifier } ORDER BY ?start LIMIT 1"
+    )
+    with built.archive() as archive:
+        found = archive.page(str(row["identifier"]))
+    assert found.text == TEXT
+    assert found.text[int(str(row["start"])) : int(str(row["end"]))] == row["exact"]
+    with pytest.raises(kg.StoreError, match="in memory"):
+        graph.archive()

@@ -20,7 +20,7 @@ LAYERS = [
     {"text"},
     {"extract"},
     {"resolve"},
-    {"graph"},
+    {"graph", "archive"},
     {"query"},
     {"view"},
     {"output", "report", "coverage", "evaluate"},

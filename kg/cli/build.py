@@ -60,7 +60,8 @@ def build(
     What is read: .txt .html .htm .md .pdf .docx, records in .jsonl .csv .parquet .warc, all of them in .zip and .gz;
     - is standard input. PDF, Word and Parquet need an extra: pip install 'policy-kg[all]'.
 
-    The folder then holds store/ (what the other commands read), graph.ttl, graph.html and report.json.
+    The folder then holds store/ (what the other commands read), graph.ttl, graph.html, report.json and archive.db, in
+    which every page is kept as it was read.
     Pages that cannot be read are reported and cost no other page anything; the exit code is then 1.
     """
     import time

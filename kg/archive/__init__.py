@@ -1,0 +1,9 @@
+"""What was read, kept beside the graph: every page as decoded, its clean article, what each contributes to the graph.
+
+`open_archive` is the way in for readers, `ArchiveWriter` for a build.
+"""
+
+from kg.archive.file import Archive, ArchiveWriter, open_archive
+from kg.archive.repairs import ArchivedPage, Repair
+
+__all__ = ["Archive", "ArchiveWriter", "ArchivedPage", "Repair", "open_archive"]
