@@ -129,7 +129,9 @@ def records(
     min_confidence: float = 0,
     archive: ArchiveWriter | None = None,
 ) -> Iterator[Record]:
-    """Yield what each document contributes, in the order of their identifiers, and note in `report` how it went and in `archive` what it holds.
+    """Yield what each document contributes, in the order of their identifiers.
+
+    How it went is noted in `report`, and what was read in `archive`.
 
     Raises:
         SourceError: No document could be read.
