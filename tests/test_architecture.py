@@ -26,6 +26,7 @@ LAYERS = [
     {"output", "report", "coverage", "evaluate"},
     {"pipeline"},
     {"api"},
+    {"serve"},
     {"cli"},
     {"__main__"},
 ]
@@ -79,7 +80,19 @@ def test_an_upward_import_is_seen() -> None:
 
 
 def test_the_package_and_its_help_load_nothing_heavy() -> None:
-    heavy = {"rdflib", "pyoxigraph", "jieba", "opencc", "pyvis", "pyshacl", "rich", "networkx", "warcio", "ruamel"}
+    heavy = {
+        "rdflib",
+        "pyoxigraph",
+        "jieba",
+        "opencc",
+        "pyvis",
+        "pyshacl",
+        "rich",
+        "networkx",
+        "warcio",
+        "ruamel",
+        "fastapi",
+    }
     program = f"import sys, kg, kg.cli; print(sorted({heavy} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

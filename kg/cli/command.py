@@ -22,6 +22,7 @@ from kg.cli.message import complain
 from kg.cli.query import query
 from kg.cli.read import read
 from kg.cli.rules import rules
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
@@ -57,7 +58,7 @@ def kg(context: click.Context, version: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, query, view, explain, export, stats, validate, read, rules, evaluate, annotate):
+for command in (build, query, view, serve, explain, export, stats, validate, read, rules, evaluate, annotate):
     kg.add_command(command)
 
 

@@ -1,0 +1,63 @@
+"""`kg serve`: the graph on the web, for programs and for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.cli.options import examples
+
+
+@click.command(
+    short_help="Serve the graph: SPARQL endpoint and explorer.",
+    epilog=examples(
+        "kg serve",
+        "kg serve --store out --port 9000",
+        "kg serve --base https://graph.example/kg/ --token my-secret",
+    ),
+)
+@options.store
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, e.g. --host 0.0.0.0.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 takes one that is free."
+)
+@click.option(
+    "--base",
+    metavar="URL",
+    default="",
+    help="Address at which the server is reached from outside, e.g. --base https://graph.example/kg/.",
+)
+@click.option(
+    "--token",
+    envvar="KG_TOKEN",
+    default="",
+    help="Answer only those who show this token; better given as KG_TOKEN, which other users cannot see.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    metavar="NAME",
+    multiple=True,
+    help="A name, beside localhost and that of --base, under which the server may be addressed.",
+)
+@click.option(
+    "--cors",
+    "origins",
+    metavar="ORIGIN",
+    multiple=True,
+    help="Web pages of this origin may read answers, e.g. --cors https://notebook.example, or '*' for all.",
+)
+def serve(
+    store: Path, host: str, port: int, base: str, token: str, hosts: tuple[str, ...], origins: tuple[str, ...]
+) -> None:
+    """Serve the graph at http://127.0.0.1:8765/ until Ctrl-C; nothing is changed by any request.
+
+    Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on.
+    """
+    from kg.serve.run import run
+    from kg.serve.settings import Settings
+
+    settings = Settings(store=store, host=host, port=port, base=base, token=token, hosts=hosts, origins=origins)
+    run(settings, announce=lambda address: click.echo(f"{address} (Ctrl-C ends it)"))

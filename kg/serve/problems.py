@@ -1,0 +1,77 @@
+"""Answers to requests that fail: what is wrong and what to do, as problem JSON (RFC 9457), never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kg.errors import KgError, QueryError
+
+LOG = logging.getLogger("kg.serve")
+MEDIA_TYPE = "application/problem+json"
+
+
+class RequestError(KgError):
+    """A request that is not answered as it stands.
+
+    Args:
+        status: Status code of the answer.
+        what: What is wrong, in one clause.
+        where: The parameter or header concerned.
+        remedy: What to do about it.
+        headers: Headers of the answer beside the usual ones.
+    """
+
+    def __init__(
+        self, status: int, what: str, *, where: str = "", remedy: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def response(error: KgError, status: int = 500) -> JSONResponse:
+    """Return the answer to a request that failed with `error`."""
+    headers: dict[str, str] = {}
+    if isinstance(error, RequestError):
+        status, headers = error.status, error.headers
+    content = {"title": HTTPStatus(status).phrase, "status": status, "detail": str(error)}
+    # What a request held comes back in `detail`; a lone surrogate in it cannot be written as it is.
+    content["detail"] = str(content["detail"]).encode("utf-8", "backslashreplace").decode()
+    return JSONResponse(content, status, {**headers, "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have every error of an application answered in this way."""
+
+    def of_ours(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, KgError)
+        return response(error, 400 if isinstance(error, QueryError) else 500)
+
+    def of_http(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        # Starlette's detail is the phrase of the status already.
+        what = {404: "there is nothing at this address", 405: f"{request.method} is not answered here"}
+        problem = RequestError(error.status_code, what.get(error.status_code, error.detail), headers=error.headers)
+        return response(problem)
+
+    def of_parameters(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:])
+        return response(RequestError(422, first["msg"].lower(), where=where, remedy="see /api/openapi.json"))
+
+    def of_code(request: Request, error: Exception) -> JSONResponse:
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return response(RequestError(500, "the server failed", remedy="look at its log"))
+
+    app.add_exception_handler(KgError, of_ours)
+    app.add_exception_handler(HTTPException, of_http)
+    app.add_exception_handler(RequestValidationError, of_parameters)
+    app.add_exception_handler(Exception, of_code)

@@ -1,0 +1,78 @@
+"""A server as a user starts it, on a small graph of our own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+import kg
+
+PAGES = {
+    "union.txt": """黑龙江省总工会推进产改
+来源：龙江试样报 2024年5月6日
+由黑龙江省总工会牵头推进产业工人队伍建设改革，各市分头落实。截至目前，全省有技能人才12.5万人。
+黑龙江省总工会印发《龙江试样工匠培育办法》，启动“试样工匠培育行动”，面向全省的企业职工。
+""",
+    "city.txt": """哈尔滨市推进产改
+来源：冰城试样报 2024年6月7日
+哈尔滨市总工会牵头推进产业工人队伍建设改革，市人力资源和社会保障局参与其中。今年，全市新增技能人才3400人。
+哈尔滨市人民政府印发《哈尔滨市试样技能提升方案》，要求各区把培训办到车间里，让更多工人学到一技之长。
+""",
+}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a build from `PAGES`; not to be changed."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "pages").mkdir()
+    for name, text in PAGES.items():
+        (folder / "pages" / name).write_text(text, encoding="utf-8")
+    kg.build(folder / "pages", folder / "out")
+    return folder / "out"
+
+
+@contextmanager
+def serving(out: Path, *options: str, **environment: str) -> Iterator[httpx.Client]:
+    """Start `kg serve` on a free port, yield a client of it, and see it end in order."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(out), "--port", "0", *options]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | environment
+    )
+    assert server.stdout
+    assert server.stderr
+    try:
+        line = server.stdout.readline()
+        assert line, server.stderr.read()
+        with httpx.Client(base_url=line.split()[0], timeout=60, trust_env=False) as client:
+            yield client
+        assert server.poll() is None, server.stderr.read()
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, complaints = server.communicate(timeout=20)
+    assert complaints in ("", "kg: interrupted\n")
+
+
+@pytest.fixture(scope="session")
+def server(built: Path) -> Iterator[httpx.Client]:
+    """A client of a server on the graph of `built`."""
+    with serving(built) as client:
+        yield client
+
+
+Serve = Callable[..., httpx.Client]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start servers of one's own: `serve(out, "--token", "x")` gives a client."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **environment: stack.enter_context(serving(*arguments, **environment))

@@ -1,0 +1,51 @@
+"""Starting: where it listens, and one line on what hinders it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+def complaint(*options: str | Path) -> str:
+    """Return the one line with which `kg serve` fails."""
+    command = [sys.executable, "-m", "kg", "serve", *map(str, options)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_it_says_where_it_is(server: httpx.Client) -> None:
+    assert server.base_url.host == "127.0.0.1"
+    assert "知识图谱" in server.get("/").text
+
+
+def test_no_build(tmp_path: Path) -> None:
+    assert "there is no build" in complaint("--store", tmp_path / "out")
+
+
+def test_a_port_in_use(built: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert complaint("--store", built, "--port", str(port)).endswith(
+            f"127.0.0.1:{port}: the port is in use; choose another with --port, or end what uses it"
+        )
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--base", "ftp://graph.example/", "not the address of a server"),
+        ("--base", "https://graph.example/kg", "with '/' at its end"),
+        ("--token", "a b", "the token cannot be sent"),
+        ("--host", "203.0.113.7", "not an address of this machine"),
+    ],
+)
+def test_what_cannot_be_served(built: Path, option: str, value: str, message: str) -> None:
+    assert message in complaint("--store", built, option, value)
