@@ -6,13 +6,14 @@ last: a folder without one is no store, whatever else it holds.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -20,7 +21,7 @@ from kg.errors import StoreError
 from kg.graph.identity import DEFAULT_BASE, check_base
 from kg.graph.ontology import ontology_triples
 from kg.graph.quads import quads
-from kg.graph.settling import settle
+from kg.graph.settling import Edit, settle
 from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
 
@@ -51,6 +52,13 @@ class Manifest:
     package: str
     documents: int
     triples: int
+
+
+class Written(NamedTuple):
+    """A store that was written: what it says of itself, and what `settle` did in it."""
+
+    manifest: Manifest
+    settled: list[Edit]
 
 
 class GraphStore:
@@ -110,8 +118,8 @@ class GraphStore:
         return Dataset(store=OxigraphStore(store=self.store))
 
 
-def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DEFAULT_BASE) -> Manifest:
-    """Write a store of its own into `folder`, which must be new or empty, and return its manifest.
+def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DEFAULT_BASE) -> Written:
+    """Write a store of its own into `folder`, which must be new or empty.
 
     Nothing here replaces an older store: write beside it and swap the folders once this has returned.
 
@@ -128,21 +136,33 @@ def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DE
     database = folder / DATABASE
     if database.exists() or (folder / MANIFEST).exists():
         raise StoreError("there is a store already", where=str(folder), remedy="write into a new folder")
-    try:
+    with store_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         store = Store(str(database))
         store.bulk_extend(_with_union(source, base))
-        settle(store)
+        settled = settle(store)
         store.flush()
         graphs = sum(1 for graph in store.named_graphs() if graph != NamedNode(ONTOLOGY_GRAPH))
         manifest = Manifest(FORMAT, base, package_version(), graphs, _count(store))
         del store  # releases the lock
-        _write_synced(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
+        write_manifest(folder, manifest)
+    return Written(manifest, settled)
+
+
+@contextlib.contextmanager
+def store_errors(folder: Path) -> Iterator[None]:
+    """Raise what the system refuses as a `StoreError` about `folder`."""
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"the store cannot be written: {_reason(error)}", where=str(folder), remedy="choose a folder with space"
         ) from error
-    return manifest
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what the store in `folder` says of itself; from then on it is one."""
+    _write_synced(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n")
 
 
 def open_store(folder: Path | str) -> GraphStore:

@@ -1,0 +1,153 @@
+"""A store that differs from an earlier one in a few documents, made at the cost of those few.
+
+RocksDB never writes into a file of sorted rows again, so that a store is copied by links to those of the earlier one;
+what differs goes into new files. The earlier store stays as it is, also for who reads it meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from kg.graph.identity import graph_iri
+from kg.graph.quads import quads
+from kg.graph.settling import Edit, settle, unsettle
+from kg.graph.store import DATABASE, Manifest, package_version, read_manifest, store_errors, write_manifest
+from kg.model import Record
+
+_UNION = DefaultGraph()
+
+
+class Patched(NamedTuple):
+    """How a store differs from the earlier one.
+
+    Attributes:
+        manifest: Of the new store.
+        settled: All that `settle` did in it.
+        touched: The subjects of which something else is said than before.
+    """
+
+    manifest: Manifest
+    settled: list[Edit]
+    touched: frozenset[NamedNode]
+
+
+def patch_store(
+    earlier: Path, folder: Path, *, gone: Collection[str], records: Iterable[Record], settled: Sequence[Edit]
+) -> Patched:
+    """Write into `folder` the store of `earlier` without some documents and with others.
+
+    Args:
+        earlier: The folder of the earlier store, which is not changed.
+        folder: Where the new one goes.
+        gone: Identifiers of the documents to leave out; of one that changed, too.
+        records: The documents to put in.
+        settled: What `settle` did in the earlier store.
+
+    Raises:
+        StoreError: The earlier store cannot be read, or the folder not be written.
+    """
+    manifest = read_manifest(earlier)
+    with store_errors(folder):
+        _link(earlier / DATABASE, folder / DATABASE)
+        store = Store(str(folder / DATABASE))
+        patch = _Patch(store, manifest.base, settled)
+        patch.apply([NamedNode(graph_iri(manifest.base, name)) for name in gone], records)
+        store.flush()
+        made = replace(
+            manifest,
+            package=package_version(),
+            documents=manifest.documents + patch.documents,
+            triples=manifest.triples + patch.triples,
+        )
+        del store, patch.store  # releases the lock
+        write_manifest(folder, made)
+    return Patched(made, patch.settled, frozenset(patch.touched))
+
+
+def _link(source: Path, target: Path) -> None:
+    """Copy a database that nobody writes: its sorted rows by links, the rest, which is small, as it is."""
+    target.mkdir(parents=True)
+    for path in source.iterdir():
+        if path.suffix == ".sst":
+            try:
+                os.link(path, target / path.name)
+                continue
+            except OSError:  # a file system without links, or another one
+                pass
+        if path.name != "LOCK" and not path.name.startswith("LOG"):
+            shutil.copyfile(path, target / path.name)
+
+
+class _Patch:
+    """Changes a store and notes what is changed."""
+
+    def __init__(self, store: Store, base: str, settled: Sequence[Edit]) -> None:
+        self.store = store
+        self.base = base
+        self.settled = list(settled)
+        self.touched: set[NamedNode] = set()
+        self.documents = 0
+        self.triples = 0
+
+    def apply(self, gone: Sequence[NamedNode], records: Iterable[Record]) -> None:
+        new = [(record, list(quads(record, self.base))) for record in records]
+        old = [quad for graph in gone for quad in self.store.quads_for_pattern(None, None, None, graph)]
+        concerned = {_node(quad) for quad in old} | {_node(quad) for _, found in new for quad in found}
+        self._unsettle(concerned)
+        # Only now do the graphs hold what their documents say, and nothing else.
+        for graph in gone:
+            self._remove(graph)
+        for _, found in new:
+            self._add(found)
+        self._settle(concerned)
+
+    def _unsettle(self, concerned: set[NamedNode]) -> None:
+        undone = [edit for edit in self.settled if edit.quad.subject in concerned]
+        self.settled = [edit for edit in self.settled if edit.quad.subject not in concerned]
+        unsettle(self.store, undone)
+        self._count_edits(undone, -1)
+
+    def _settle(self, concerned: set[NamedNode]) -> None:
+        done = settle(self.store, concerned)
+        self.settled += done
+        self._count_edits(done, 1)
+
+    def _count_edits(self, edits: Sequence[Edit], sign: int) -> None:
+        for quad, added in edits:
+            self.touched.add(_node(quad))
+            if quad.graph_name == _UNION:
+                self.triples += sign if added else -sign
+
+    def _remove(self, graph: NamedNode) -> None:
+        found = list(self.store.quads_for_pattern(None, None, None, graph))
+        if not found:
+            return
+        self.store.remove_graph(graph)
+        self.documents -= 1
+        for quad in found:
+            self.touched.add(_node(quad))
+            others = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if all(other.graph_name == _UNION for other in others):
+                self.store.remove(Quad(quad.subject, quad.predicate, quad.object, _UNION))
+                self.triples -= 1
+
+    def _add(self, found: list[Quad]) -> None:
+        self.documents += 1
+        self.store.extend(found)
+        union = [Quad(quad.subject, quad.predicate, quad.object, _UNION) for quad in found]
+        new = [quad for quad in union if quad not in self.store]
+        self.store.extend(new)
+        self.triples += len(new)
+        self.touched.update(map(_node, found))
+
+
+def _node(quad: Quad) -> NamedNode:
+    assert isinstance(quad.subject, NamedNode)  # the graph has no blank nodes
+    return quad.subject
