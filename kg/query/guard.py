@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.errors import QueryError
 
@@ -42,6 +43,17 @@ def check_read_only(query: str, where: str = "") -> None:
             raise QueryError(
                 what, where=where, remedy="write SELECT, ASK, CONSTRUCT or DESCRIBE, or see 'kg query --list'"
             )
+
+
+def tokens(query: str) -> Iterator[str]:
+    """Yield the tokens of a query as they stand there, escapes of code points decoded; spaces and comments left out.
+
+    >>> list(tokens("ASK # {"))
+    ['ASK']
+    """
+    for match in _TOKEN.finditer(_ESCAPE.sub(_decode, query)):
+        if not match[0].isspace() and not match[0].startswith("#"):
+            yield match[0]
 
 
 def prefixes_used(query: str) -> set[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from kg.errors import QueryError
 from kg.graph.layout import prefixes
 from kg.graph.store import GraphStore
 from kg.query.catalogue import NamedQuery, named_query
+from kg.query.dataset import Dataset
 from kg.query.guard import check_read_only, prefixes_used
 from kg.query.result import QueryResult
 from kg.query.terms import bind
@@ -31,7 +33,7 @@ def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, 
         graph: The graph to ask.
         query: The name of a query of `queries/`, or SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE. The usual prefixes
             need not be declared. Its default graph is all documents together and the ontology, each triple once;
-            `GRAPH` reaches the graph of one document.
+            `GRAPH` reaches the graph of one document, and `FROM` reads some graphs only, each triple once again.
         params: Values of parameters, for a named query.
         where: What to call a query that is written out when it is at fault, e.g. its file.
 
@@ -39,15 +41,8 @@ def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, 
         QueryError: The query or a parameter is unknown, a value is not of its type, the SPARQL is not valid, or it
             would change the graph or ask another server.
     """
-    if _NAME.fullmatch(query):
-        named = named_query(query)
-        where, text = named.name, bind(named, params or {})
-    else:
-        text = bind(NamedQuery(where or "the query", "", "", (), query), params or {})
-        check_read_only(text, where)
     known = prefixes(graph.base)
-    try:
-        answer = graph.store.query(text, prefixes=known)
+    with answering(graph, query, params, where=where) as answer:
         if isinstance(answer, QuerySolutions):
             columns = tuple(variable.value for variable in answer.variables)
             rows = tuple(tuple(solution) for solution in answer)
@@ -56,6 +51,39 @@ def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, 
             return QueryResult("truth", truth=bool(answer), prefixes=known)
         triples: set[Triple] = set(answer)
         return QueryResult("triples", triples=tuple(sorted(triples, key=str)), prefixes=known)
+
+
+@contextmanager
+def answering(
+    graph: GraphStore,
+    query: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    where: str = "",
+    dataset: Dataset | None = None,
+) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
+    """Give the answer to a query as it is being found; what goes wrong inside the block is the query's fault.
+
+    Args:
+        graph: The graph to ask.
+        query: As for `run`.
+        params: As for `run`.
+        where: As for `run`.
+        dataset: The graphs to read, in place of those that the query names itself.
+
+    Raises:
+        QueryError: As for `run`, or a graph to read is not in the store.
+    """
+    if _NAME.fullmatch(query):
+        named = named_query(query)
+        where, text = named.name, bind(named, params or {})
+    else:
+        text = bind(NamedQuery(where or "the query", "", "", (), query), params or {})
+        check_read_only(text, where)
+    known = prefixes(graph.base)
+    store, scope = (dataset or Dataset.of(text, known)).select(graph.store, where)
+    try:
+        yield store.query(text, prefixes=known, **scope)
     except SyntaxError as error:
         raise _syntax_error(error, text, known, where) from None
     except (OSError, RuntimeError, ValueError) as error:

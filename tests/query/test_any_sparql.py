@@ -175,3 +175,45 @@ def test_formats_for_programs_keep_every_character(graph: GraphStore) -> None:
 def test_unknown_format(graph: GraphStore) -> None:
     with pytest.raises(QueryError, match="choose one of table, csv"):
         format_result(run(graph, ROWS), "word")
+
+
+def graphs(graph: GraphStore) -> list[str]:
+    return [name.value for name in graph.document_graphs()]
+
+
+def test_from_reads_some_graphs_each_triple_once(graph: GraphStore) -> None:
+    *_, one, two = graphs(graph)
+    alone = [len(run(graph, f"SELECT * FROM <{name}> {{ ?s ?p ?o }}")) for name in (one, two)]
+    both = run(graph, f"SELECT * FROM <{one}> FROM <{two}> {{ ?s ?p ?o }}")
+    assert len(both) == len({tuple(map(str, row)) for row in both.rows})
+    assert max(alone) < len(both) < sum(alone)
+    assert len(run(graph, f"SELECT * FROM <{one}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == 0
+    assert len(run(graph, f"SELECT * FROM NAMED <{one}> {{ ?s ?p ?o }}")) == 0
+    assert len(run(graph, f"SELECT * FROM NAMED <{one}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == alone[0]
+    mixed = run(graph, f"SELECT ?g FROM <{one}> FROM <{two}> FROM NAMED <{two}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")
+    assert {row["g"] for row in mixed} == {two}
+
+
+def test_from_understands_prefixes_and_bases(graph: GraphStore) -> None:
+    one = graphs(graph)[-1]
+    name = one.rpartition("/")[2]
+    expected = len(run(graph, f"SELECT * FROM <{one}> {{ ?s ?p ?o }}"))
+    named = f"PREFIX g: <https://kg.example/graph/> SELECT * FROM g:{name} {{ ?s ?p ?o }}"
+    based = f"BASE <https://kg.example/> SELECT * FROM <graph/{name}> {{ ?s ?p ?o }}"
+    assert [len(run(graph, query)) for query in (named, based)] == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "FROM <http://127.0.0.1:9/x>",
+        "FROM <file:///etc/passwd>",
+        "FROM NAMED <file:///etc/passwd>",
+        "FROM # a comment\n <http://elsewhere.example/>",
+        "fr\\u006fm <http://elsewhere.example/>",
+        "FROM body:x",
+    ],
+)
+def test_from_fetches_nothing(graph: GraphStore, clause: str) -> None:
+    with pytest.raises(QueryError, match="is not in this store"):
+        run(graph, f"SELECT * {clause} {{ ?s ?p ?o }}")
