@@ -1,9 +1,5 @@
 """The graph on the web: SPARQL 1.1 Protocol, linked data and search for programs, pages for people, read-only.
 
-`create_app` makes the application from `Settings`; `kg serve` runs it.
+`kg.serve.app.create_app` makes the application from `kg.serve.settings.Settings`; `kg serve` runs it. This module
+imports nothing, so that the worker processes load no web server.
 """
-
-from kg.serve.app import create_app
-from kg.serve.settings import Settings
-
-__all__ = ["Settings", "create_app"]
