@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
 # What decides what is read; a report from other versions may differ.
-_DECISIVE = ("policy-kg", "jieba", "opencc-python-reimplemented")
+_DECISIVE = ("policy-kg", "jieba", "rjieba", "opencc-python-reimplemented")
 
 
 @dataclass(frozen=True, slots=True)

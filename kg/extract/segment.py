@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
-from kg.extract.data import table
+from kg.extract.dictionary import cut, entry
 from kg.model import Mention, Quantity
 
-# Words of the domain dictionary must win over jieba's own split.
 _INTENSIFIERS = (
     "积极",
     "不断",
@@ -30,12 +26,10 @@ _INTENSIFIERS = (
     "广泛",
     "稳步",
 )
-_DOMAIN_FREQUENCY = 50_000
 _PUNCTUATION = re.compile(r"[\s、，,。．；;：:！!？?（）()《》〈〉“”\"‘’'「」『』【】\[\]…—·•○●◆■□△▲〔〕|/~～\-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark, or a known span taken as one word.
 
     Attributes:
@@ -74,85 +68,48 @@ class Token:
         return self.tag.startswith("v") and self.tag != "vn"
 
 
-def domain_words() -> dict[str, str]:
-    """Return the domain dictionary, word to tag: the listed words, and the words with which names end."""
-    text = (files("kg.extract") / "data" / "words.tsv").read_text("utf8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    endings = table("names")
-    nouns = {word: "n" for kind in ("event", "competition", "school") for word in endings[kind]["suffixes"]}
-    return nouns | {word: tag.strip() for word, tag in rows}
-
-
-@functools.cache
-def _tokenizer() -> tuple[Any, dict[str, str]]:
-    import jieba
-
-    tokenizer = jieba.Tokenizer()
-    jieba.setLogLevel(60)
-    tags: dict[str, str] = {}
-    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf8") as lines:
-        for line in lines:
-            word, _, tag = line.split(" ")
-            tags[word] = tag.strip()
-    domain = domain_words()
-    tokenizer.initialize()
-    for word, tag in domain.items():
-        tokenizer.add_word(word, _DOMAIN_FREQUENCY, tag)
-    tags.update(domain)
-    return tokenizer, tags
-
-
-@functools.lru_cache(maxsize=4096)
-def _cut(text: str) -> tuple[tuple[str, str], ...]:
-    """Return words and tags; cached, for a sentence is segmented again as more names in it become known."""
-    tokenizer, tags = _tokenizer()
-    pairs = []
-    for word in tokenizer.cut(text, HMM=True):
-        tag = tags.get(word)
-        if tag in {"n", "l", "i"} and len(word) >= 4 and word.startswith(_INTENSIFIERS):
-            tag = "v"  # 充分发挥, 不断完善 stand in the dictionary as fixed phrases
-        if tag is None:
-            tag = "w" if _PUNCTUATION.match(word) else "m" if word.isdigit() else "x"
-        pairs.append((word, tag))
-    return tuple(pairs)
-
-
-@functools.lru_cache(maxsize=4096)
-def fluency(text: str) -> float:
-    """Return the logarithm of the probability of `text` as its likeliest row of words.
-
-    >>> fluency("主持会议") > fluency("持会议主")
-    True
-    """
-    if not text:
-        return 0.0
-    tokenizer, _ = _tokenizer()
-    route: dict[int, tuple[float, int]] = {}
-    tokenizer.calc(text, tokenizer.get_DAG(text), route)
-    return float(route[0][0])
-
-
-def words(text: str, offset: int = 0) -> Iterator[Token]:
-    """Yield the words of `text`, whose first character has the offset given.
+def words(text: str, offset: int = 0) -> list[Token]:
+    """Return the words of `text`, whose first character has the offset given.
 
     >>> [t.text for t in words("高技能人才增长")]
     ['高技能人才', '增长']
     """
+    found = []
     at = offset
-    for word, tag in _cut(text):
-        yield Token(at, at + len(word), word, tag)
-        at += len(word)
+    for word in cut(text):
+        end = at + len(word)
+        found.append(Token(at, end, word, _tag(word)))
+        at = end
+    return found
 
 
-def segment(text: str, start: int, end: int, known: Iterable[Token]) -> list[Token]:
-    """Split `text[start:end]` into tokens; the known spans (sorted, disjoint) are tokens as they are."""
+@functools.lru_cache(maxsize=1 << 16)
+def _tag(word: str) -> str:
+    known = entry(word)
+    if known is None:
+        return "w" if _PUNCTUATION.match(word) else "m" if word.isdigit() else "x"
+    if known[1] in {"n", "l", "i"} and len(word) >= 4 and word.startswith(_INTENSIFIERS):
+        return "v"  # 充分发挥, 不断完善 stand in the dictionary as fixed phrases
+    return known[1]
+
+
+def segment(
+    known: Iterable[Token], start: int, end: int, words_between: Callable[[int, int], Iterable[Token]]
+) -> list[Token]:
+    """Return the tokens from `start` to `end`: the known spans (sorted, disjoint) as they are, and words between them.
+
+    Args:
+        known: Tokens of known spans; those that do not lie inside are left out.
+        start, end: Half-open offsets.
+        words_between: Returns the words of a stretch, given by its offsets.
+    """
     tokens: list[Token] = []
     at = start
     for span in known:
         if span.start < at or span.end > end:
             continue
-        tokens.extend(words(text[at : span.start], at))
+        tokens += words_between(at, span.start)
         tokens.append(span)
         at = span.end
-    tokens.extend(words(text[at:end], at))
+    tokens += words_between(at, end)
     return tokens

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.clauses import sentence_spans
-from kg.extract.segment import Token, segment
+from kg.extract.segment import Token, segment, words
 from kg.model import Block, BlockKind, Mention
 
 
@@ -29,8 +29,12 @@ class Draft:
             for start, end in sentence_spans(text, block.start, block.end)
         ]
         self._counted = sorted(counted, key=lambda t: t.start)
+        self._counted_starts = [t.start for t in self._counted]
         self._names: list[Mention] = []  # disjoint, sorted by start
+        self._starts: list[int] = []  # of the names
         self.nested: list[Mention] = []
+        self._cut: dict[tuple[int, int], tuple[list[Mention], list[Token]]] = {}
+        self._words: dict[tuple[int, int], list[Token]] = {}
 
     def names(self) -> tuple[Mention, ...]:
         """Return the outermost mentions in order."""
@@ -38,33 +42,30 @@ class Draft:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the outermost mentions that lie in `[start, end)`."""
-        i = bisect.bisect_left(self._names, start, key=lambda m: m.start)
-        found = []
-        while i < len(self._names) and self._names[i].start < end:
-            if self._names[i].end <= end:
-                found.append(self._names[i])
-            i += 1
-        return found
+        first, last = bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)
+        if first < last and self._names[last - 1].end > end:
+            last -= 1
+        return self._names[first:last]
 
     def before(self, at: int) -> Iterator[Mention]:
         """Yield the outermost mentions that begin before an offset, the nearest first."""
-        i = bisect.bisect_left(self._names, at, key=lambda m: m.start)
+        i = bisect.bisect_left(self._starts, at)
         while i > 0:
             i -= 1
             yield self._names[i]
 
     def covering(self, at: int) -> Mention | None:
         """Return the outermost mention that covers an offset."""
-        i = bisect.bisect_right(self._names, at, key=lambda m: m.start) - 1
+        i = bisect.bisect_right(self._starts, at) - 1
         return self._names[i] if i >= 0 and self._names[i].end > at else None
 
     def add(self, mention: Mention) -> bool:
         """Add a name; return whether it is now one of the outermost."""
-        i = bisect.bisect_left(self._names, mention.start, key=lambda m: m.start)
+        i = bisect.bisect_left(self._starts, mention.start)
         if i and self._names[i - 1].end > mention.start:
             i -= 1
         j = i
-        while j < len(self._names) and self._names[j].start < mention.end:
+        while j < len(self._names) and self._starts[j] < mention.end:
             j += 1
         rivals = self._names[i:j]
         if any(r.end - r.start >= mention.end - mention.start for r in rivals):
@@ -73,22 +74,43 @@ class Draft:
             return False
         self.nested.extend(r for r in rivals if mention.start <= r.start and r.end <= mention.end)
         self._names[i:j] = [mention]
+        self._starts[i:j] = [mention.start]
         return True
 
     def rename(self, mention: Mention) -> None:
         """Put a mention in the place of the outermost ones that lie within its span, whatever they are."""
         inside = {(m.start, m.end) for m in self.within(mention.start, mention.end)}
         self._names = [m for m in self._names if (m.start, m.end) not in inside]
+        self._starts = [m.start for m in self._names]
         self.add(mention)
 
     def tokens(self, start: int, end: int) -> list[Token]:
-        """Cut `[start, end)` into words; names, numbers and times are words as they are."""
-        names = [Token(m.start, m.end, m.text, "NAME", m) for m in self.within(start, end)]
-        covered = [(t.start, t.end) for t in names]
-        lo = bisect.bisect_left(self._counted, start, key=lambda t: t.start)
-        hi = bisect.bisect_left(self._counted, end, key=lambda t: t.start)
-        counted = [t for t in self._counted[lo:hi] if not any(a < t.end and t.start < b for a, b in covered)]
-        return segment(self.text, start, end, sorted([*names, *counted], key=lambda t: t.start))
+        """Cut `[start, end)` into words, a list not to be changed; names, numbers and times are words as they are."""
+        names = self.within(start, end)
+        known, tokens = self._cut.get((start, end), (None, []))
+        if known != names:
+            tokens = self._segmented(start, end, names)
+            self._cut[start, end] = names, tokens
+        return tokens
+
+    def _segmented(self, start: int, end: int, names: Sequence[Mention]) -> list[Token]:
+        known = [Token(m.start, m.end, m.text, "NAME", m) for m in names]
+        first = bisect.bisect_left(self._counted_starts, start)
+        last = bisect.bisect_left(self._counted_starts, end)
+        for token in self._counted[first:last]:
+            if not any(m.start < token.end and token.start < m.end for m in names):
+                known.append(token)
+        known.sort(key=lambda t: t.start)
+        return segment(known, start, end, self._words_of)
+
+    def _words_of(self, start: int, end: int) -> Sequence[Token]:
+        """Return the words between known spans; most stretches stay as they are while more names become known."""
+        if start == end:
+            return ()
+        found = self._words.get((start, end))
+        if found is None:
+            found = self._words[start, end] = words(self.text[start:end], start)
+        return found
 
     def each_sentence(self) -> Iterator[list[Token]]:
         """Yield the words of each sentence as they stand now."""

@@ -95,7 +95,7 @@ def find_enumerated(draft: Draft) -> None:
 def _too_far(bridge: str) -> bool:
     """Whether what stands between the quotes and the word that says what they name begins a predicate."""
     predicates = table("names")["programme"]["predicates"]
-    tokens = list(words(bridge))
+    tokens = words(bridge)
     return any(t.verbal and t.text in predicates for t in tokens) or len(tokens) > 6
 
 

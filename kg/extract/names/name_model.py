@@ -11,7 +11,8 @@ import math
 import re
 
 from kg.extract.data import table
-from kg.extract.segment import fluency, words
+from kg.extract.dictionary import fluency
+from kg.extract.segment import words
 from kg.lexicon import persons
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -99,7 +100,7 @@ def _at_least_as_a_word(name: str, weight: float) -> float:
     """The segmenter's dictionary knows some persons by name; as such they are not to lose against themselves."""
     if len(name) < 3:
         return weight
-    found = list(words(name))
+    found = words(name)
     known = len(found) == 1 and found[0].tag.startswith("nr") and fluency(name) - weight < 1.5
     return fluency(name) + _KNOWN if known else weight
 

@@ -135,7 +135,7 @@ def _own_name(text: str, end: int) -> str:
     if before is None:
         return ""
     name = ""
-    for token in reversed(list(words(before[0]))):
+    for token in reversed(words(before[0])):
         if not (token.nominal or token.tag in {"x", "m"}) or len(token.text) + len(name) > 4:
             break
         name = token.text + name

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.clauses import Clause, split_clauses
 from kg.extract.match import Context
 from kg.extract.quantities import find_quantities
-from kg.extract.segment import Token, segment
+from kg.extract.segment import Token, segment, words
 
 _BRACKETS = re.compile(r"[(（]([^()（）《》]*[0-9一二三四五六七八九十百][^()（）《》]*)[)）]")
 
@@ -35,4 +35,5 @@ def _clauses(start: int, end: int, context: Context) -> list[Clause]:
         moved = replace(quantity, start=quantity.start + start, end=quantity.end + start)
         if all(t.end <= moved.start or moved.end <= t.start for t in known):
             known.append(Token(moved.start, moved.end, moved.text, "NUM", moved))
-    return split_clauses(segment(context.text, start, end, sorted(known, key=lambda t: t.start)))
+    known.sort(key=lambda t: t.start)
+    return split_clauses(segment(known, start, end, lambda at, stop: words(context.text[at:stop], at)))
