@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from kg.graph.store import package_version
-from kg.serve import explorer, problems
+from kg.serve import description, explorer, linked, problems, protocol
 from kg.serve.security import Security
 from kg.serve.settings import Settings
 from kg.serve.state import State
@@ -17,6 +20,16 @@ def create_app(settings: Settings) -> FastAPI:
     Raises:
         StoreError: There is none, or it cannot be read.
     """
+    shared = State(settings)
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        await shared.start()
+        try:
+            yield
+        finally:
+            await shared.close()
+
     # The pages of documentation that FastAPI has load their scripts from elsewhere.
     app = FastAPI(
         title="kg",
@@ -25,8 +38,11 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=running,
     )
-    app.state.kg = State(settings)
+    app.state.kg = shared
+    for router in (protocol.router, linked.router, description.router):
+        app.include_router(router)
     app.include_router(explorer.router, include_in_schema=False)
     explorer.mount_static(app)
     problems.install(app)

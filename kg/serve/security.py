@@ -84,7 +84,7 @@ class Security:
             return
         bounded = _Body(receive, self.settings.body_limit)
         try:
-            await self.app(_below(scope, self.settings.root), bounded, secured)
+            await self.app(_plain(scope, self.settings.root), bounded, secured)
         except RequestError as problem:  # raised by the body, in code that knows nothing of it
             if bounded.over:
                 await response(problem)(scope, receive, secured)
@@ -173,12 +173,15 @@ def _preflight() -> Response:
     return Response(status_code=204, headers=headers)
 
 
-def _below(scope: Scope, root: str) -> Scope:
-    """Return a request as if the server stood at the root, for a proxy that leaves the prefix of `base` on."""
-    path = scope["path"]
-    if not root or not (path == root or path.startswith(root + "/")):
-        return scope
-    return {**scope, "path": path[len(root) :] or "/"}
+def _plain(scope: Scope, root: str) -> Scope:
+    """Return a request as if the server stood at the root, for a proxy that leaves the prefix of `base` on.
+
+    HEAD is answered like GET; the server leaves the body away.
+    """
+    path, method = scope["path"], scope["method"]
+    if root and (path == root or path.startswith(root + "/")):
+        path = path[len(root) :] or "/"
+    return {**scope, "path": path, "method": "GET" if method == "HEAD" else method}
 
 
 def _cookie(headers: Headers) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fastapi import Request
 
+from kg.serve.dumps import Dumps
+from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.snapshot import Follower, Snapshot
 
@@ -15,6 +17,8 @@ class State:
 
     Attributes:
         settings: What was chosen.
+        pool: The processes that answer queries; it runs for as long as the application does.
+        dumps: The whole graph as files.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -24,6 +28,8 @@ class State:
             StoreError: There is none, or it cannot be read.
         """
         self.settings = settings
+        self.pool = Pool(settings)
+        self.dumps = Dumps(settings)
         self._build = Follower(settings.store)
 
     def current(self) -> Snapshot:
@@ -33,6 +39,19 @@ class State:
     def href(self, path: str) -> str:
         """Return the address, without scheme and host, of what answers at `path`: below `base`, where one is set."""
         return self.settings.root + path
+
+    def address(self, request: Request) -> str:
+        """Return the address, ending in `/`, at which this server is reached: `base`, or the one of a request."""
+        return self.settings.base or f"{request.url.scheme}://{request.headers['host']}/"
+
+    async def start(self) -> None:
+        """Start what runs beside the application."""
+        await self.pool.start()
+
+    async def close(self) -> None:
+        """End it."""
+        await self.pool.close()
+        self.dumps.close()
 
 
 def state(request: Request) -> State:

@@ -30,3 +30,9 @@ def start(request: Request, build: Annotated[Snapshot, Depends(snapshot)]) -> HT
     return _TEMPLATES.TemplateResponse(
         request, "start.html", {"stats": stats(build.graph), "href": state(request).href}
     )
+
+
+def thing_page(request: Request, build: Snapshot, iri: str) -> HTMLResponse:
+    """Show a thing that the graph knows; what a browser gets at its IRI."""
+    thing = build.reader.thing(iri)
+    return _TEMPLATES.TemplateResponse(request, "thing.html", {"thing": thing, "href": state(request).href})
