@@ -272,7 +272,9 @@ def _end_of_clause(tokens: Sequence[Token], at: int) -> int:
 def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
     """Yield the posts that a verb gives: 甲任某组组长; 主任由甲兼任; 选举甲为某会主席."""
     for i, token in enumerate(tokens):
-        begin = max((k + 1 for k in range(i) if tokens[k].text in _PUNCTUATION), default=0)
+        if token.text != "为" and not _TAKES.fullmatch(token.text):
+            continue
+        begin = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text in _PUNCTUATION), 0)
         end = _end_of_clause(tokens, i + 1)
         if _TAKES.fullmatch(token.text):
             people = _people(tokens, begin, i)

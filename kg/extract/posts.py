@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.data import table
+from kg.extract.endings import Endings
 from kg.extract.segment import Token
 from kg.lexicon import persons
 from kg.lexicon.bodies import canonical_name
@@ -45,14 +46,23 @@ def _words(key: str) -> frozenset[str]:
 
 
 @functools.cache
-def _titles() -> tuple[str, ...]:
-    words = {*persons.titles(), *_words("staff")} - _words("callings")
-    return tuple(sorted(words, key=len, reverse=True))
+def _titles() -> Endings:
+    return Endings({*persons.titles(), *_words("staff")} - _words("callings"))
 
 
 @functools.cache
-def _posts() -> tuple[str, ...]:
-    return tuple(persons.posts() - _words("callings"))
+def _posts() -> Endings:
+    return Endings(persons.posts() - _words("callings"))
+
+
+@functools.cache
+def _endings(key: str) -> Endings:
+    return Endings(_words(key))
+
+
+@functools.cache
+def _employers() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_words("employers"), key=len, reverse=True)))
 
 
 def split_verbs(tokens: Sequence[Token]) -> list[Token]:
@@ -145,7 +155,7 @@ def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention
 def _segments(tokens: Sequence[Token], index: int, text: str) -> list[_Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
-    if index > 1 and tokens[index - 1].text.isspace() and tokens[index - 2].text.endswith(_titles()):
+    if index > 1 and tokens[index - 1].text.isspace() and _titles().end(tokens[index - 2].text):
         index -= 1  # a list of names sets them apart: 某局副局长　某某
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
         token, following = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
@@ -181,9 +191,9 @@ def _is_stop(token: Token, following: Token) -> bool:
 
 def _is_work(token: Token, following: Token) -> bool:
     """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
-    if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or token.text.endswith(_titles()):
+    if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or _titles().end(token.text):
         return True
-    return following.text.endswith(tuple(_words("units"))) or following.text.endswith(_titles()) or following.verbal
+    return _endings("units").end(following.text) or _titles().end(following.text) or following.verbal
 
 
 def _is_employer(mention: Mention | None) -> bool:
@@ -203,8 +213,8 @@ def _segment(words: Sequence[Token], text: str) -> _Segment:
             continue  # the firm's own committee belongs to the title
         body, behind = mention, i + 1
     start = words[behind].start if behind < len(words) else words[-1].end
-    if body is not None and body.text.endswith(tuple(_words("owned"))) and body.owner is not None:
-        kind = next(k for k in sorted(_words("owned"), key=len, reverse=True) if body.text.endswith(k))
+    if body is not None and _endings("owned").end(body.text) and body.owner is not None:
+        kind = _endings("owned").longest(body.text)
         title, body = kind + text[start : words[-1].end], body.owner
     else:
         title = text[start : words[-1].end]
@@ -242,14 +252,11 @@ def _split_employer(words: Sequence[Token], text: str) -> tuple[Mention | None, 
     """Return a firm that was not recognised as one, and the title behind: 某某重机高级技师."""
     start, end = words[0].start, words[-1].end
     phrase = text[start:end]
-    title = next((t for t in _titles() if phrase.endswith(t)), "")
-    ends = [
-        match.end()
-        for match in re.finditer("|".join(sorted(_words("employers"), key=len, reverse=True)), phrase[: -len(title)])
-    ]
-    if not title or not ends or ends[0] < 4:
+    title = _titles().longest(phrase)
+    employer = _employers().search(phrase[: -len(title)]) if title else None
+    if employer is None or employer.end() < 4:
         return None, ""
-    return _firm(text, start, start + ends[0]), phrase[ends[0] :]
+    return _firm(text, start, start + employer.end()), phrase[employer.end() :]
 
 
 def _firm(text: str, start: int, end: int) -> Mention:
@@ -263,9 +270,9 @@ def _valid(segments: Sequence[_Segment]) -> list[_Segment]:
     """Return the segments, from the last one that is no post on."""
     kept: list[_Segment] = []
     for segment in segments:
-        if segment.title.endswith(tuple(_words("callings"))) and not segment.title.endswith(_posts()):
+        if _endings("callings").end(segment.title) and not _posts().end(segment.title):
             continue
-        if not segment.title or not segment.title.endswith(_titles()) or len(segment.title) > 20:
+        if not segment.title or not _titles().end(segment.title) or len(segment.title) > 20:
             kept.clear()
         else:
             kept.append(segment)
@@ -276,7 +283,7 @@ def _assigned(segments: Sequence[_Segment]) -> Iterator[tuple[Mention | None, st
     """Yield each title with its body; a title without one belongs to the body before it."""
     body: Mention | None
     current: Mention | None = None
-    leads_firm = any(s.title.endswith(tuple(_words("firm"))) for s in segments)
+    leads_firm = any(_endings("firm").end(s.title) for s in segments)
     for segment in segments:
         body, title = segment.body, segment.title
         committee = body.text if body is not None and body.text in _words("owned") else ""
@@ -289,7 +296,7 @@ def _assigned(segments: Sequence[_Segment]) -> Iterator[tuple[Mention | None, st
         elif body is None:
             body, title = _body_of(title, current)
         elif body.type == "Region":
-            body = _government(body) if title.endswith(tuple(_words("government"))) else None
+            body = _government(body) if _endings("government").end(title) else None
             if body is None:
                 continue
         elif current is not None:
@@ -304,7 +311,7 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
     """Return the body of a title without one, and the title: its government, its department, the body before it."""
     if current is None or not current.scope:
         return current, title
-    if title.endswith(tuple(_words("government"))):
+    if _endings("government").end(title):
         return _government(current), title
     part = _PART_TITLE.search(title)
     if part and current.type == "PartyOrgan":

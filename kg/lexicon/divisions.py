@@ -129,9 +129,9 @@ def place(code: str) -> Place:
     """
     found = places().get(code)
     if found is None and len(code) == 9:
-        from kg.lexicon.townships import townships
+        from kg.lexicon.townships import township
 
-        found = townships().get(code)
+        found = township(code)
     if found is None:
         raise KgError(f"no place has the code {code!r}", remedy="use a code of kg/lexicon/data/places.tsv")
     return found
@@ -165,18 +165,29 @@ def rows(name: str, width: int) -> Iterator[list[str]]:
     Raises:
         RuleError: A row has not `width` columns.
     """
+    return (split_row(line, width, name, number) for line, number in lines(name))
+
+
+def lines(name: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a table of the data folder with their numbers, counted from 1; notes are left out."""
     text = (files("kg.lexicon") / "data" / name).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line[0] == "#":
-            continue
-        row = line.split("\t")
-        if len(row) != width:
-            raise RuleError(
-                f"{len(row)} columns where {width} belong",
-                where=f"kg/lexicon/data/{name}:{number}",
-                remedy="separate the columns by single tabs",
-            )
-        yield row
+    return ((line, number) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#")
+
+
+def split_row(line: str, width: int, name: str, number: int) -> list[str]:
+    """Return the columns of a line of a table, which is named in the error.
+
+    Raises:
+        RuleError: It has not `width` columns.
+    """
+    row = line.split("\t")
+    if len(row) != width:
+        raise RuleError(
+            f"{len(row)} columns where {width} belong",
+            where=f"kg/lexicon/data/{name}:{number}",
+            remedy="separate the columns by single tabs",
+        )
+    return row
 
 
 @cache

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.lexicon.divisions import Place, rows
+from kg.lexicon.divisions import Place, lines, split_row
+
+_TABLE = "townships.tsv"
 
 
-@cache
-def townships() -> dict[str, Place]:
-    """Return all townships by their code of nine digits."""
-    return {code: Place(code, name, "township", code[:6]) for code, name in rows("townships.tsv", 2)}
+def township(code: str) -> Place | None:
+    """Return the township with this code of nine digits, or None."""
+    return next(iter(_below(code)), None)
 
 
 def townships_of(code: str) -> tuple[Place, ...]:
@@ -24,12 +26,22 @@ def townships_of(code: str) -> tuple[Place, ...]:
     return _below(code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _below(prefix: str) -> tuple[Place, ...]:
-    return tuple(found for code, found in townships().items() if code.startswith(prefix))
+    table = _lines()
+    first = bisect_left(table, (prefix,))
+    last = bisect_left(table, (prefix + ":",), first)  # ":" follows the digits
+    found = (split_row(line, 2, _TABLE, number) for line, number in table[first:last])
+    return tuple(Place(code, name, "township", code[:6]) for code, name in found)
 
 
-@lru_cache(maxsize=16)
+@cache
+def _lines() -> list[tuple[str, int]]:
+    """Return the lines of the table, numbered, in order of codes; places are made of those that are needed."""
+    return sorted(lines(_TABLE))
+
+
+@lru_cache(maxsize=512)
 def _automaton(code: str) -> tuple[AhoCorasick, tuple[tuple[Place, ...], ...]]:
     by_name: dict[str, list[Place]] = {}
     for found in townships_of(code):

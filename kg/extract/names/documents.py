@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.data import table
+from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft
 from kg.extract.segment import Token
 from kg.model import BlockKind, Mention
@@ -40,8 +41,7 @@ def find_notices(draft: Draft) -> None:
 def find_unmarked(draft: Draft) -> None:
     """Add documents that stand without 《》 as the object of a verb of issuing."""
     words = table("names")["document"]
-    verbs, suffixes = frozenset(words["verbs"]), tuple(words["suffixes"])
-    generic = frozenset(words["generic"])
+    verbs, suffixes, generic = frozenset(words["verbs"]), Endings(words["suffixes"]), frozenset(words["generic"])
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
             if token.text not in verbs:
@@ -54,7 +54,7 @@ def find_unmarked(draft: Draft) -> None:
                 draft.add(Mention(tokens[i + 1].start, tokens[end].end, "PolicyDocument", text, name=text))
 
 
-def _extent(tokens: list[Token], first: int, suffixes: tuple[str, ...]) -> int | None:
+def _extent(tokens: list[Token], first: int, suffixes: Endings) -> int | None:
     """Return the index of the last word of the name that begins at `first`, or None."""
     last = None
     for i in range(first, min(first + 16, len(tokens))):
@@ -63,6 +63,6 @@ def _extent(tokens: list[Token], first: int, suffixes: tuple[str, ...]) -> int |
             break
         if token.mention is not None and token.mention.type == "PolicyDocument":
             return None
-        if token.text.endswith(suffixes):
+        if suffixes.end(token.text):
             last = i
     return last

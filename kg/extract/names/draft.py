@@ -118,6 +118,14 @@ class Draft:
             yield self.tokens(start, end)
 
 
+def occurrences(text: str, name: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Yield where a name stands in `text[start:end]`, without overlaps."""
+    at = text.find(name, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name), end)
+
+
 def left_reach(tokens: Sequence[Token], end: int, fits: object, limit: int = 14) -> int:
     """Return the index of the first of the words before `end` that all fit, at most `limit` of them."""
     assert callable(fits)

@@ -6,10 +6,13 @@ import functools
 import re
 
 from kg.extract.data import table
+from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, left_reach
 from kg.extract.segment import Token
 from kg.model import Mention
 
+_YEAR = re.compile(r"\d{4}年(度)?")
+_TELLING = re.compile('[“"第届年]')
 _TAIL = re.compile(r"第[一二三四五六七八九十\d]+[场次期]")
 _HEAD = re.compile(r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)$")
 
@@ -19,38 +22,41 @@ def _breaks() -> frozenset[str]:
     return frozenset(table("names")["event"]["breaks"])
 
 
+@functools.cache
+def _endings() -> Endings:
+    return Endings([*table("names")["event"]["suffixes"], *table("names")["competition"]["suffixes"]])
+
+
+@functools.cache
+def _contests() -> Endings:
+    return Endings([*table("names")["competition"]["suffixes"], "赛"])
+
+
+@functools.cache
+def _generic() -> frozenset[str]:
+    return frozenset([*table("names")["event"]["generic"], *table("names")["competition"]["generic"]])
+
+
 def find(draft: Draft) -> None:
     """Add the events of the article."""
-    lists = table("names")
-    meeting = tuple(lists["event"]["suffixes"])
-    contest = tuple(lists["competition"]["suffixes"])
-    generic = frozenset(lists["event"]["generic"]) | frozenset(lists["competition"]["generic"])
     for tokens in draft.each_sentence():
         i = 0
         while i < len(tokens):
-            i = _event_at(draft, tokens, i, meeting, contest, generic) + 1
+            i = _event_at(draft, tokens, i) + 1
 
 
-def _event_at(
-    draft: Draft,
-    tokens: list[Token],
-    i: int,
-    meeting: tuple[str, ...],
-    contest: tuple[str, ...],
-    generic: frozenset[str],
-) -> int:
+def _event_at(draft: Draft, tokens: list[Token], i: int) -> int:
     """Add the event whose name's first ending is the token at `i`, if any; return the index to go on behind."""
-    token = tokens[i]
-    ends = meeting + contest
-    if token.mention is not None and not (token.mention.type in {"CoordinationBody"} and _continues(tokens, i, ends)):
+    token, ends = tokens[i], _endings()
+    if not ends.end(token.text) and not (token.text in {"会", "赛"} and i and tokens[i - 1].nominal):
         return i
-    if not token.text.endswith(ends) and not (token.text in {"会", "赛"} and i and tokens[i - 1].nominal):
+    if token.mention is not None and not (token.mention.type == "CoordinationBody" and _continues(tokens, i)):
         return i
     last = i
-    while last + 1 < len(tokens) and (tokens[last + 1].text.endswith(ends) or tokens[last + 1].text in {"暨", "会"}):
+    while last + 1 < len(tokens) and (ends.end(tokens[last + 1].text) or tokens[last + 1].text in {"暨", "会"}):
         last += 1
     if last + 1 < len(tokens) and tokens[last].text == "暨":
-        last = next((k for k in range(last, min(last + 6, len(tokens))) if tokens[k].text.endswith(ends)), last)
+        last = next((k for k in range(last, min(last + 6, len(tokens))) if ends.end(tokens[k].text)), last)
     if last + 1 < len(tokens) and tokens[last + 1].text in table("names")["event"]["not_before"]:
         return last
     first = _first(draft, tokens, i)
@@ -61,17 +67,17 @@ def _event_at(
     tail = _TAIL.match(draft.text, end)
     end = tail.end() if tail else end
     text = draft.text[start:end]
-    if text in generic or len(text) < 5:
+    if text in _generic() or len(text) < 5:
         return last
-    type_ = "Competition" if tokens[last].text.endswith((*contest, "赛")) else "Event"
-    if type_ == "Competition" and not re.search(r"[“\"第届年]", text) and len(text) < 7:
+    type_ = "Competition" if _contests().end(tokens[last].text) else "Event"
+    if type_ == "Competition" and not _TELLING.search(text) and len(text) < 7:
         return last
     draft.add(Mention(start, end, type_, text, name=text))
     return last
 
 
-def _continues(tokens: list[Token], i: int, ends: tuple[str, ...]) -> bool:
-    return i + 1 < len(tokens) and tokens[i + 1].text.endswith(ends)
+def _continues(tokens: list[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and _endings().end(tokens[i + 1].text)
 
 
 def _first(draft: Draft, tokens: list[Token], i: int) -> int:
@@ -90,7 +96,7 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
         if t.tag == "w" or t.text in _breaks() or t.tag in {"NUM"}:
             return False
         if t.tag == "TIME":
-            return bool(re.fullmatch(r"\d{4}年(度)?", t.text))
+            return _YEAR.fullmatch(t.text) is not None
         if t.mention is not None:
             return t.mention.type in {"Region", "Reform", "Programme", "Competition", "Honour"} or (
                 t.mention.type == "CoordinationBody"

@@ -72,10 +72,15 @@ def _givers() -> frozenset[str]:
     return frozenset(table("names")["honour"]["giving"])
 
 
+@functools.cache
+def _ending() -> re.Pattern[str]:
+    suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
+    return re.compile(rf"(?:{suffixes})(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
+
+
 def find(draft: Draft) -> None:
     """Add the honours of the article."""
-    suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
-    ending = re.compile(rf"(?:{suffixes})(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
+    ending = _ending()
     for match in _verbs()[0].finditer(draft.text):
         if match[0] == "获" and draft.text.startswith("奖", match.end()):
             continue  # 获奖单位: a kind of winner

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.data import table
+from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft
 from kg.extract.segment import Token, words
 from kg.model import Mention
 
 _QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
+_QUOTED_IN_ROW = re.compile(_QUOTE + r"[、和与]?")
 _ORDINAL = r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)"
 _HAN = r"[\u4e00-\u9fffA-Za-z0-9+]"
 _OPENING, _CLOSING = '“"「『‘', '”"」』’'
@@ -21,11 +23,17 @@ _NO_BRIDGE = re.compile(
 )
 
 
-def find_reforms(draft: Draft) -> None:
-    """Add every mention of the reforms that have fixed names."""
+@functools.cache
+def _reforms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the forms of the names of reforms as a pattern, and the full name of each."""
     named = {form: name for name, forms in table("names")["reform"].items() for form in forms}
     names = sorted(named, key=len, reverse=True)
-    pattern = re.compile(r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?")
+    return re.compile(r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?"), named
+
+
+def find_reforms(draft: Draft) -> None:
+    """Add every mention of the reforms that have fixed names."""
+    pattern, named = _reforms()
     for match in pattern.finditer(draft.text):
         text = match[0]
         opened, closed = text[0] in _OPENING, text.rstrip("工作")[-1:] in _CLOSING
@@ -35,13 +43,20 @@ def find_reforms(draft: Draft) -> None:
         draft.add(Mention(start, end, "Reform", draft.text[start:end], name=named[match[1]]))
 
 
-def find_quoted(draft: Draft) -> None:
-    """Add names in quotes followed by the word that says what they are: “某某”技能提升行动."""
+@functools.cache
+def _quoted() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return names in quotes with what they are as a pattern, and the type that each ending tells."""
     lists = table("names")
     kinds = [("Competition", lists["competition"]["suffixes"]), ("Programme", lists["programme"]["suffixes"])]
     suffix_type = {s: t for t, suffixes in kinds for s in suffixes}
     ending = "|".join(sorted(map(re.escape, suffix_type), key=len, reverse=True))
     pattern = re.compile(rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
+    return pattern, suffix_type
+
+
+def find_quoted(draft: Draft) -> None:
+    """Add names in quotes followed by the word that says what they are: “某某”技能提升行动."""
+    pattern, suffix_type = _quoted()
     for match in pattern.finditer(draft.text):
         bridge = match[4]
         if _NO_BRIDGE.search(bridge) or (match[3] == "等" and suffix_type[match[5]] != "Competition"):
@@ -103,7 +118,7 @@ def _too_far(bridge: str) -> bool:
 class _Endings:
     """How unmarked names end, and what is no name although it ends so."""
 
-    suffixes: tuple[str, ...]
+    suffixes: Endings
     generic: frozenset[str]
     breaks: frozenset[str]
     vague: frozenset[str]
@@ -115,7 +130,7 @@ def _endings() -> _Endings:
     lists = table("names")
     programme, competition = lists["programme"], lists["competition"]
     return _Endings(
-        (*programme["bare"], "改革", *competition["suffixes"]),
+        Endings((*programme["bare"], "改革", *competition["suffixes"])),
         frozenset({*programme["generic"], *competition["generic"]}),
         frozenset(programme["breaks"]),
         frozenset(programme["vague"]),
@@ -147,7 +162,7 @@ def find_topical(draft: Draft) -> None:
     """Add unmarked names that open a clause and are given to someone: 某某专项由某局负责."""
     for match in _TOPICAL.finditer(draft.text):
         name = match[1]
-        if name.endswith(_endings().suffixes) and name not in _endings().generic and not draft.within(*match.span(1)):
+        if _endings().suffixes.end(name) and name not in _endings().generic and not draft.within(*match.span(1)):
             draft.add(Mention(match.start(1), match.end(1), _type_of(name), name, name=name))
     for match in _QUOTED_TOPIC.finditer(draft.text):
         name = match[1]
@@ -156,8 +171,7 @@ def find_topical(draft: Draft) -> None:
 
 def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:
     """Add each of “甲”“乙” or “甲”、“乙” that stand at an offset, behind the verb or what it modifies."""
-    quoted = re.compile(_QUOTE + r"[、和与]?")
-    while match := quoted.match(draft.text, at):
+    while match := _QUOTED_IN_ROW.match(draft.text, at):
         end = match.end() - (draft.text[match.end() - 1] in "、和与")
         name = draft.text[match.start() : end]
         following = draft.text[end : end + 1]
@@ -193,7 +207,7 @@ def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
 
 
 def _ends(token: Token) -> bool:
-    return token.text.endswith(_endings().suffixes)
+    return _endings().suffixes.end(token.text)
 
 
 def _type_of(name: str) -> str:

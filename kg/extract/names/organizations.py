@@ -6,15 +6,17 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extract.data import table
-from kg.extract.names.draft import Draft, left_reach
+from kg.extract.endings import Endings
+from kg.extract.names.draft import Draft, left_reach, occurrences
 from kg.extract.segment import Token, words
 from kg.lexicon.persons import posts as titles
 from kg.model import BlockKind, Mention
 
 _TYPES = {"enterprise": "Enterprise", "school": "School", "organization": "Organization"}
+_NO_WORD = frozenset({"w", "NUM", "TIME", "NAME"})
 _CALLED = re.compile(r"[(（](?:以下|下)?(?:统)?(?:简称|称)[:：]?[“\"]?([^”\"()（）]{2,12})[”\"]?[)）]")
 # 集团, 公司 alone, at the head of a clause or behind a word that a subject follows.
 _BARE = re.compile(
@@ -25,10 +27,12 @@ _NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团�
 # A workshop or alliance is one in particular only by the person or place that it is named after.
 _PERSONAL = ("工作室", "联盟")
 _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
+_LIMITED = re.compile(r"(?:股份|控股|实业)?有限(?:责任)?公司$")
 # 以某某名字命名的工作室 is 某某工作室.
 _NAMED_AFTER = re.compile("(?:的)?名字命名的")
 # 到厂, 出厂: one goes there.
 _NO_FIRM = re.compile("[到出进入建回驻离来全该本各我贵]厂$")
+_BEFORE_ROW = re.compile("^.*(?:选定|确定|依托|支持|推动|指导|组织|引导|其中|将|为|向|在|对|有|由|与|和|及)")
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
 )
@@ -39,16 +43,42 @@ def _outside(kind: str) -> frozenset[str]:
     return frozenset(table("names")["bodies"][kind])
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the names of one kind of body end, and what they may hold."""
+
+    type: str
+    suffixes: Endings
+    sure: Endings
+    generic: frozenset[str]
+    inner_verbs: frozenset[str]
+
+
+@functools.cache
+def _kinds() -> tuple[_Kind, ...]:
+    lists = table("names")
+    return tuple(
+        _Kind(
+            type_,
+            Endings(lists[kind]["suffixes"]),
+            Endings(lists[kind].get("sure", ())),
+            frozenset(lists[kind]["generic"]),
+            frozenset(lists[kind].get("inner_verbs", ())),
+        )
+        for kind, type_ in _TYPES.items()
+    )
+
+
 def find(draft: Draft) -> None:
     """Add the firms, schools and other bodies of the article, and their shorter forms."""
     found: list[Mention] = []
-    lists = table("names")
+    kinds = _kinds()
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
-            if token.tag in {"w", "NUM", "TIME"} or token.mention is not None:
+            if token.tag in _NO_WORD:
                 continue
-            for kind, type_ in _TYPES.items():
-                mention = _ending_here(draft, tokens, i, lists[kind], type_)
+            for kind in kinds:
+                mention = _ending_here(draft, tokens, i, kind) if kind.suffixes.end(token.text) else None
                 if mention is not None:
                     found.append(mention)
                     break
@@ -56,8 +86,8 @@ def find(draft: Draft) -> None:
     for mention in found:
         draft.add(replace(mention, name=full.get(mention.text, mention.text)))
     for short, name in sorted(full.items(), key=lambda item: -len(item[0])):
-        for again in re.finditer(re.escape(short), draft.text):
-            draft.add(Mention(again.start(), again.end(), "Enterprise", short, name=name))
+        for start in occurrences(draft.text, short):
+            draft.add(Mention(start, start + len(short), "Enterprise", short, name=name))
     _add_rows(draft)
 
 
@@ -65,24 +95,18 @@ def _full_names(text: str, firms: set[str]) -> dict[str, str]:
     """Return the full name for each shorter form of a firm in the text: 某某重工 -> 某某重工集团有限公司."""
     full: dict[str, str] = {}
     for name in sorted(firms, key=len):  # the longest has the last word
-        called = {m[1] for at in re.finditer(re.escape(name), text) if (m := _CALLED.match(text, at.end()))}
+        called = {m[1] for at in occurrences(text, name) if (m := _CALLED.match(text, at + len(name)))}
         for short in called | short_forms(name):
             if short in text:
                 full[short] = name
     return {short: full.get(name, name) for short, name in full.items()}
 
 
-def _ending_here(
-    draft: Draft, tokens: list[Token], i: int, endings: dict[str, list[str]], type_: str
-) -> Mention | None:
-    suffixes = tuple(endings["suffixes"])
-    token = tokens[i]
-    if not token.text.endswith(suffixes):
+def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Mention | None:
+    """Return the name that ends with the token at `i`, which has one of the kind's endings, or None."""
+    token, type_ = tokens[i], kind.type
+    if i + 1 < len(tokens) and tokens[i + 1].text in kind.suffixes:
         return None
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is not None and following.text.endswith(suffixes) and following.text in suffixes:
-        return None
-    verbs = frozenset(endings.get("inner_verbs", ()))
 
     def fits(t: Token) -> bool:
         if t.tag in {"w", "NUM", "TIME"} or t.text in _outside("breaks"):
@@ -90,7 +114,7 @@ def _ending_here(
         if t.mention is not None:
             wide = type_ == "Organization" and t.mention.type in {*_TYPES.values(), "Person"}
             return t.mention.type == "Region" or wide
-        if t.text in verbs:
+        if t.text in kind.inner_verbs:
             return True
         if t.text in titles():
             return False
@@ -103,10 +127,10 @@ def _ending_here(
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
     text = draft.text[tokens[first].start : token.end]
-    if text in endings["generic"] or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
+    if text in kind.generic or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
         return None
-    brand = text[: -max(len(s) for s in suffixes if text.endswith(s))]
-    if type_ == "Enterprise" and not text.endswith(tuple(endings["sure"])) and not 2 <= len(brand) <= 8:
+    brand = text.removesuffix(kind.suffixes.longest(text))
+    if type_ == "Enterprise" and not kind.sure.end(text) and not 2 <= len(brand) <= 8:
         return None
     if len(brand) < 2 or brand in _outside("brands"):
         return None
@@ -133,13 +157,11 @@ def _add_rows(draft: Draft) -> None:
     for match in _ROW.finditer(draft.text):
         at = match.start(1)
         for name in match[1].split("、"):
-            trimmed = re.sub(
-                r"^.*(?:选定|确定|依托|支持|推动|指导|组织|引导|其中|将|为|向|在|对|有|由|与|和|及)", "", name
-            )
+            trimmed = _BEFORE_ROW.sub("", name)
             start = at + len(name) - len(trimmed)
             if 2 <= len(trimmed) <= 8 and draft.covering(start) is None:
-                for again in re.finditer(re.escape(trimmed), draft.text):
-                    draft.add(Mention(again.start(), again.end(), "Enterprise", trimmed, name=trimmed))
+                for again in occurrences(draft.text, trimmed):
+                    draft.add(Mention(again, again + len(trimmed), "Enterprise", trimmed, name=trimmed))
             at += len(name) + 1
 
 
@@ -214,7 +236,7 @@ def short_forms(name: str) -> set[str]:
 
     stem = _LEGAL.sub("", name)
     forms = {stem} if len(stem) >= 4 else set()
-    with_group = re.sub(r"(?:股份|控股|实业)?有限(?:责任)?公司$", "", name)
+    with_group = _LIMITED.sub("", name)
     forms.add(with_group)
     places = find_places(name)
     if places and places[0].start == 0 and len(stem) - places[0].end >= 4:
@@ -224,7 +246,7 @@ def short_forms(name: str) -> set[str]:
 
 def find_workshops(draft: Draft, persons: list[str]) -> None:
     """Add workshops named after a person, and those that someone leads: 某某(劳模)创新工作室, 他领衔的…工作室."""
-    if not persons:
+    if not persons or "工作室" not in draft.text:
         return
     names = "|".join(map(re.escape, sorted(persons, key=len, reverse=True)))
     pattern = re.compile(rf"({names})[\u4e00-\u9fff]{{0,8}}?工作室")

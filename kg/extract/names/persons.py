@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract.data import table
-from kg.extract.names.draft import Draft
+from kg.extract.names.draft import Draft, occurrences
 from kg.extract.names.name_model import name_at
 from kg.extract.segment import words
 from kg.lexicon import persons
@@ -20,6 +24,8 @@ from kg.model import Mention
 _HAN = r"[\u4e00-\u9fff]"
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以及|,|，(?=[^，。]{2,3}[、和等]))")
 _MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
+_SPACE = re.compile(rf"[ \u3000]+(?={_HAN})")
+_SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
@@ -33,10 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     def either(section: list[str] | frozenset[str]) -> str:
         return "|".join(sorted(map(re.escape, section), key=len, reverse=True))
 
-    callings = {*words["callings"], *persons.callings()} - {*words["not_callings"]}
     return {
-        "post": re.compile(f"(?:{either(persons.posts())})(?:同志)?[ \u3000]?"),
-        "calling": re.compile(f"(?:{either(frozenset(callings))})(?:——)?"),
         "before": re.compile(f"(?:{either(words['before'])})"),
         "chosen": re.compile(rf"(?:{either(words['chosen'])})(?={_HAN}{{2,4}}、{_HAN}{{2,4}}(?:、|等))"),
         "byline": re.compile(rf"(?:{either(words['byline'])})[ \u3000]*[:：]?[ \u3000]*"),
@@ -64,13 +67,45 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Words behind which a person's name may begin.
+
+    Attributes:
+        words: An automaton of them; there are thousands.
+        link: What may stand between the word and the name.
+        prior: How probable it is that a name begins there.
+    """
+
+    words: AhoCorasick
+    link: re.Pattern[str]
+    prior: float
+
+    def behind(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of the words in a text, in order, the longest of those that overlap."""
+        return [(start, end) for _, start, end in self.words.find_matches_as_indexes(text)]
+
+
+@functools.cache
+def _titles() -> tuple[_Titles, ...]:
+    words = table("names")["person"]
+    callings = {*words["callings"], *persons.callings()} - {*words["not_callings"]}
+    longest = MatchKind.LeftmostLongest
+    return (
+        _Titles(
+            AhoCorasick(sorted(persons.posts()), matchkind=longest), re.compile("(?:同志)?[ \u3000]?"), _AFTER_POST
+        ),
+        _Titles(AhoCorasick(sorted(callings), matchkind=longest), re.compile("(?:——)?"), _AFTER_CALLING),
+    )
+
+
 def find(draft: Draft) -> list[str]:
     """Add the persons of the article and return their names."""
     found: set[str] = set()
     starts: set[tuple[int, int]] = set()
-    for start, end, index in draft.sentences:
-        del index
-        for at, prior in _places(draft, start, end):
+    titled = [titles.behind(draft.text) for titles in _titles()]
+    for start, end, _ in draft.sentences:
+        for at, prior in _places(draft, start, end, titled):
             _read_row(draft, at, prior, end, found, starts)
     found |= _dotted(draft)
     names = _consistent(draft, found)
@@ -79,13 +114,18 @@ def find(draft: Draft) -> list[str]:
     return names
 
 
-def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
-    """Yield where names may begin in a sentence, and how probable each is."""
+def _places(
+    draft: Draft, start: int, end: int, titled: Sequence[Sequence[tuple[int, int]]]
+) -> Iterator[tuple[int, float]]:
+    """Yield where names may begin in a sentence, and how probable each is; `titled` are the spans of `_titles`."""
     text, patterns = draft.text, _patterns()
-    for match in patterns["post"].finditer(text, start, end):
-        yield match.end(), _AFTER_POST
-    for match in patterns["calling"].finditer(text, start, end):
-        yield match.end(), _AFTER_CALLING
+    behind_titles = []
+    for titles, spans in zip(_titles(), titled, strict=True):
+        for _, last in spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]:
+            link = titles.link.match(text, last, end)
+            if link is not None:
+                behind_titles.append(link.end())
+                yield link.end(), titles.prior
     for match in patterns["before"].finditer(text, start, end):
         yield match.end(), _ACTING
     for match in patterns["chosen"].finditer(text, start, end):
@@ -104,10 +144,9 @@ def _places(draft: Draft, start: int, end: int) -> Iterator[tuple[int, float]]:
             at = match.start() - length
             if at >= start and len(name_at(text, at, _ACTING)) == length:
                 yield at, _ACTING
-    behind_titles = {m.end() for kind in ("post", "calling") for m in patterns[kind].finditer(text, start, end)}
     for kind in ("asked", "introduced", "workshop"):
         for match in patterns[kind].finditer(text, start, end):
-            if kind == "workshop" and behind_titles & set(range(match.start() + 1, match.end())):
+            if kind == "workshop" and any(match.start() < at < match.end() for at in behind_titles):
                 continue  # 首席技|师某某: the name begins behind the title
             yield match.start(), _ACTING
     for mention in draft.within(start, end):
@@ -132,10 +171,10 @@ def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], st
         if not name or (at, len(name)) in starts or not _is_free(draft, at, name):
             return
         starts.add((at, len(name)))
-        found.add(re.sub(r"[ \u3000]", "", name))
+        found.add(name.replace(" ", "").replace("\u3000", ""))
         at += len(name)
         joint = _JOINT.match(text, at, end)
-        space = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff])").match(text, at, end) if prior == _BYLINE else None
+        space = _SPACE.match(text, at, end) if prior == _BYLINE else None
         if space is not None:
             at = space.end()
         elif joint is not None:
@@ -146,7 +185,7 @@ def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], st
 
 def _spaced(text: str, at: int, prior: float) -> str:
     """A name of two characters that is spread to the width of three: 李　明."""
-    match = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})").match(text, at)
+    match = _SPACED.match(text, at)
     if match and name_at(match[1] + match[2], 0, prior):
         return match[0]
     return ""
@@ -161,9 +200,8 @@ def _is_free(draft: Draft, at: int, name: str) -> bool:
 
 
 def _add_all(draft: Draft, name: str) -> None:
-    for _, block in enumerate(draft.blocks):
-        for match in re.finditer(re.escape(name), draft.text[block.start : block.end]):
-            start = block.start + match.start()
+    for block in draft.blocks:
+        for start in occurrences(draft.text, name, block.start, block.end):
             if len(name) > 2 or name_at(draft.text, start, 0.5) == name:
                 draft.add(Mention(start, start + len(name), "Person", name, name=name))
 
@@ -190,10 +228,15 @@ def _dotted(draft: Draft) -> set[str]:
     return found
 
 
+@functools.cache
+def _titles_longest_first() -> tuple[str, ...]:
+    return tuple(sorted(persons.titles(), key=len, reverse=True))
+
+
 def _without_title(name: str) -> str:
     """Drop the post that runs into a name: 班长阿不都·买买提说."""
     first, _, rest = name.partition(name[re.search("[·•]", name).start()])  # type: ignore[union-attr]
-    for title in sorted(persons.titles(), key=len, reverse=True):
+    for title in _titles_longest_first():
         if title in first and not first.endswith(title):
             first = first[first.rindex(title) + len(title) :]
             break

@@ -14,7 +14,7 @@ from kg.extract.observations.constructions import Constructions
 from kg.extract.observations.period import Periods
 from kg.extract.observations.plans import planned_from
 from kg.extract.observations.site import Found, Read, Site, State, sites
-from kg.extract.observations.words import Words
+from kg.extract.observations.words import words_of
 from kg.extract.ruleset import RuleSet
 from kg.model import Fact, Kind, Mention, Quantity
 
@@ -41,7 +41,7 @@ class ObservationReader:
         published: str = "",
         opening: int = 0,
     ) -> None:
-        self._words = Words(rules)
+        self._words = words_of(rules)
         self._text, self._published = context.text, published
         self._constructions = Constructions(self._words, context.text)
         self._periods = Periods(self._words, context.text, context.times, published, opening)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,12 @@ from kg.extract.ruleset import Rule, RuleSet
 
 # Numbers in these units say how two others relate, and count nothing by themselves.
 RELATIVE = frozenset({"%", "倍", "个百分点"})
+
+
+@functools.lru_cache(maxsize=8)
+def words_of(rules: RuleSet) -> Words:
+    """Return the words of a rule set, compiled once for all articles."""
+    return Words(rules)
 
 
 class Words:

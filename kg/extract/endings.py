@@ -1,0 +1,36 @@
+"""Whether words end in one of many listed ones, told at once however long the list is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Endings:
+    """A list of endings.
+
+    Args:
+        words: The endings, none of them empty.
+
+    >>> units = Endings(["车间", "总装车间", "班"])
+    >>> units.longest("某厂总装车间"), units.end("车间主任"), units.end("焊接班")
+    ('总装车间', False, True)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._last = frozenset(word[-1] for word in self._words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether this is one of the endings itself."""
+        return word in self._words
+
+    def end(self, text: str) -> bool:
+        """Whether `text` ends in one of them."""
+        return text[-1:] in self._last and self.longest(text) != ""
+
+    def longest(self, text: str) -> str:
+        """Return the longest of them in which `text` ends, or ""."""
+        if text[-1:] not in self._last:
+            return ""
+        return next((end for length in self._lengths if (end := text[-length:]) in self._words), "")
