@@ -1,6 +1,6 @@
 """Composes graphs of any size in the shape that policy reporting has, for measuring stores, queries and the server.
 
-    python bench/synthetic.py out --documents 1000        a folder as `kg build` writes it, about 1,000 triples a document
+    python bench/synthetic.py out --documents 1000     writes a store of about 850,000 triples
 
 Cities and counties take part with bodies of their own, documents report on one place each, and facts are spread
 as in real pages: half are figures, the others relations, posts and honours. The same seed gives the same graph.
@@ -93,34 +93,41 @@ def _record(number: int, seat: Place, chance: random.Random) -> Record:
                 period = Period(str(year), f"{year}-01-01", f"{year}-12-31")
                 bound = chance.choice(("Exact", "Exact", "Over", "About"))
                 proof = said(f"{year}年，{name}{indicator}{value}{unit}。", "observation.counted-before")
-                statements.append(Observation(region, indicator, value, unit, proof, bound, "Level", period))
+                seen = Observation(region, indicator, value, unit, proof, bound, "Level", period, place=region)
+                statements.append(seen)
             case x if x < 0.75:
                 goal = chance.choice([reform, *programmes])
                 verb, word = chance.choice((("leads", "牵头"), ("implements", "实施"), ("implements", "开展")))
                 proof = said(f"{entities[agent].name}{word}{entities[goal].name}。", f"{verb}.verb")
-                statements.append(Relation(verb, agent, goal, proof))
+                statements.append(Relation(verb, agent, goal, proof, place=region))
             case x if x < 0.82:
                 title = f"{name}新时期产业工人队伍建设改革实施方案（{year}）"
                 policy = known(Entity("PolicyDocument", title, concerns=(reform,), date=str(year)))
                 proof = said(f"{entities[agent].name}印发《{title}》。", "issues.verb")
-                statements.append(Relation("issues", agent, policy, proof, date=str(year)))
+                statements.append(Relation("issues", agent, policy, proof, str(year), region))
             case x if x < 0.92:
                 person = known(Entity("Person", _person(chance)))
                 proof = said(f"{entities[agent].name}{_TITLES[0]}{entities[person].name}出席。", "post.before-name")
                 body = union if agent == region else agent
-                statements.append(Membership(person, body, (chance.choice(_TITLES),), proof))
+                statements.append(Membership(person, body, (chance.choice(_TITLES),), proof, region))
             case _:
                 person = chance.choice([known(Entity("Person", _person(chance))), firm])
                 honour = known(Entity("Honour", f"{name}{chance.choice(_HONOURS)}"))
                 proof = said(f"{entities[person].name}获评{entities[honour].name}。", "honour.received")
-                statements.append(Conferral(person, honour, proof, date=str(year)))
+                statements.append(Conferral(person, honour, proof, (), str(year), region))
     body = "".join(text)
     identifier = f"{seat.code}/{number:07}.txt"
     page = Page(identifier, body, "text/plain", "utf-8", f"{number:064x}")
     article = Article(
-        page, body, range(len(body)), range(1, len(body) + 1), (),
-        title=f"{name}推进产业工人队伍建设改革", published=f"{year}-{chance.randint(1, 12):02}-15", publisher="工人晚报",
-    )  # fmt: skip
+        page,
+        body,
+        range(len(body)),
+        range(1, len(body) + 1),
+        (),
+        title=f"{name}推进产业工人队伍建设改革",
+        published=f"{year}-{chance.randint(1, 12):02}-15",
+        publisher="工人晚报",
+    )
     return Record(article, tuple(sorted(entities.values())), tuple(statements))
 
 

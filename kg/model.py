@@ -242,6 +242,7 @@ class Entity:
         concerns: `id`s of the initiatives that a policy document concerns.
         date: EDTF date of an event, or date of issue of a policy document, or "".
         related: `id` of the indicator that an indicator is a part or a change of, or "".
+        mentioned: False for a place that the document does not name itself, only something that lies in it.
     """
 
     type: str
@@ -253,6 +254,7 @@ class Entity:
     concerns: tuple[str, ...] = ()
     date: str = ""
     related: str = ""
+    mentioned: bool = True
 
     @property
     def id(self) -> str:
@@ -276,13 +278,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`subject predicate object`, predicate one of leads, implements, participatesIn, issues, organises."""
+    """`subject predicate object`, predicate one of leads, implements, participatesIn, issues, organises.
+
+    Like every statement it holds in a `place`, the id of a region, or "" where none is known.
+    """
 
     predicate: str
     subject: str
     object: str
     evidence: Evidence
     date: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +299,7 @@ class Membership:
     organization: str
     titles: tuple[str, ...]
     evidence: Evidence
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +311,7 @@ class Conferral:
     evidence: Evidence
     conferred_by: tuple[str, ...] = ()
     date: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +328,7 @@ class Observation:
     period: Period | None = None
     baseline: Period | None = None
     of_which: str = ""  # label of the indicator of which this one is a part
+    place: str = ""
 
 
 Statement = Relation | Membership | Conferral | Observation

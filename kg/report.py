@@ -52,7 +52,7 @@ class DocumentReport:
             published=article.published,
             publisher=article.publisher,
             characters=sum(block.end - block.start for block in article.body()),
-            entities=_counted(entity.type for entity in record.entities),
+            entities=_counted(entity.type for entity in record.entities if entity.mentioned),
             facts=_counted(type_of(statement) for statement in record.statements),
         )
 

@@ -25,7 +25,9 @@ def draft(record: Record) -> dict[str, Any]:
         "region": _region(record.article),
         "facts": facts,
         # Indicators are told in the observations.
-        "entities": [{"type": e.type, "name": _names(e)} for e in record.entities if e.type != "Indicator"],
+        "entities": [
+            {"type": e.type, "name": _names(e)} for e in record.entities if e.mentioned and e.type != "Indicator"
+        ],
     }
 
 

@@ -155,7 +155,7 @@ class _Search:
     def places(self) -> Iterator[Doubt]:
         """Yield initiatives that documents place in different provinces; the reform is one for the whole country."""
         rows = self.graph.select(
-            f"SELECT DISTINCT ?thing ?label ?code ?path {{ ?thing <{KG.inRegion}> ?region . "
+            f"SELECT DISTINCT ?thing ?label ?code ?path {{ ?thing <{KG.inRegion}> ?region ; <{KG.mentionedIn}> ?any . "
             f"?region <{RDFS.label}> ?label ; <{KG.adcode}> ?code . FILTER NOT EXISTS {{ ?thing a <{KG.Reform}> }} "
             f"GRAPH ?graph {{ ?thing <{KG.inRegion}> ?region }} "
             f"GRAPH ?graph {{ ?document a <{KG.Document}> ; <{DCTERMS.identifier}> ?path }} }}"

@@ -91,7 +91,6 @@ class _Writer:
         self.name = document_name(identifier)
         self.graph = NamedNode(graph_iri(base, identifier))
         self.document = NamedNode(document_iri(base, identifier))
-        self.regions = {entity.id for entity in record.entities if entity.type == "Region"}
         # A dictionary keeps each quad once, in the order of writing.
         self.collected: dict[Quad, None] = {}
 
@@ -146,7 +145,8 @@ class _Writer:
         for alias in entity.aliases:
             if alias != entity.name:
                 self._text(node, SKOS.altLabel, alias)
-        self._add(node, KG.mentionedIn, self.document)
+        if entity.mentioned:
+            self._add(node, KG.mentionedIn, self.document)
         self._text(node, KG.adcode, entity.adcode)
         self._place(node, entity)
         if entity.parent and entity.parent != entity.id:
@@ -174,9 +174,7 @@ class _Writer:
         if place_id == entity.id:
             return
         place = self._entity_node(place_id)
-        if place_id not in self.regions:
-            # Known from context alone, so that the document does not count as mentioning it.
-            self._named(place, "Region", entity.place)
+        self._named(place, "Region", entity.place)
         if entity.type == "Region":
             self._add(node, KG.within, place)
         elif entity.type in ORGANISATIONS:
@@ -210,6 +208,8 @@ class _Writer:
                 fact = self._conferral(statement)
             case Observation():
                 fact = self._observation(statement)
+        if statement.place:
+            self._add(fact, KG.inRegion, self._entity_node(statement.place))
         self._evidence(fact, statement.evidence)
 
     def _relation(self, relation: Relation) -> NamedNode:

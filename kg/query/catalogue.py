@@ -8,8 +8,9 @@ A file begins with these lines, then a blank line, then SPARQL::
     # param documents (integer, default 2): at least so many documents | 至少几篇文档
 
 A parameter is `required`, `optional` or has a `default`. Its variable is `?param_<name>`, and the query holds exactly
-one line `VALUES ?param_<name> { UNDEF }`, or with the default in place of `UNDEF`. So the file is a valid query by
-itself, for any SPARQL engine; a value given takes the place of that one term.
+one line `VALUES ?param_<name> { UNDEF }`, or with the default in place of `UNDEF`; a value given takes the place of
+that one term. Lines that begin with `#[<name>]` count only where that parameter is given: the file by itself is a
+valid query for any SPARQL engine, and asks for everything.
 """
 
 from __future__ import annotations
@@ -56,8 +57,13 @@ class Parameter:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The line of the query that a value is bound in; its group is the term that stands there."""
-        return re.compile(rf"^(\s*VALUES \?param_{self.name} \{{ )(\S+)( \}})\s*$", re.MULTILINE)
+        """The line of the query that a value is bound in; its second group is the term that stands there."""
+        return re.compile(rf"^((?:#\[{self.name}\])?\s*VALUES \?param_{self.name} \{{ )(\S+)( \}})\s*$", re.MULTILINE)
+
+    @property
+    def mark(self) -> str:
+        """What lines begin with that count only where the parameter is given."""
+        return f"#[{self.name}]"
 
 
 @dataclass(frozen=True, slots=True)

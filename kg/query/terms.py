@@ -35,6 +35,7 @@ def bind(query: NamedQuery, params: Mapping[str, str]) -> str:
         if parameter.name in params:
             written = str(term(parameter, params[parameter.name], query.name))
             text = parameter.pattern.sub(lambda line, written=written: f"{line[1]}{written}{line[3]}", text)  # type: ignore[misc]
+            text = re.sub(rf"^{re.escape(parameter.mark)}", " " * len(parameter.mark), text, flags=re.MULTILINE)
         elif parameter.required:
             raise QueryError(
                 f"the parameter {parameter.name} is missing",

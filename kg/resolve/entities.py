@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.lexicon.places import Place, place, places_named
 from kg.model import Entity, Mention
@@ -29,6 +28,9 @@ def region_name(found: Place) -> str:
         if above is not None:
             return f"{region_name(above) if found.level == 'township' else above.full_name}{found.full_name}"
     return found.full_name
+
+
+_PLACED = ORGANISATIONS | INITIATIVES - {"Reform"} | {"Region"}
 
 
 @dataclass(slots=True)
@@ -97,6 +99,21 @@ class Gathering:
         """Return the code of the place that a thing belongs to, or ""."""
         return self._things[identifier].scope
 
+    def region_of(self, identifier: str) -> str:
+        """Return the id of the region that a thing is or belongs to, or ""."""
+        thing = self._things[identifier]
+        if thing.type == "Region":
+            return identifier
+        where = _where(thing)
+        return entity_id("Region", where) if where else ""
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether the place of one thing is that of another or lies within it."""
+        here, around = self.place_of(inner), self.place_of(outer)
+        if not here or not around:
+            return False
+        return around == here or any(above.code == around for above in place(here).ancestors)
+
     def type_of(self, identifier: str) -> str:
         """Return the class of a thing."""
         return self._things[identifier].type
@@ -113,16 +130,13 @@ class Gathering:
         thing.date = thing.date or date
 
     def entities(self, concerns: dict[str, set[str]] | None = None) -> tuple[Entity, ...]:
-        """Return all things as entities, sorted, with the places that they lie in."""
+        """Return all things as entities, sorted, with the places that they lie in, up to the province."""
         concerns = concerns or {}
-        by_id = defaultdict(set)
-        places: set[str] = set()
-        for thing in self._things.values():
-            if thing.scope and thing.type != "Person":
-                places.add(thing.scope)
-        for identifier, thing in self._things.items():
-            by_id[identifier].add(_entity(thing, tuple(sorted(concerns.get(identifier, ())))))
-        return tuple(sorted(e for group in by_id.values() for e in group))
+        found = {_entity(thing, tuple(sorted(concerns.get(i, ())))) for i, thing in self._things.items()}
+        codes = {thing.scope for thing in self._things.values() if thing.scope and thing.type in _PLACED}
+        around = {above for code in codes for above in (place(code), *place(code).ancestors)}
+        unnamed = {_known_from_context(place) for place in around}
+        return tuple(sorted(found | {region for region in unnamed if region.id not in self._things}))
 
 
 def _core_of(mention: Mention) -> str | None:
@@ -132,18 +146,29 @@ def _core_of(mention: Mention) -> str | None:
     return slug(found[1]) if found else None
 
 
+def _known_from_context(found: Place) -> Entity:
+    """Return a place that things of the document lie in, without being named there itself."""
+    thing = _Thing("Region", region_name(found), scope=found.code)
+    return replace(_entity(thing, ()), mentioned=False)
+
+
+def _where(thing: _Thing) -> str:
+    """Return the name of the region that a thing belongs to or lies in, or ""."""
+    if not thing.scope:
+        return ""
+    scope = place(thing.scope)
+    if thing.type == "Region" and thing.name == region_name(scope):
+        above = next(iter(scope.ancestors), None)
+        return region_name(above) if above else ""
+    # A region of another name is a zone, which has no code of its own.
+    return region_name(scope) if thing.type in _PLACED else ""
+
+
 def _entity(thing: _Thing, concerns: tuple[str, ...]) -> Entity:
     scope = place(thing.scope) if thing.scope else None
-    where, adcode = "", ""
-    if thing.type == "Region" and scope is not None:
-        if thing.name == region_name(scope):
-            adcode = scope.code
-            above = next(iter(scope.ancestors), None)
-            where = region_name(above) if above else ""
-        else:  # a zone, which has no code of its own
-            where = region_name(scope)
-    elif scope is not None and thing.type in ORGANISATIONS | INITIATIVES and thing.type != "Reform":
-        where = region_name(scope)
+    adcode = ""
+    if thing.type == "Region" and scope is not None and thing.name == region_name(scope):
+        adcode = scope.code
     aliases = {f for f in thing.forms if f != thing.name}
     if adcode and scope is not None:
         aliases |= {scope.full_name, *scope.short_names[:1]} - {thing.name}
@@ -151,7 +176,7 @@ def _entity(thing: _Thing, concerns: tuple[str, ...]) -> Entity:
         type=thing.type,
         name=thing.name,
         aliases=tuple(sorted(aliases)),
-        place=where,
+        place=_where(thing),
         adcode=adcode,
         parent=thing.parent,
         concerns=concerns,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.extract.clauses import sentence_spans
 from kg.model import (
@@ -57,6 +58,7 @@ def resolve(article: Article, reading: Reading, min_confidence: float = 0) -> Re
             best[key] = statement
     statements = tuple(best.values())
     _date_and_place(statements, gathering)
+    statements = tuple(replace(s, place=_place_of(s, gathering)) for s in statements)
     entities = (*gathering.entities(_concerns(reading.mentions, gathering)), *concepts(_labels(kept)))
     return Record(article, tuple(sorted(entities)), statements)
 
@@ -176,6 +178,23 @@ def _date_and_place(statements: tuple[Statement, ...], gathering: Gathering) -> 
             gathering.set_date(statement.object, statement.date)
         if gathering.type_of(statement.object) in INITIATIVES and (code := gathering.place_of(statement.subject)):
             gathering.set_place(statement.object, code)
+
+
+def _place_of(statement: Statement, gathering: Gathering) -> str:
+    """Return the region in which a statement holds: its subject's, or the object's where that lies within it.
+
+    One initiative of several places must not carry the agents of one into another.
+    """
+    match statement:
+        case Relation():
+            here, there = gathering.region_of(statement.subject), gathering.region_of(statement.object)
+            return there if there and gathering.lies_in(statement.object, statement.subject) else here or there
+        case Membership():
+            return gathering.region_of(statement.organization)
+        case Conferral():
+            return gathering.region_of(statement.recipient)
+        case Observation():
+            return gathering.region_of(statement.about)
 
 
 def _concerns(mentions: tuple[Mention, ...], gathering: Gathering) -> dict[str, set[str]]:

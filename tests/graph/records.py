@@ -67,12 +67,12 @@ def evidence(words: str, text: str = BODY, rule: str = "test.rule", confidence: 
 
 def statements() -> tuple[Statement, ...]:
     return (
-        Relation("leads", UNION.id, REFORM.id, evidence("牵头")),
-        Relation("participatesIn", OFFICE.id, REFORM.id, evidence("参与")),
-        Relation("implements", OFFICE.id, ACTION.id, evidence("参与")),
-        Relation("issues", UNION.id, POLICY.id, evidence("印发"), date="2023-05"),
-        Relation("organises", UNION.id, MEETING.id, evidence("召开"), date="2024-03-01"),
-        Membership(PERSON.id, UNION.id, ("主席", "党组书记"), evidence("主席")),
+        Relation("leads", UNION.id, REFORM.id, evidence("牵头"), place=CITY.id),
+        Relation("participatesIn", OFFICE.id, REFORM.id, evidence("参与"), place=CITY.id),
+        Relation("implements", OFFICE.id, ACTION.id, evidence("参与"), place=CITY.id),
+        Relation("issues", UNION.id, POLICY.id, evidence("印发"), "2023-05", CITY.id),
+        Relation("organises", UNION.id, MEETING.id, evidence("召开"), "2024-03-01", CITY.id),
+        Membership(PERSON.id, UNION.id, ("主席", "党组书记"), evidence("主席"), CITY.id),
         Conferral(PERSON.id, HONOUR.id, evidence("获评"), (OFFICE.id,), "2024"),
         Observation(
             CITY.id,
@@ -82,8 +82,11 @@ def statements() -> tuple[Statement, ...]:
             evidence("截至"),
             "Over",
             period=Period("../2023", None, "2023-12-31"),
+            place=CITY.id,
         ),
-        Observation(CITY.id, "女技工", Decimal("30.50"), "%", evidence("截至"), kind="Share", of_which="技工"),
+        Observation(
+            CITY.id, "女技工", Decimal("30.50"), "%", evidence("截至"), kind="Share", of_which="技工", place=CITY.id
+        ),
     )
 
 
@@ -104,11 +107,17 @@ def second(identifier: str = "乙.html") -> Record:
         article(identifier, SECOND_BODY, title="青川技工再出发", published="2024-04-10"),
         (CITY, UNION, REFORM, POLICY),
         (
-            Relation("leads", UNION.id, REFORM.id, evidence("牵头", SECOND_BODY)),
+            Relation("leads", UNION.id, REFORM.id, evidence("牵头", SECOND_BODY), place=CITY.id),
             Observation(
-                CITY.id, "技工", Decimal("13000"), "人", evidence("2023年底", SECOND_BODY), "Exact", period=period
+                CITY.id,
+                "技工",
+                Decimal("13000"),
+                "人",
+                evidence("2023年底", SECOND_BODY),
+                period=period,
+                place=CITY.id,
             ),
-            Relation("issues", UNION.id, POLICY.id, evidence("印发", SECOND_BODY)),
+            Relation("issues", UNION.id, POLICY.id, evidence("印发", SECOND_BODY), place=CITY.id),
         ),
     )
 
@@ -129,8 +138,8 @@ def third(identifier: str = "丙.txt") -> Record:
         article(identifier, FAR_BODY, title="南浦的做法", published="2024-05-01"),
         (city, union, reform),
         (
-            Relation("leads", union.id, reform.id, evidence("牵头", FAR_BODY)),
-            Observation(city.id, "技工", Decimal(20000), "人", said, period=YEAR),
-            Observation(city.id, "资金", Decimal(30000000), "元", said, period=YEAR),
+            Relation("leads", union.id, reform.id, evidence("牵头", FAR_BODY), place=city.id),
+            Observation(city.id, "技工", Decimal(20000), "人", said, period=YEAR, place=city.id),
+            Observation(city.id, "资金", Decimal(30000000), "元", said, period=YEAR, place=city.id),
         ),
     )
