@@ -1,8 +1,10 @@
 """The pages for people: plain HTML by templates, small scripts, nothing from elsewhere.
 
 `router` answers at `/`; `mount_static` serves `static/` at `/static`; `thing_page` is what a browser gets at an IRI.
+How a page is made is told in `kg.serve.explorer.frame`.
 """
 
-from kg.serve.explorer.pages import mount_static, router, thing_page
+from kg.serve.explorer.frame import mount_static
+from kg.serve.explorer.pages import router, thing_page
 
 __all__ = ["mount_static", "router", "thing_page"]

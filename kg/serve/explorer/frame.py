@@ -1,0 +1,152 @@
+"""What all pages share: language, addresses, templates.
+
+A page is a route that gathers plain data and returns `page(request, "its.html", name=value, …)`. Its template begins
+
+    {% extends "base.html" %}
+    {% from "parts.html" import thing_link %}
+    {% block title %}…{% endblock %}
+    {% block main %}…{% endblock %}
+
+and finds beside what the route gave it: `t` (`Words`: `t.search`, `t.of("page_of", 1, 3)`, `t.term("leads")`), `lang`,
+`href("/path")` (every address on a page goes through it, for servers below a prefix), `path_of(iri)` (the page of
+anything that the graph names), `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event,
+honour, figure, document), `number(1234)`. A page that needs a script adds `{% block scripts %}<script type="module"
+src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that needs styles `{% block styles %}`; neither script
+nor style may stand in the page itself, not even as an attribute, and nothing comes from elsewhere. Text of the graph
+is escaped by Jinja; names stand in `<bdi>`. New words go into `words.py`, a new page into `NAVIGATION`. Colours,
+spacing and the classes that pages share are at the top of `static/kg.css`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+from starlette.types import Scope
+
+from kg.naming import INITIATIVES, ORGANISATIONS
+from kg.serve.explorer.words import LANGUAGES, Language, Words
+from kg.serve.state import state
+
+HERE = Path(__file__).parent
+COOKIE = "kg-lang"
+
+NAVIGATION: Final = (("/", "nav_start"),)
+"""The pages in the menu: path, and key of the word."""
+
+_GROUPS: Final = {
+    **dict.fromkeys(ORGANISATIONS, "agent"),
+    **dict.fromkeys(INITIATIVES, "initiative"),
+    "Region": "region",
+    "Person": "person",
+    "PolicyDocument": "policy",
+    "Event": "event",
+    "Honour": "honour",
+    "Indicator": "figure",
+    "Document": "document",
+}
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        request: The request that it answers.
+        template: Name of its template.
+        status: Status code of the answer.
+        **context: What the template shows.
+    """
+    language = language_of(request)
+    shared = state(request)
+    words = Words(language)
+    common = {
+        "t": words,
+        "lang": language,
+        "href": shared.href,
+        "path_of": lambda iri: shared.href(path_of(iri, shared.current().graph.base)),
+        "group_of": group_of,
+        "number": number,
+        "navigation": NAVIGATION,
+        "here": request.url.path,
+        "other_language": switched(request, LANGUAGES[1 - LANGUAGES.index(language)]),
+        "sought": "",
+    }
+    html = _TEMPLATES.get_template(template).render(common | context)
+    answer = HTMLResponse(html, status, {"Cache-Control": "private, no-cache", "Content-Language": language})
+    answer.headers.add_vary_header("Cookie")
+    if request.query_params.get("lang") == language:
+        answer.set_cookie(COOKIE, language, max_age=31_536_000, samesite="lax", path=shared.href("/"))
+    return answer
+
+
+def language_of(request: Request) -> Language:
+    """Return the language to answer in: that of the address, else that chosen before, else Chinese."""
+    for found in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        for language in LANGUAGES:
+            if found == language:
+                return language
+    return "zh"
+
+
+def words_of(request: Request) -> Words:
+    """Return the words to answer with."""
+    return Words(language_of(request))
+
+
+def switched(request: Request, language: Language) -> str:
+    """Return the address of a page, without scheme and host, in another language."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    # An address that began with '//' would lead to another server.
+    path = "/" + request.url.path.lstrip("/")
+    return state(request).href(f"{quote(path, safe='/%')}?{urlencode([*pairs, ('lang', language)])}")
+
+
+def path_of(iri: str, base: str) -> str:
+    """Return the path at which what `iri` names is shown.
+
+    >>> path_of("https://kg.example/id/org/甲市%5B试%5D总工会", "https://kg.example/")
+    '/id/org/%E7%94%B2%E5%B8%82%5B%E8%AF%95%5D%E6%80%BB%E5%B7%A5%E4%BC%9A'
+    """
+    return "/" + quote(iri.removeprefix(base), safe="/%!$&()*+,;=:@~")
+
+
+def group_of(class_: str) -> str:
+    """Return to which of the groups of things, each with its colour, a class belongs."""
+    return _GROUPS.get(class_, "other")
+
+
+def number(count: int) -> str:
+    """Return a count with separators.
+
+    >>> number(1045123)
+    '1,045,123'
+    """
+    return f"{count:,}"
+
+
+class _Static(StaticFiles):
+    """Styles and scripts; a browser asks each time whether they are still the same."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
+def mount_static(app: FastAPI) -> None:
+    """Serve the styles and scripts of the pages."""
+    app.mount("/static", _Static(directory=HERE / "static"), name="static")

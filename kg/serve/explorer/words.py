@@ -1,0 +1,95 @@
+"""Every word of the interface, in Chinese and in English; names of classes and properties are those of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, Literal, get_args
+
+from pyoxigraph import Literal as Text
+from pyoxigraph import NamedNode
+
+from kg.graph.ontology import ontology_triples
+from kg.vocabulary import KG, RDFS
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+# Key: Chinese, English. `{}` takes a number or a name.
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # the frame
+    "brand": ("政策知识图谱", "Policy knowledge graph"),
+    "other_language": ("English", "中文"),
+    "skip": ("跳到正文", "Skip to content"),
+    "sections": ("栏目", "Sections"),
+    "nav_start": ("概览", "Overview"),
+    "nav_documents": ("文档", "Documents"),
+    "search": ("搜索", "Search"),
+    "search_hint": ("机构、地区、改革、人物……", "A body, place, reform, person…"),
+    "search_aria": ("搜索图谱中的名称，支持拼音", "Search the names in the graph; pinyin works too"),
+    "suggestions": ("搜索建议", "Suggestions"),
+    "footer": ("每个事实都带原文出处。", "Every fact with the sentence it was read from."),
+    "for_programs": ("供程序使用", "For programs"),
+    # numbers of things
+    "more": ("更多", "more"),
+    "previous": ("上一页", "Previous"),
+    "next": ("下一页", "Next"),
+    "page_of": ("第 {} 页，共 {} 页", "Page {} of {}"),
+    "pages": ("分页", "Pages"),
+    "none": ("无", "none"),
+    # errors
+    "error_404": ("这里没有内容", "There is nothing here"),
+    "error_404_advice": (
+        "地址可能写错了，或者图谱已经重建。可以搜索名称，或回到概览。",
+        "The address may be mistyped, or the graph was built anew. Search for the name, or go back to the overview.",
+    ),
+    "error_other": ("这个请求没有得到回答", "This request was not answered"),
+    "error_500": ("服务器出错了", "The server failed"),
+    "back_to_start": ("回到概览", "Back to the overview"),
+    "status": ("状态码 {}", "Status {}"),
+}
+
+
+class Words:
+    """The words of one language: `words.search`, `words.of("page_of", 1, 3)`, `words.term("leads")`.
+
+    >>> Words("en").of("page_of", 1, 3), Words("zh").term("leads"), Words("zh").term("noSuchTerm")
+    ('Page 1 of 3', '牵头', 'noSuchTerm')
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._column = LANGUAGES.index(language)
+
+    def __getattr__(self, key: str) -> str:
+        try:
+            return WORDS[key][self._column]
+        except KeyError:
+            raise AttributeError(f"no word {key!r}") from None
+
+    def of(self, key: str, *values: object) -> str:
+        """Return a word with its values filled in; numbers get their separators."""
+        filled = (f"{value:,}" if isinstance(value, int) else value for value in values)
+        return WORDS[key][self._column].format(*filled)
+
+    def term(self, name: str) -> str:
+        """Return how the ontology calls a class or property by its local name, or the local name itself."""
+        return _terms().get((name, self.language), name)
+
+    def comment(self, name: str) -> str:
+        """Return what the ontology says of a term, or ""."""
+        return _terms().get((name, f"{self.language} comment"), "")
+
+
+@cache
+def _terms() -> dict[tuple[str, str], str]:
+    """Return the labels and comments of the ontology by local name and language."""
+    found = {}
+    for subject, predicate, value in ontology_triples():
+        if isinstance(subject, NamedNode) and isinstance(value, Text) and subject.value.startswith(KG.iri):
+            name = subject.value.removeprefix(KG.iri)
+            if predicate.value == RDFS.label:
+                found[name, value.language or ""] = value.value
+            elif predicate.value == RDFS.comment:
+                found[name, f"{value.language} comment"] = value.value
+    return found
