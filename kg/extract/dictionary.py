@@ -65,6 +65,15 @@ def cut(text: str) -> list[str]:
     return list(_joined_by_jieba(text))
 
 
+def known_words(text: str) -> list[str]:
+    """Cut `text` into words of the dictionaries; what they do not know falls into characters.
+
+    >>> known_words("记者见到熊志刚")
+    ['记者', '见到', '熊', '志', '刚']
+    """
+    return _segmenter().cut(text, False)
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def fluency(text: str) -> float:
     """Return the logarithm of the probability of `text`, without Latin letters, as its likeliest row of words.

@@ -14,21 +14,26 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.extract.data import table
+from kg.extract.dictionary import entry, known_words
 from kg.extract.names.draft import Draft, occurrences
 from kg.extract.names.name_model import name_at
 from kg.extract.segment import words
 from kg.lexicon import persons
 from kg.lexicon.places import places_named
-from kg.model import Mention
+from kg.model import BlockKind, Mention
 
 _HAN = r"[\u4e00-\u9fff]"
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以及|,|，(?=[^，。]{2,3}[、和等]))")
 _MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
 _SPACE = re.compile(rf"[ \u3000]+(?={_HAN})")
 _SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
+# 龙利钜能: one more character than a name is another kind of name.
+_ONE_LEFT = re.compile(rf"(?![说获任是在为等和与及的也则均都被即]){_HAN}(?!{_HAN})")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
+# Without any clue: three characters that make no words make a name.
+_ANYWHERE = 0.002
 _CHOSEN = 0.91
 
 
@@ -104,8 +109,11 @@ def find(draft: Draft) -> list[str]:
     found: set[str] = set()
     starts: set[tuple[int, int]] = set()
     titled = [titles.behind(draft.text) for titles in _titles()]
-    for start, end, _ in draft.sentences:
-        for at, prior in _places(draft, start, end, titled):
+    for start, end, index in draft.sentences:
+        places = list(_places(draft, start, end, titled))
+        if draft.blocks[index].kind is not BlockKind.META:
+            places += [(at, _ANYWHERE) for at in _surnames_alone(draft.text, start, end)]
+        for at, prior in places:
             _read_row(draft, at, prior, end, found, starts)
     found |= _dotted(draft)
     names = _consistent(draft, found)
@@ -154,6 +162,27 @@ def _places(
             yield mention.end, _AFTER_FIRM
             if text.startswith("的", mention.end):
                 yield mention.end + 1, _AFTER_FIRM
+
+
+def _surnames_alone(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offsets of surnames that are no part of a longer word, where a name ends with its stretch or before one.
+
+    >>> list(_surnames_alone("记者见到熊志刚", 0, 7)), list(_surnames_alone("龙利钜能", 0, 4))
+    ([4], [])
+    """
+    at, surnames, upto = start, persons.surnames(rare=True), text[:end]
+    for word in known_words(text[start:end]):
+        if word in surnames or (word[0] in surnames and _is_personal(word)):
+            name = name_at(upto, at, _ANYWHERE)
+            if name and not _ONE_LEFT.match(text, at + len(name), end):
+                yield at
+        at += len(word)
+
+
+def _is_personal(word: str) -> bool:
+    """Whether the dictionary has a word as the name of a person."""
+    known = entry(word)
+    return known is not None and known[1].startswith("nr")
 
 
 def _followed(text: str, at: int, prior: float, pattern: str) -> bool:
@@ -214,7 +243,8 @@ def _consistent(draft: Draft, found: set[str]) -> list[str]:
     for name in sorted(found, key=lambda n: (-count(n), -len(n), n)):
         if not any(name.startswith(other) or other.startswith(name) for other in kept):
             kept.append(name)
-    return sorted(kept)
+    # 立新 is no name of its own where it always stands in 程立新.
+    return sorted(n for n in kept if not any(o != n and n in o and count(o) * o.count(n) == count(n) for o in kept))
 
 
 def _dotted(draft: Draft) -> set[str]:
