@@ -165,7 +165,7 @@ def _places(
 
 
 def _surnames_alone(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the offsets of surnames that are no part of a longer word, where a name ends with its stretch or before one.
+    """Yield the offsets of surnames that are no part of a longer word and begin what can only be a name.
 
     >>> list(_surnames_alone("记者见到熊志刚", 0, 7)), list(_surnames_alone("龙利钜能", 0, 4))
     ([4], [])
