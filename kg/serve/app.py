@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kg.graph.store import package_version
-from kg.serve import description, explorer, linked, problems, protocol
+from kg.serve import api, description, explorer, linked, openapi, problems, protocol
 from kg.serve.security import Security
 from kg.serve.settings import Settings
 from kg.serve.state import State
@@ -41,10 +41,11 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=running,
     )
     app.state.kg = shared
-    for router in (protocol.router, linked.router, description.router):
+    for router in (protocol.router, api.router, linked.router, description.router, openapi.router):
         app.include_router(router)
     app.include_router(explorer.router, include_in_schema=False)
     explorer.mount_static(app)
     problems.install(app)
+    openapi.describe(app)
     app.add_middleware(Security, settings=settings)
     return app

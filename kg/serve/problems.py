@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,14 @@ from kg.errors import KgError, QueryError
 
 LOG = logging.getLogger("kg.serve")
 MEDIA_TYPE = "application/problem+json"
+PROBLEM: Final[dict[str, Any]] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+"""The content of the answer to a request that fails, for OpenAPI."""
+SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "What is wrong and what to do about it (RFC 9457).",
+    "required": ["title", "status", "detail"],
+    "properties": {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}},
+}
 
 
 class RequestError(KgError):
@@ -65,7 +74,7 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:])
-        return response(RequestError(422, first["msg"].lower(), where=where, remedy="see /api/openapi.json"))
+        return response(RequestError(422, first["msg"].lower(), where=where, remedy="see /api/docs"))
 
     def of_code(request: Request, error: Exception) -> JSONResponse:
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)

@@ -17,7 +17,7 @@ from kg.serve import media
 from kg.serve.description import describe_service
 from kg.serve.files import file_response
 from kg.serve.pool import Answer
-from kg.serve.problems import RequestError
+from kg.serve.problems import PROBLEM, RequestError
 from kg.serve.rdf import accept, wants_html
 from kg.serve.state import State, state
 from kg.serve.worker import Job
@@ -101,14 +101,10 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
-_FORMS: dict[str, dict[str, Any]] = {form.media[0]: {} for form in (*media.RESULTS, *media.TRIPLES)}
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-
-
-def _responses() -> dict[int | str, dict[str, Any]]:
-    problems = {
+def answers() -> dict[int | str, dict[str, Any]]:
+    """Return what an operation that answers a query may send, for OpenAPI."""
+    statuses = {
         400: "The query or a parameter is at fault.",
-        401: "The token is missing.",
         403: "An update: the graph is only read.",
         406: "None of the forms that are accepted is one of the answer.",
         413: "The request is too large.",
@@ -117,13 +113,16 @@ def _responses() -> dict[int | str, dict[str, Any]]:
         503: "Too many queries are waiting; see Retry-After.",
         504: "The query took too long and was stopped.",
     }
+    forms: dict[str, Any] = {form.media[0]: {} for form in (*media.RESULTS, *media.TRIPLES)}
     return {
-        200: {"description": "The answer, in full.", "content": _FORMS},
-        **{status: {"description": text, "content": _PROBLEM} for status, text in problems.items()},
+        200: {"description": "The answer, in full.", "content": forms},
+        **{status: {"description": text, "content": PROBLEM} for status, text in statuses.items()},
     }
 
 
-@router.get("/sparql", summary="Ask", responses=_responses(), openapi_extra={"parameters": _parameters()})
+@router.get(
+    "/sparql", summary="Ask", response_class=Response, responses=answers(), openapi_extra={"parameters": _parameters()}
+)
 async def by_get(request: Request, shared: Annotated[State, Depends(state)]) -> Response:
     """Answer a query by the SPARQL 1.1 Protocol."""
     parameters = _decoded(request.url.query.encode("latin-1"))
@@ -143,7 +142,8 @@ _BODY = {"required": True, "content": {FORM: {"schema": {"type": "object"}}, QUE
 @router.post(
     "/sparql",
     summary="Ask, with the query in the body",
-    responses=_responses(),
+    response_class=Response,
+    responses=answers(),
     openapi_extra={"requestBody": _BODY, "parameters": _parameters()[1:]},
 )
 async def by_post(request: Request, shared: Annotated[State, Depends(state)]) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
 from collections.abc import Callable
 
@@ -29,6 +30,8 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         KgError: The address cannot be listened on.
     """
     app = create_app(settings)
+    # What goes wrong in the application is logged there; what clients send that is no HTTP is their own affair.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         app,
         http="h11",
@@ -38,7 +41,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
         access_log=False,
-        log_level="error",
+        log_config=None,
         server_header=False,
         date_header=True,
         proxy_headers=False,

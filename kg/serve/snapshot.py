@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from kg.archive import Archive, open_archive
 from kg.errors import StoreError
 from kg.graph.reading import Reader
 from kg.graph.store import GraphStore, open_store
 from kg.output import MANIFEST, read_whole
+
+if TYPE_CHECKING:
+    from kg.serve.search import Index
 
 Identity = tuple[int, int, int]
 
@@ -42,11 +47,24 @@ class Snapshot:
     folder: Path
     identity: Identity
     pages: Archive | None
+    _index: Index | None = field(default=None, init=False)
+    _indexing: Lock = field(default_factory=Lock, init=False)
 
     @cached_property
     def reader(self) -> Reader:
         """The graph as things and facts; remembers what it has read."""
         return Reader(self.graph)
+
+    @property
+    def index(self) -> Index:
+        """The names of things; made when first asked for, which may take seconds."""
+        # Not above: it takes a library that the processes which only answer queries need not load.
+        from kg.serve.search import Index
+
+        with self._indexing:
+            if self._index is None:
+                self._index = Index(self.graph)
+            return self._index
 
 
 def open_snapshot(out: Path) -> Snapshot:
@@ -70,15 +88,21 @@ def open_snapshot(out: Path) -> Snapshot:
 class Follower:
     """The build at a folder, whichever it is at the moment."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, opened: Callable[[Snapshot], None] = lambda _: None) -> None:
         """Open the build.
+
+        Args:
+            out: The folder.
+            opened: Called with each build when it has been opened.
 
         Raises:
             StoreError: There is none, or it cannot be read.
         """
         self._out = out
+        self._opened = opened
         self._lock = Lock()
         self._snapshot = open_snapshot(out)
+        opened(self._snapshot)
 
     def current(self) -> Snapshot:
         """Return the build that lies in the folder now, opened anew where another has taken its place.
@@ -92,4 +116,5 @@ class Follower:
                 with self._lock, contextlib.suppress(StoreError):
                     if identity(self._out) != self._snapshot.identity:
                         self._snapshot = open_snapshot(self._out)
+                        self._opened(self._snapshot)
         return self._snapshot

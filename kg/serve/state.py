@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Thread
+from urllib.parse import quote
+
 from fastapi import Request
 
 from kg.serve.dumps import Dumps
@@ -30,7 +33,7 @@ class State:
         self.settings = settings
         self.pool = Pool(settings)
         self.dumps = Dumps(settings)
-        self._build = Follower(settings.store)
+        self._build = Follower(settings.store, _index)
 
     def current(self) -> Snapshot:
         """Return the build that is served now; take it once per request."""
@@ -39,6 +42,10 @@ class State:
     def href(self, path: str) -> str:
         """Return the address, without scheme and host, of what answers at `path`: below `base`, where one is set."""
         return self.settings.root + path
+
+    def href_of(self, build: Snapshot, iri: str) -> str:
+        """Return the address, without scheme and host, at which a thing of a build answers."""
+        return self.href("/" + quote(iri.removeprefix(build.graph.base), safe="/%:@!$&'()*+,;=~"))
 
     def address(self, request: Request) -> str:
         """Return the address, ending in `/`, at which this server is reached: `base`, or the one of a request."""
@@ -52,6 +59,11 @@ class State:
         """End it."""
         await self.pool.close()
         self.dumps.close()
+
+
+def _index(build: Snapshot) -> None:
+    """Have the names of a build made ready for searching, beside everything else."""
+    Thread(target=lambda: build.index, daemon=True).start()
 
 
 def state(request: Request) -> State:
