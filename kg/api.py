@@ -39,12 +39,15 @@ def build(
     rules: PathLike | Iterable[PathLike] = (),
     names: PathLike | None = None,
     min_confidence: float = 0,
+    jobs: int = 1,
+    fresh: bool = False,
 ) -> Graph:
     """Read pages and return the graph of what they state.
 
     Args:
         sources: Files and folders of pages, or one of them; `-` is standard input.
-        out: Folder to put the build at, replacing an earlier one in one step; None keeps the graph in memory.
+        out: Folder to put the build at, replacing an earlier one in one step, from which it takes what is as it was;
+            None keeps the graph in memory.
         base: Absolute IRI, ending in `/`, with which the IRIs of the graph's things begin.
         include: A glob such as `2024/*.html`; of folders and archives, only files that match are read.
         columns: The columns or keys of JSONL, CSV and Parquet files that hold text, url, title and date, as
@@ -52,25 +55,31 @@ def build(
         rules: Files and folders of rules to use beside the package's own, or one of them.
         names: A CSV file of names to know: name, type, full name.
         min_confidence: Facts that are read with less, on a scale from 0 to 1, are left out.
+        jobs: Number of processes that read pages.
+        fresh: Whether to read all pages, also those that the earlier build at `out` has read.
 
     Raises:
         SourceError: No document could be read, or a path does not exist.
         RuleError: The rules or the names do not load.
         StoreError: `out` holds something else or cannot be written.
-        KgError: `base` is not a base IRI, or `min_confidence` not between 0 and 1.
+        KgError: `base` is not a base IRI, `min_confidence` not between 0 and 1, or `jobs` less than 1.
     """
-    from kg.extract.loading import load
+    from kg.source import Columns
 
     paths = _paths(sources)
-    declared = load(_paths(rules), None if names is None else Path(names))
-    if out is None:
-        store, report = pipeline.build_in_memory(
-            paths, base=base, include=include, columns=columns, rules=declared, min_confidence=min_confidence
-        )
-        return Graph(store, report)
-    report = pipeline.build_folder(
-        paths, Path(out), base=base, include=include, columns=columns, rules=declared, min_confidence=min_confidence
+    settings = pipeline.Settings(
+        base=base,
+        include=include,
+        columns=columns or Columns(),
+        rules=tuple(_paths(rules)),
+        names=None if names is None else Path(names),
+        min_confidence=min_confidence,
+        jobs=jobs,
+        fresh=fresh,
     )
+    if out is None:
+        return Graph(*pipeline.build_in_memory(paths, settings))
+    report = pipeline.build_folder(paths, Path(out), settings)
     graph = open(out)
     graph.report = report
     return graph

@@ -34,11 +34,14 @@ PICTURE = "graph.html"
 REPORT = "report.json"
 MANIFEST = "kg-store.json"
 ARCHIVE = "archive.db"
+CHECKS = "checks.json"
 CSV = "csv"
 
 # What a build holds, and what exports of it that were put beside are called; a later build replaces those too.
 _EXPORTS = ("trig", "nq", "nt", "jsonld", "rdf", "graphml")
-_OURS = frozenset([STORE, TURTLE, PICTURE, REPORT, MANIFEST, ARCHIVE, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)])
+_OURS = frozenset(
+    [STORE, TURTLE, PICTURE, REPORT, MANIFEST, ARCHIVE, CHECKS, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)]
+)
 _LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _ELSEWHERE = "choose another folder with -o"
 
@@ -107,6 +110,15 @@ def check(out: Path) -> None:
         raise StoreError(
             f"holds {held}, which no build wrote", where=_shown(out), remedy=f"move that away, or {_ELSEWHERE}"
         )
+
+
+def empty(folder: Path) -> None:
+    """Leave nothing in a folder in which is built."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 def is_build(folder: Path) -> bool:

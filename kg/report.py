@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from kg.model import Article, Conferral, Membership, Observation, Problem, Record, Relation, Statement
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from kg.graph.store import GraphStore
 
 # What decides what is read; a report from other versions may differ.
@@ -67,6 +69,11 @@ class Report:
         problems: What could not be read, or only in part, sorted by identifier.
         entities: Number of things in the graph by class.
         facts: Number of fact nodes in the graph by type.
+        anew: Number of documents that were read by this build; these three are no part of the report as JSON, which
+            depends on what was read and not on when.
+        kept: Number of documents that an earlier build has read and that are as they were.
+        removed: Number of documents of the earlier build that are gone.
+        note: Why all was read anew where there was an earlier build, or "".
     """
 
     base: str
@@ -74,6 +81,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     entities: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, int] = field(default_factory=dict)
+    anew: int = 0
+    kept: int = 0
+    removed: int = 0
+    note: str = ""
 
     def silent(self) -> list[str]:
         """Return the identifiers of the documents that were read without a problem and state no fact."""
@@ -91,6 +102,31 @@ class Report:
         found = stats(graph)
         self.entities, self.facts = found["entities"], found["facts"]
 
+    def recount(
+        self,
+        totals: Sequence[Mapping[str, int]],
+        before: GraphStore,
+        after: GraphStore,
+        touched: Collection[NamedNode],
+    ) -> None:
+        """Note what is in a graph that differs in few subjects from an earlier one.
+
+        Args:
+            totals: Entities and facts of the earlier graph.
+            before: The earlier graph.
+            after: The graph.
+            touched: All subjects in which the two differ.
+        """
+        from kg.graph.stats import by_number, counted
+
+        found = []
+        for total, old, new in zip(totals, counted(before, touched), counted(after, touched), strict=True):
+            count = Counter(total)
+            count.update(new)
+            count.subtract(old)
+            found.append(by_number(count))
+        self.entities, self.facts = found
+
     def to_json(self) -> str:
         """Return the report as JSON, without times, so that equal builds have equal reports."""
         problems_of: dict[str, list[dict[str, str]]] = {}
@@ -99,7 +135,7 @@ class Report:
         documents = [
             asdict(document) | {"problems": problems_of.pop(document.identifier, [])} for document in self.documents
         ]
-        content = {
+        content: dict[str, object] = {
             "base": self.base,
             "totals": {
                 "documents": len(self.documents),
@@ -112,7 +148,18 @@ class Report:
             "unread": [{"identifier": name, "problems": problems} for name, problems in problems_of.items()],
             "versions": {name: version(name) for name in _DECISIVE},
         }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in content.items()) + "\n}\n"
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(value: object) -> str:
+    """Return JSON; the items of a list on a line each, so that two reports can be compared line by line."""
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n  " + ",\n  ".join(map(_line, value)) + "\n]"
 
 
 def type_of(statement: Statement) -> str:

@@ -3,7 +3,18 @@
 `open_archive` is the way in for readers, `ArchiveWriter` for a build.
 """
 
-from kg.archive.file import Archive, ArchiveWriter, open_archive
+from kg.archive.file import Archive, ArchiveWriter, Settled, open_archive
+from kg.archive.packing import PackedPage, packed, page_hash
 from kg.archive.repairs import ArchivedPage, Repair
 
-__all__ = ["Archive", "ArchiveWriter", "ArchivedPage", "Repair", "open_archive"]
+__all__ = [
+    "Archive",
+    "ArchiveWriter",
+    "ArchivedPage",
+    "PackedPage",
+    "Repair",
+    "Settled",
+    "open_archive",
+    "packed",
+    "page_hash",
+]

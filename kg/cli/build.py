@@ -15,7 +15,8 @@ from kg.cli.message import complain
 from kg.cli.options import FINDINGS, examples
 
 if TYPE_CHECKING:
-    from kg.model import Page, Problem
+    from kg.model import Problem
+    from kg.pipeline import Step
     from kg.report import Report
     from kg.source import Columns
 
@@ -45,6 +46,15 @@ SHOWN_PROBLEMS = 20
 @options.rules
 @options.names
 @options.min_confidence
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Processes that read pages, e.g. --jobs 4; the result is the same for any number.",
+)
+@click.option("--fresh", is_flag=True, help="Read all pages, also those that the earlier build has read.")
 def build(
     sources: Sequence[Path],
     out: Path,
@@ -54,6 +64,8 @@ def build(
     rules: Sequence[Path],
     names: Path | None,
     min_confidence: float,
+    jobs: int,
+    fresh: bool,
 ) -> int | None:
     """Read every page in the files and folders SOURCE and write the graph to a folder.
 
@@ -62,29 +74,29 @@ def build(
 
     The folder then holds store/ (what the other commands read), graph.ttl, graph.html, report.json and archive.db, in
     which every page is kept as it was read.
+    Of an earlier build in the folder, pages are taken that are as they were; what is gone takes its facts with it.
     Pages that cannot be read are reported and cost no other page anything; the exit code is then 1.
     """
     import time
 
-    from kg.extract.loading import load
     from kg.graph.identity import DEFAULT_BASE
-    from kg.pipeline import build_folder
+    from kg.pipeline import Settings, build_folder
 
     started = time.monotonic()
     problems: list[Problem] = []
-    declared = load(rules, names)
+    settings = Settings(
+        base=DEFAULT_BASE if base is None else base,
+        include=include,
+        columns=columns,
+        rules=tuple(rules),
+        names=names,
+        min_confidence=min_confidence,
+        jobs=jobs,
+        fresh=fresh,
+    )
     try:
-        with _progress(sources, include, problems) as watch:
-            report = build_folder(
-                sources,
-                out,
-                base=DEFAULT_BASE if base is None else base,
-                include=include,
-                columns=columns,
-                watch=watch,
-                rules=declared,
-                min_confidence=min_confidence,
-            )
+        with _progress(problems) as watch:
+            report = build_folder(sources, out, settings, watch)
     except Exception:
         if len(problems) > 1:
             _show_problems(problems)
@@ -98,15 +110,12 @@ def build(
 
 
 @contextmanager
-def _progress(
-    sources: Sequence[Path], include: str | None, problems: list[Problem]
-) -> Iterator[Callable[[Page | Problem], None]]:
-    """Yield what is told each page and problem: it collects the problems and, on a terminal, moves a bar."""
-    from kg.model import Problem
+def _progress(problems: list[Problem]) -> Iterator[Callable[[Step], None]]:
+    """Yield what is told how far the build is: it collects the problems and, on a terminal, moves a bar."""
 
-    def collect(item: Page | Problem) -> None:
-        if isinstance(item, Problem):
-            problems.append(item)
+    def collect(step: Step) -> None:
+        if step.problem:
+            problems.append(step.problem)
 
     if not sys.stderr.isatty():
         yield collect
@@ -115,8 +124,6 @@ def _progress(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from kg.source.files import find, holder
-
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
@@ -124,15 +131,13 @@ def _progress(
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        files = {found.identifier: number for number, found in enumerate(find(sources, include))}
-        task = progress.add_task("", total=len(files))
+        task = progress.add_task("", total=None)
 
-        def watch(item: Page | Problem) -> None:
-            collect(item)
-            progress.update(task, description=item.identifier, completed=files.get(holder(item.identifier, files), 0))
+        def watch(step: Step) -> None:
+            collect(step)
+            progress.update(task, description=step.identifier, completed=step.done, total=step.total)
 
         yield watch
-        progress.update(task, completed=len(files))
 
 
 def _summary(report: Report, out: Path) -> Iterator[str]:
@@ -144,6 +149,10 @@ def _summary(report: Report, out: Path) -> Iterator[str]:
         *([f"{len(silent)} without facts"] if silent else []),
     ]
     yield f"documents  {', '.join(parts)}"
+    if report.kept or report.removed:
+        yield f"           {report.anew} read anew, {report.kept} as they were, {report.removed} removed"
+    if report.note:
+        yield f"           all written anew: {report.note}"
     yield f"entities   {_counts(report.entities)}"
     yield f"facts      {_counts(report.facts)}"
     yield f"problems   {len(report.problems)}, all in {out / 'report.json'}" if report.problems else "problems   none"

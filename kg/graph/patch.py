@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -29,17 +29,24 @@ class Patched(NamedTuple):
 
     Attributes:
         manifest: Of the new store.
-        settled: All that `settle` did in it.
+        concerned: The things that were settled anew.
+        settled: What `settle` did to them.
         touched: The subjects of which something else is said than before.
     """
 
     manifest: Manifest
+    concerned: frozenset[NamedNode]
     settled: list[Edit]
     touched: frozenset[NamedNode]
 
 
 def patch_store(
-    earlier: Path, folder: Path, *, gone: Collection[str], records: Iterable[Record], settled: Sequence[Edit]
+    earlier: Path,
+    folder: Path,
+    *,
+    gone: Collection[str],
+    records: Iterable[Record],
+    settled: Callable[[set[NamedNode]], Sequence[Edit]],
 ) -> Patched:
     """Write into `folder` the store of `earlier` without some documents and with others.
 
@@ -48,7 +55,7 @@ def patch_store(
         folder: Where the new one goes.
         gone: Identifiers of the documents to leave out; of one that changed, too.
         records: The documents to put in.
-        settled: What `settle` did in the earlier store.
+        settled: Returns what `settle` did to some things in the earlier store, in order.
 
     Raises:
         StoreError: The earlier store cannot be read, or the folder not be written.
@@ -57,8 +64,8 @@ def patch_store(
     with store_errors(folder):
         _link(earlier / DATABASE, folder / DATABASE)
         store = Store(str(folder / DATABASE))
-        patch = _Patch(store, manifest.base, settled)
-        patch.apply([NamedNode(graph_iri(manifest.base, name)) for name in gone], records)
+        patch = _Patch(store, manifest.base)
+        patch.apply([NamedNode(graph_iri(manifest.base, name)) for name in gone], records, settled)
         store.flush()
         made = replace(
             manifest,
@@ -68,7 +75,7 @@ def patch_store(
         )
         del store, patch.store  # releases the lock
         write_manifest(folder, made)
-    return Patched(made, patch.settled, frozenset(patch.touched))
+    return Patched(made, frozenset(patch.concerned), patch.settled, frozenset(patch.touched))
 
 
 def _link(source: Path, target: Path) -> None:
@@ -88,36 +95,34 @@ def _link(source: Path, target: Path) -> None:
 class _Patch:
     """Changes a store and notes what is changed."""
 
-    def __init__(self, store: Store, base: str, settled: Sequence[Edit]) -> None:
+    def __init__(self, store: Store, base: str) -> None:
         self.store = store
         self.base = base
-        self.settled = list(settled)
+        self.concerned: set[NamedNode] = set()
+        self.settled: list[Edit] = []
         self.touched: set[NamedNode] = set()
         self.documents = 0
         self.triples = 0
 
-    def apply(self, gone: Sequence[NamedNode], records: Iterable[Record]) -> None:
-        new = [(record, list(quads(record, self.base))) for record in records]
-        old = [quad for graph in gone for quad in self.store.quads_for_pattern(None, None, None, graph)]
-        concerned = {_node(quad) for quad in old} | {_node(quad) for _, found in new for quad in found}
-        self._unsettle(concerned)
-        # Only now do the graphs hold what their documents say, and nothing else.
-        for graph in gone:
-            self._remove(graph)
-        for _, found in new:
-            self._add(found)
-        self._settle(concerned)
-
-    def _unsettle(self, concerned: set[NamedNode]) -> None:
-        undone = [edit for edit in self.settled if edit.quad.subject in concerned]
-        self.settled = [edit for edit in self.settled if edit.quad.subject not in concerned]
+    def apply(
+        self,
+        gone: Sequence[NamedNode],
+        records: Iterable[Record],
+        settled: Callable[[set[NamedNode]], Sequence[Edit]],
+    ) -> None:
+        new = [list(quads(record, self.base)) for record in records]
+        old = (quad for graph in gone for quad in self.store.quads_for_pattern(None, None, None, graph))
+        self.concerned = {_node(quad) for found in (old, *new) for quad in found}
+        undone = settled(self.concerned)
         unsettle(self.store, undone)
         self._count_edits(undone, -1)
-
-    def _settle(self, concerned: set[NamedNode]) -> None:
-        done = settle(self.store, concerned)
-        self.settled += done
-        self._count_edits(done, 1)
+        # Only now does each graph hold what its document says, and nothing else.
+        for graph in gone:
+            self._remove(graph)
+        for found in new:
+            self._add(found)
+        self.settled = settle(self.store, self.concerned)
+        self._count_edits(self.settled, 1)
 
     def _count_edits(self, edits: Sequence[Edit], sign: int) -> None:
         for quad, added in edits:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypedDict
+
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.graph.store import GraphStore
-from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, ORG, RDF
+from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, ORG, RDF, Term
 
 
 class Stats(TypedDict):
@@ -44,14 +48,46 @@ def stats(graph: GraphStore) -> Stats:
     return {
         "documents": documents,
         "triples": len(graph),
-        "entities": _sorted(classes),
-        "facts": _sorted(facts),
+        "entities": by_number(classes),
+        "facts": by_number(facts),
         "evidence": evidence,
         "corroborated": _count(graph, twice),
     }
 
 
-def _sorted(counts: dict[str, int]) -> dict[str, int]:
+class Counted(NamedTuple):
+    """Entities and facts of some subjects, by type."""
+
+    entities: Counter[str]
+    facts: Counter[str]
+
+
+def counted(graph: GraphStore, subjects: Iterable[NamedNode]) -> Counted:
+    """Return what `stats` counts of some subjects, none of them of the ontology."""
+    found = Counted(Counter(), Counter())
+    for subject in subjects:
+        types = _objects(graph, subject, RDF.type)
+        names = [iri.rpartition("#")[2] for iri in types if iri.startswith(KG.iri)]
+        found.entities.update(name for name in names if name not in _NO_ENTITY)
+        found.facts.update(_FACT[name] for name in names if name in _FACT)
+        if ORG.Membership in types:
+            found.facts["post"] += 1
+        if RDF.Statement in types:
+            found.facts.update(iri.rpartition("#")[2] for iri in _objects(graph, subject, RDF.predicate))
+    return found
+
+
+_FACT = {"Conferral": "honour", "Observation": "observation"}
+_NO_ENTITY = frozenset([*_FACT, "Evidence", "Document"])
+
+
+def _objects(graph: GraphStore, subject: NamedNode, term: Term) -> list[str]:
+    found = graph.store.quads_for_pattern(subject, term.node, None, DefaultGraph())
+    return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
+
+
+def by_number(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts, the largest first, without those of nothing."""
     return {name: count for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count}
 
 

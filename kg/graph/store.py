@@ -28,7 +28,7 @@ from kg.vocabulary import ONTOLOGY_GRAPH
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout of a store's folder and of its graphs; raised when older stores cannot be read any more."""
 
 MANIFEST = "kg-store.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import io
 import os
 import stat
@@ -128,6 +129,21 @@ def open_file(path: Path) -> tuple[io.BufferedReader, int]:
         os.close(descriptor)
         raise Unreadable("not a regular file but a folder, pipe, socket or device", "give a file")
     return os.fdopen(descriptor, "rb"), status.st_size
+
+
+def content_hash(found: Found) -> str:
+    """Return the SHA-256 of a file's bytes, hexadecimal; "" where it cannot be read, or but once as standard input.
+
+    A file that is changed while it is read has no hash worth keeping: take it before and after.
+    """
+    if found.path == STDIN:
+        return ""
+    try:
+        file, _ = open_file(found.path)
+        with file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (Unreadable, OSError):
+        return ""
 
 
 def holder(identifier: str, files: Collection[str]) -> str:

@@ -33,18 +33,20 @@ def read_pages(
     Raises:
         SourceError: A path does not exist or is a folder that cannot be listed; raised before any page is read.
     """
-    found = find([Path(path) for path in paths], include)
-    return _all(found, Settings(limit, columns or Columns(), include))
+    for found in find([Path(path) for path in paths], include):
+        yield from pages_of(found, include=include, limit=limit, columns=columns)
 
 
-def _all(found: Sequence[Found], settings: Settings) -> Iterator[Page | Problem]:
-    for item in found:
-        # Of a folder's files, the glob has already chosen.
-        chosen = settings if item.given else Settings(settings.limit, settings.columns)
-        try:
-            yield from _opened(item, chosen)
-        except Unreadable as reason:
-            yield Problem(item.identifier, reason.what, reason.remedy)
+def pages_of(
+    found: Found, *, include: str | None = None, limit: int = MAX_BYTES, columns: Columns | None = None
+) -> Iterator[Page | Problem]:
+    """Read the pages of one file that `kg.source.files.find` found; the other arguments are those of `read_pages`."""
+    # Of a folder's files, the glob has already chosen.
+    settings = Settings(limit, columns or Columns(), include if found.given else None)
+    try:
+        yield from _opened(found, settings)
+    except Unreadable as reason:
+        yield Problem(found.identifier, reason.what, reason.remedy)
 
 
 def _opened(item: Found, settings: Settings) -> Iterator[Page | Problem]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import article, record
 
-from kg.archive import ArchivedPage, ArchiveWriter, open_archive
+from kg.archive import ArchivedPage, ArchiveWriter, open_archive, packed
 from kg.errors import StoreError
 from kg.model import Article, Page, Record
 from kg.resources import folder
@@ -31,7 +31,8 @@ TRADITIONAL = (
 
 def archived(record_: Record, at: Path) -> tuple[ArchivedPage, Record]:
     writer = ArchiveWriter(at)
-    writer.add(record_.article.page, [record_])
+    writer.put("甲", 0, packed(record_.article.page, [record_], [""]))
+    writer.commit()
     writer.close()
     with open_archive(at) as archive:
         (identifier,) = archive.identifiers()
@@ -55,7 +56,8 @@ def test_seeds_come_back_as_they_were(tmp_path: Path) -> None:
     articles = [read_article(page) for page in read_pages([folder("seeds")]) if isinstance(page, Page)]
     writer = ArchiveWriter(tmp_path)
     for one in articles:
-        writer.add(one.page, [Record(one)])
+        writer.put(one.page.identifier, 0, packed(one.page, [Record(one)], [""]))
+    writer.commit()
     writer.close()
     with open_archive(tmp_path) as archive:
         assert archive.identifiers() == [one.page.identifier for one in articles]
@@ -78,7 +80,8 @@ def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str
 def test_several_documents_of_one_page_share_it(tmp_path: Path) -> None:
     whole, part = article("甲.txt"), article("甲.txt#2", title="另一题")
     writer = ArchiveWriter(tmp_path)
-    writer.add(whole.page, [Record(whole), Record(part)])
+    writer.put("甲", 0, packed(whole.page, [Record(whole), Record(part)], ["", ""]))
+    writer.commit()
     writer.close()
     with open_archive(tmp_path) as archive:
         assert archive.identifiers() == ["甲.txt", "甲.txt#2"]
@@ -109,7 +112,8 @@ def test_threads_read_side_by_side(tmp_path: Path) -> None:
     writer = ArchiveWriter(tmp_path)
     for number in range(20):
         one = record(f"{number}.txt")
-        writer.add(one.article.page, [one])
+        writer.put("甲", number, packed(one.article.page, [one], [""]))
+    writer.commit()
     writer.close()
     wrong: list[str] = []
     with open_archive(tmp_path) as archive:

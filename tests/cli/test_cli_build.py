@@ -18,7 +18,7 @@ import pytest
 
 Kg = Callable[..., Any]  # see conftest.py
 
-OUTPUTS = ["archive.db", "graph.html", "graph.ttl", "kg-store.json", "report.json", "store"]
+OUTPUTS = ["archive.db", "checks.json", "graph.html", "graph.ttl", "kg-store.json", "report.json", "store"]
 # The store's own files hold times; everything else is the same for the same input.
 COMPARED = ["graph.html", "graph.ttl", "kg-store.json", "report.json"]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 from records import ENTITIES, article, evidence, record
 from test_settling import VARIANTS
 
 from kg.graph.patch import patch_store
+from kg.graph.settling import Edit
 from kg.graph.store import Manifest, open_store, read_manifest, write_store
 from kg.model import Record, Relation
 
@@ -31,6 +34,10 @@ def of(name: str, variant: int) -> Record:
 contents = st.dictionaries(st.sampled_from(NAMES), st.integers(0, len(VARIANTS) + 1), min_size=1)
 
 
+def of_nodes(settled: Sequence[Edit]) -> Callable[[set[NamedNode]], list[Edit]]:
+    return lambda nodes: [edit for edit in settled if edit.quad.subject in nodes]
+
+
 def everything(folder: Path) -> tuple[set[str], Manifest]:
     return {str(quad) for quad in open_store(folder).store}, read_manifest(folder)
 
@@ -47,19 +54,20 @@ def test_equals_a_store_from_nothing(
         fresh = [of(name, variant) for name, variant in after.items() if before.get(name) != variant]
         earlier, patched, scratch = root / str(number - 1), root / str(number), root / f"scratch{number}"
         old = everything(earlier)
-        result = patch_store(earlier, patched, gone=gone, records=fresh, settled=settled)
+        result = patch_store(earlier, patched, gone=gone, records=fresh, settled=of_nodes(settled))
         write_store((of(*item) for item in after.items()), scratch)
         assert everything(patched) == everything(scratch)
         assert everything(earlier) == old
         # Everything that differs is among what is said to be touched.
         differing = old[0] ^ everything(patched)[0]
         assert {quad.split(" ")[0] for quad in differing} <= {str(node) for node in result.touched}
-        before, settled = after, result.settled
+        before = after
+        settled = [edit for edit in settled if edit.quad.subject not in result.concerned] + result.settled
 
 
 def test_sorted_rows_are_shared(tmp_path: Path) -> None:
     settled = write_store([record("甲.txt"), record("乙.txt")], tmp_path / "one").settled
-    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=settled)
+    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=of_nodes(settled))
     inodes = {path.stat().st_ino for path in (tmp_path / "one" / "store").glob("*.sst")}
     assert inodes & {path.stat().st_ino for path in (tmp_path / "two" / "store").glob("*.sst")}
 
@@ -70,5 +78,5 @@ def test_without_links_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "link", refused)
     settled = write_store([record("甲.txt"), record("乙.txt")], tmp_path / "one").settled
-    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=settled)
+    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=of_nodes(settled))
     assert len(open_store(tmp_path / "two").document_graphs()) == 1

@@ -1,0 +1,104 @@
+"""What an earlier build has left for the next one: the archive of what it read, and files that are still as written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import output
+from kg.archive import Archive, open_archive
+from kg.errors import StoreError
+from kg.graph.store import read_manifest
+from kg.model import Record
+from kg.pipeline.reading import Outcome, slim
+
+FINGERPRINT = "fingerprint"
+"""The name under which the archive notes that of `Settings`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier build that was made in the same way.
+
+    Attributes:
+        folder: Where it is.
+        archive: What it read.
+        sources: The hash of each of its sources.
+        note: Why its store and files cannot be trusted, though its archive can; "" where they can.
+    """
+
+    folder: Path
+    archive: Archive
+    sources: Mapping[str, str]
+    note: str = ""
+
+    def records(self, outcome: Outcome) -> Iterable[Record]:
+        """Return what the documents of a page contribute, also of one that was kept.
+
+        Raises:
+            StoreError: The archive is damaged.
+        """
+        if outcome.kept and outcome.page:
+            return map(slim, self.archive.records_of(outcome.page))
+        return outcome.records
+
+
+def find_earlier(out: Path, fingerprint: str) -> Earlier | str:
+    """Return the earlier build at `out`, or why nothing of it can be used; "" where there is none."""
+    if not output.is_build(out):
+        return ""
+    try:
+        read_manifest(out)
+        checks = _read_checks(out)
+        if not _same(out / output.ARCHIVE, checks.get(output.ARCHIVE)):
+            return "the archive of the earlier build is damaged"
+        archive = open_archive(out)
+        meta = archive.meta()
+        sources = archive.sources()
+    except StoreError as error:
+        return error.what.replace("the graph", "the earlier build")
+    except (OSError, ValueError) as error:
+        return f"the earlier build is damaged ({error})"
+    if meta.get(FINGERPRINT) != fingerprint:
+        archive.close()
+        return "program, rules, names or settings are others than in the earlier build"
+    wrong = [name for name, expected in checks.items() if not _same(out / name, expected)]
+    if wrong:
+        return Earlier(out, archive, sources, f"{wrong[0]} of the earlier build is missing or was changed")
+    return Earlier(out, archive, sources)
+
+
+def write_checks(folder: Path) -> None:
+    """Note what the files of a build are, so that the next one sees whether they still are."""
+    names = [output.ARCHIVE, output.TURTLE, output.PICTURE, output.REPORT, output.MANIFEST]
+    store = sorted(f"{output.STORE}/{path.name}" for path in (folder / output.STORE).iterdir())
+    checks = {name: _described(folder / name) for name in [*names, *(name for name in store if _lasts(name))]}
+    (folder / output.CHECKS).write_text(json.dumps(checks, indent=1) + "\n", "utf-8")
+
+
+def _read_checks(folder: Path) -> dict[str, list[int | str]]:
+    found = json.loads((folder / output.CHECKS).read_text("utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError(f"{output.CHECKS} is not what a build writes")
+    return found
+
+
+def _lasts(name: str) -> bool:
+    """Tell whether opening the store for reading leaves a file as it is."""
+    return not name.rpartition("/")[2].startswith(("LOG", "LOCK"))
+
+
+def _same(path: Path, expected: object) -> bool:
+    return path.is_file() and _described(path) == expected
+
+
+def _described(path: Path) -> list[int | str]:
+    """Return size and hash of a file; of the store's, which are large and have sums of their own, the size alone."""
+    size = path.stat().st_size
+    if path.parent.name == output.STORE:
+        return [size]
+    with path.open("rb") as file:
+        return [size, hashlib.file_digest(file, "sha256").hexdigest()]

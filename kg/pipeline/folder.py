@@ -1,0 +1,212 @@
+"""A build into a folder: what an earlier one has read, and is as it was, is not read again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from kg import output
+from kg.archive import ArchiveWriter, Settled
+from kg.errors import SourceError, StoreError
+from kg.extract.loading import load
+from kg.graph.export import serialize
+from kg.graph.patch import patch_store
+from kg.graph.settling import Edit
+from kg.graph.store import GraphStore, open_store, write_store
+from kg.model import Record
+from kg.pipeline.collecting import Collector
+from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
+from kg.pipeline.settings import Settings
+from kg.pipeline.sources import Sources, Watch
+from kg.report import Report
+from kg.view import render
+
+PATCHED_SHARE = 0.2
+"""Of the documents: where more than these differ, it is faster to write the store anew."""
+
+FEW = 10
+"""Documents that may differ however few there are."""
+
+_TOTALS = "totals"
+
+
+def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: Watch | None = None) -> Report:
+    """Read everything in `sources` and put the store, the Turtle, the picture and the report at `out`, or nothing.
+
+    What was read is kept beside them, see `kg.archive`, and taken from there by the next build.
+
+    Raises:
+        SourceError: No document could be read; `out` stays as it was.
+        StoreError: `out` holds something else or cannot be written.
+        RuleError: The declared rules do not load.
+        KgError: The settings are no settings.
+    """
+    settings.check()
+    rules = load(settings.rules, settings.names)  # a broken rule stops before any work
+    _keep_apart(sources, out)
+    reading = Sources(sources, settings, rules, watch)
+    fingerprint = settings.fingerprint()
+    with output.building(out) as folder:
+        build = _Build(folder, reading, fingerprint)
+        earlier = "" if settings.fresh else find_earlier(out, fingerprint)
+        if isinstance(earlier, str):
+            return build.whole(note=earlier)
+        try:
+            with earlier.archive:
+                return build.again(earlier)
+        except (StoreError, OSError, RuntimeError) as error:  # of which the last is RocksDB's for what is corrupt
+            # Either the earlier build is damaged, or nothing can be written, which will come up again.
+            output.empty(folder)
+            return build.whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")
+
+
+class _Build:
+    """One build into a folder.
+
+    Args:
+        folder: Where it goes, which is empty.
+        sources: What is to be read.
+        fingerprint: Of the settings.
+    """
+
+    def __init__(self, folder: Path, sources: Sources, fingerprint: str) -> None:
+        self.folder = folder
+        self.sources = sources
+        self.base = sources.settings.base
+        self.fingerprint = fingerprint
+
+    def again(self, earlier: Earlier) -> Report:
+        """Build with what an earlier build has read.
+
+        Raises:
+            StoreError: The earlier build is damaged.
+        """
+        here = {found.identifier: self.sources.hash(found) for found in self.sources.found}
+        changed = {source for source, hash_ in here.items() if not hash_ or earlier.sources.get(source) != hash_}
+        dropped = [source for source in earlier.sources if source in changed or source not in here]
+        gone = {document for source in dropped for document in earlier.archive.documents_of(source)}
+        self.sources.known = lambda source: [page for _, page in earlier.archive.packed_pages(source)]
+        if earlier.note or len(gone) + len(changed) > max(FEW, PATCHED_SHARE * len(earlier.archive)):
+            kept = [source for source in here if source not in changed]
+            return self.whole(earlier, kept, changed, note=earlier.note)
+        return self._patched(earlier, changed, dropped, gone)
+
+    def whole(
+        self,
+        earlier: Earlier | None = None,
+        kept: Sequence[str] = (),
+        changed: set[str] | None = None,
+        *,
+        note: str = "",
+    ) -> Report:
+        """Write everything anew.
+
+        Args:
+            earlier: An earlier build.
+            kept: The sources of which its archive is to be used.
+            changed: The sources to read; by default all.
+            note: Why nothing else of the earlier build is used.
+        """
+        with contextlib.closing(ArchiveWriter(self.folder)) as archive:
+            collector = Collector(self.sources, archive)
+
+            def records() -> Iterator[Record]:
+                if earlier:
+                    yield from collector.keep(earlier, kept)
+                for outcome in collector.read(changed):
+                    yield from earlier.records(outcome) if earlier else outcome.records
+
+            written = write_store(records(), self.folder, base=self.base)
+            archive.settle((), map(_settled, written.settled))
+            graph = open_store(self.folder)
+            report = collector.report(self.base)
+            report.count(graph)
+            report.note = note
+            if earlier:
+                report.removed = len(set(earlier.archive.identifiers()).difference(archive.reading().identifiers()))
+            self._finish(archive, report)
+        with (self.folder / output.TURTLE).open("wb") as file:
+            serialize(graph, "turtle", file)
+        self._show(graph, report)
+        return report
+
+    def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:
+        """Write what differs from an earlier build into a copy of it.
+
+        Args:
+            earlier: The earlier build.
+            changed: The sources to read.
+            dropped: Those of the earlier build that changed or are gone.
+            gone: The documents that were read in these.
+        """
+        with contextlib.closing(ArchiveWriter(self.folder, earlier.folder)) as archive:
+            for source in dropped:
+                archive.drop(source)
+            collector = Collector(self.sources, archive)
+            new: list[Record] = []
+            for outcome in collector.read(changed):
+                new += outcome.records
+                if outcome.kept and outcome.page:
+                    gone -= {document.identifier for document in outcome.page.documents}
+            patch = patch_store(
+                earlier.folder, self.folder, gone=gone, records=new, settled=lambda nodes: _edits(earlier, nodes)
+            )
+            archive.settle((node.value for node in patch.concerned), map(_settled, patch.settled))
+            before, graph = open_store(earlier.folder), open_store(self.folder)
+            report = collector.report(self.base)
+            report.recount(json.loads(earlier.archive.meta()[_TOTALS]), before, graph, patch.touched)
+            report.kept = len(report.documents) - report.anew
+            report.removed = len(gone.difference(document.identifier for document in report.documents))
+            self._finish(archive, report)
+        with (self.folder / output.TURTLE).open("wb") as file:
+            serialize(graph, "turtle", file)
+        self._show(graph, report)
+        return report
+
+    def _finish(self, archive: ArchiveWriter, report: Report) -> None:
+        archive.note(FINGERPRINT, self.fingerprint)
+        archive.note(_TOTALS, json.dumps([report.entities, report.facts]))
+        archive.commit()
+
+    def _show(self, graph: GraphStore, report: Report) -> None:
+        _write(self.folder / output.PICTURE, render(graph.store, base=self.base))
+        _write(self.folder / output.REPORT, report.to_json())
+        write_checks(self.folder)
+
+
+def _settled(edit: Edit) -> Settled:
+    assert isinstance(edit.quad.subject, NamedNode)
+    return Settled(edit.quad.subject.value, edit.added, f"{edit.quad} .")
+
+
+def _edits(earlier: Earlier, nodes: set[NamedNode]) -> list[Edit]:
+    """Return what was settled of some things in an earlier build."""
+    settled = earlier.archive.settled(node.value for node in nodes)
+    text = "\n".join(one.quad for one in settled)
+    quads = pyoxigraph.parse(text, RdfFormat.N_QUADS)
+    return [Edit(Quad(*quad), one.added) for quad, one in zip(quads, settled, strict=True)]
+
+
+def _keep_apart(sources: Sequence[Path], out: Path) -> None:
+    """Make sure that no build is read as a source.
+
+    Raises:
+        SourceError: `out` lies within a source.
+    """
+    place = out.resolve()
+    for source in sources:
+        if source.is_dir() and source.resolve() in (place, *place.parents):
+            raise SourceError(
+                f"the output folder {str(out)!r} lies within this source and would be read as a part of it",
+                where=str(source),
+                remedy="choose another folder with -o",
+            )
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,113 @@
+"""The files of a build, what is to be read of them, and what comes of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.archive import PackedPage, page_hash
+from kg.model import Page, Problem
+from kg.pipeline.reading import Outcome, outcome
+from kg.pipeline.settings import Settings
+from kg.pipeline.workers import Workers
+from kg.source import Found, content_hash, find, pages_of
+
+if TYPE_CHECKING:
+    from kg.extract.ruleset import RuleSet
+
+
+class Step(NamedTuple):
+    """How far a build is: what is read, behind how many of all files, and a problem where one has just arisen."""
+
+    identifier: str
+    done: int
+    total: int
+    problem: Problem | None = None
+
+
+Watch = Callable[[Step], None]
+"""Is told each page before it is read, and each problem as it arises."""
+
+
+class Read(NamedTuple):
+    """What came of a page, and where it stands: in which source, at which position."""
+
+    source: str
+    position: int
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Sources:
+    """Files to be read.
+
+    Attributes:
+        paths: Files and folders, as given.
+        settings: How to read them.
+        rules: The rules to read by.
+        watch: Is told how far it is.
+        found: The files, sorted by identifier.
+        known: Returns the pages of a source that need not be read again.
+        hashes: Of each source that was read to its end: what tells whether it is still the same, "" where nothing does.
+    """
+
+    paths: Sequence[Path]
+    settings: Settings
+    rules: RuleSet
+    watch: Watch | None = None
+    found: Sequence[Found] = ()
+    known: Callable[[str], Sequence[PackedPage]] = lambda _: ()
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.found = find(self.paths, self.settings.include)
+
+    def hash(self, found: Found) -> str:
+        """Return the hash of a source as it is now, "" where it has none."""
+        content = content_hash(found)
+        return content and f"{content}-{self.settings.of_source()}"
+
+    def tell(self, identifier: str, problem: Problem) -> None:
+        """Tell who watches of a problem in a source."""
+        if self.watch:
+            self.watch(Step(identifier, len(self.hashes), len(self.found), problem))
+
+    def read(self, only: Collection[str] | None = None) -> Iterator[Read]:
+        """Yield what comes of each page, in order.
+
+        Args:
+            only: Identifiers of the sources to read; by default all.
+        """
+        places: deque[tuple[str, int]] = deque()
+        items = self._items(places, only)
+        jobs, confidence = self.settings.jobs, self.settings.min_confidence
+        with Workers(jobs, self.rules, confidence) if jobs > 1 else nullcontext() as workers:
+            for result in workers.outcomes(items) if workers else self._outcomes(items):
+                yield Read(*places.popleft(), result)
+
+    def _outcomes(self, items: Iterator[Page | Outcome]) -> Iterator[Outcome]:
+        for item in items:
+            yield item if isinstance(item, Outcome) else outcome(item, self.rules, self.settings.min_confidence)
+
+    def _items(self, places: deque[tuple[str, int]], only: Collection[str] | None) -> Iterator[Page | Outcome]:
+        for number, found in enumerate(self.found):
+            if only is not None and found.identifier not in only:
+                continue
+            before = self.hash(found)
+            known = {page.hash: page for page in self.known(found.identifier)}
+            pages = pages_of(found, include=self.settings.include, columns=self.settings.columns)
+            for position, item in enumerate(pages):
+                if self.watch:
+                    self.watch(Step(item.identifier, number, len(self.found)))
+                places.append((found.identifier, position))
+                if isinstance(item, Problem):
+                    yield Outcome(item.identifier, problem=item)
+                elif known and (page := known.get(page_hash(item))) is not None:
+                    yield Outcome(item.identifier, page=page, kept=True)
+                else:
+                    yield item
+            self.hashes[found.identifier] = before if self.hash(found) == before else ""
