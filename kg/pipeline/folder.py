@@ -24,6 +24,7 @@ from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
 from kg.report import Report
+from kg.source import find
 from kg.view import render
 
 PATCHED_SHARE = 0.2
@@ -49,20 +50,23 @@ def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: 
     settings.check()
     rules = load(settings.rules, settings.names)  # a broken rule stops before any work
     _keep_apart(sources, out)
-    reading = Sources(sources, settings, rules, watch)
+    files = find(sources, settings.include)
     fingerprint = settings.fingerprint()
+
+    def build() -> _Build:
+        return _Build(folder, Sources(sources, files, settings, rules, watch), fingerprint)
+
     with output.building(out) as folder:
-        build = _Build(folder, reading, fingerprint)
         earlier = "" if settings.fresh else find_earlier(out, fingerprint)
         if isinstance(earlier, str):
-            return build.whole(note=earlier)
+            return build().whole(note=earlier)
         try:
             with earlier.archive:
-                return build.again(earlier)
+                return build().again(earlier)
         except (StoreError, OSError, RuntimeError) as error:  # of which the last is RocksDB's for what is corrupt
             # Either the earlier build is damaged, or nothing can be written, which will come up again.
             output.empty(folder)
-            return build.whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")
+            return build().whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")
 
 
 class _Build:

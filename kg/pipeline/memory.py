@@ -13,6 +13,7 @@ from kg.pipeline.collecting import nothing, taken
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
 from kg.report import DocumentReport, Report
+from kg.source import find
 
 
 def build_in_memory(
@@ -27,7 +28,8 @@ def build_in_memory(
     """
     settings.check()
     report = Report(settings.base)
-    reading = Sources(sources, settings, load(settings.rules, settings.names), watch)
+    files, rules = find(sources, settings.include), load(settings.rules, settings.names)
+    reading = Sources(sources, files, settings, rules, watch)
     graph = GraphStore.in_memory(_records(reading, report), settings.base)
     report.count(graph)
     report.anew = len(report.documents)

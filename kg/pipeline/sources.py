@@ -14,7 +14,7 @@ from kg.model import Page, Problem
 from kg.pipeline.reading import Outcome, outcome
 from kg.pipeline.settings import Settings
 from kg.pipeline.workers import Workers
-from kg.source import Found, content_hash, find, pages_of
+from kg.source import Found, content_hash, pages_of
 
 if TYPE_CHECKING:
     from kg.extract.ruleset import RuleSet
@@ -47,24 +47,21 @@ class Sources:
 
     Attributes:
         paths: Files and folders, as given.
+        found: The files in them, sorted by identifier.
         settings: How to read them.
         rules: The rules to read by.
         watch: Is told how far it is.
-        found: The files, sorted by identifier.
         known: Returns the pages of a source that need not be read again.
         hashes: Of each source that was read to its end: what tells whether it is still the same, "" where nothing does.
     """
 
     paths: Sequence[Path]
+    found: Sequence[Found]
     settings: Settings
     rules: RuleSet
     watch: Watch | None = None
-    found: Sequence[Found] = ()
     known: Callable[[str], Sequence[PackedPage]] = lambda _: ()
     hashes: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.found = find(self.paths, self.settings.include)
 
     def hash(self, found: Found) -> str:
         """Return the hash of a source as it is now, "" where it has none."""
