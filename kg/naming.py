@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -35,6 +36,7 @@ _KIND = {
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉<>{}|\\^`#?%/]+")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """Return `name` as the last segment of an IRI.
 

@@ -66,6 +66,8 @@ class Vocabulary:
         self.prefix = prefix
         self.iri = iri
         self._terms = {name: Term(iri + name, name) for name in names.split()}
+        # Terms are attributes like others, found without a call; only an unknown one gets to __getattr__.
+        vars(self).update({name: term for name, term in self._terms.items() if name not in vars(self)})
 
     def __getattr__(self, name: str) -> Term:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class Endings:
@@ -31,6 +31,11 @@ class Endings:
 
     def longest(self, text: str) -> str:
         """Return the longest of them in which `text` ends, or ""."""
-        if text[-1:] not in self._last:
-            return ""
-        return next((end for length in self._lengths if (end := text[-length:]) in self._words), "")
+        return next(self.each(text), "") if text[-1:] in self._last else ""
+
+    def each(self, text: str) -> Iterator[str]:
+        """Yield all of them in which `text` ends, the longest first."""
+        size = len(text)
+        for length in self._lengths:
+            if length <= size and (end := text[size - length :]) in self._words:
+                yield end

@@ -93,6 +93,7 @@ class _Writer:
         self.document = NamedNode(document_iri(base, identifier))
         # A dictionary keeps each quad once, in the order of writing.
         self.collected: dict[Quad, None] = {}
+        self.nodes: dict[str, NamedNode] = {}
 
     def quads(self) -> Iterator[Quad]:
         self._document(self.record.article)
@@ -112,7 +113,10 @@ class _Writer:
             self._add(subject, predicate, text(value))
 
     def _entity_node(self, entity: str) -> NamedNode:
-        return NamedNode(entity_iri(self.base, entity))
+        node = self.nodes.get(entity)
+        if node is None:
+            node = self.nodes[entity] = NamedNode(entity_iri(self.base, entity))
+        return node
 
     def _fact_node(self, *parts: str) -> NamedNode:
         return NamedNode(fact_iri(self.base, *parts))

@@ -55,7 +55,7 @@ class Place:
         """The official name."""
         return self.name
 
-    @property
+    @cached_property
     def province(self) -> Place:
         """The province-level division it lies in or is; the nation itself for the nation."""
         for candidate in (self, *self.ancestors):
@@ -73,7 +73,7 @@ class Place:
             code = above[-1].parent
         return tuple(above)
 
-    @property
+    @cached_property
     def short_names(self) -> tuple[str, ...]:
         """Shorter forms of the name, the most usual first (黔南布依族苗族自治州: 黔南州, 黔南)."""
         return tuple(dict.fromkeys((*short_names_of(self.name, self.level), *_aliases().get(self.code, ()))))
@@ -83,7 +83,7 @@ class Place:
         """The one-character abbreviation of a province (皖), which stands in compounds only; "" where there is none."""
         return _abbreviations().get(self.code, "")
 
-    @property
+    @cached_property
     def kind_word(self) -> str:
         """What kind of division its name says it is: 省, 自治区, 市, 州, 盟, 区, 县, 街道, 乡, …; "" if nothing."""
         found = _KIND_WORD.search(self.name)

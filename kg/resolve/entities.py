@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg.lexicon.places import Place, place, places_named
 from kg.model import Entity, Mention
@@ -16,6 +17,7 @@ _MARKS = re.compile(r"^[《〈“\"「『‘]+|[》〉”\"」』’]+$")
 _CONTEXT_BOUND = re.compile(r"^(?:[该本我全各]?(?:省|市|县|区|州|盟|旗|自治区)(?!长)|[该本我全]|集团|公司|工会|会议)")
 
 
+@cache
 def region_name(found: Place) -> str:
     """Return the name under which a place is one thing: with its parent's where the name repeats.
 

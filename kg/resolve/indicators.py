@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from kg.extract.endings import Endings
 from kg.model import Entity
 from kg.naming import entity_id
 
@@ -21,6 +22,7 @@ _PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff”」』)]{2})(?<![目标])的(?=[\u
 _QUOTES = re.compile(r"[“”\"「」『』‘’《》]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SHARE_OF = re.compile(r"(?P<part>.+?)占(?P<whole>.+)")
+_NO_HEAD_BEHIND = frozenset("、和及与高非")
 _UNCLEAN = re.compile(r"[0-9:。;!?]|[零一二三四五六七八九十百千]+[个名人家项件]")
 
 
@@ -54,9 +56,11 @@ class _Words:
     broader: dict[str, str]
     aliases: dict[str, tuple[str, ...]]
     canonical: dict[str, str]  # alternative label -> preferred label
-    heads: tuple[str, ...]
+    alternative: Endings
+    heads: Endings
 
 
+@lru_cache(maxsize=1 << 14)
 def concept(label: str) -> Concept:
     """Return the concept that a label stands for.
 
@@ -100,9 +104,9 @@ def _name(label: str, words: _Words) -> str:
     name = _PARTICLE.sub("", _half_width(label)).strip()
     for short, full in words.written_out:
         name = short.sub(full, name)
-    for alias in sorted(words.canonical, key=lambda known: (-len(known), known)):
+    for alias in words.alternative.each(name):
         # Behind an enumeration it may be the last of several: 甲、乙 is not a kind of 乙.
-        if name.endswith(alias) and name[: -len(alias)][-1:] not in set("、和及与高非"):
+        if name[: -len(alias)][-1:] not in _NO_HEAD_BEHIND:
             preferred = words.canonical[alias]
             if not name.endswith(preferred):
                 name = name[: -len(alias)] + preferred
@@ -186,8 +190,8 @@ def _is_noun(text: str) -> bool:
 
 def _head(name: str, words: _Words) -> str:
     """Return the longest of the subject's concepts that a label ends with."""
-    for head in words.heads:
-        if name.endswith(head) and name != head:
+    for head in words.heads.each(name):
+        if name != head:
             before = name[: -len(head)]
             # 特级技师、首席技师 is no kind of 首席技师, and 非技能人才 none of 技能人才.
             several = "、" in _BRACKETED.sub("", before) or before[-1] in "和及与或/"
@@ -206,6 +210,7 @@ def _words() -> _Words:
     longest = _longest_first
     concepts: dict[str, list[str]] = data["concepts"]
     aliases = {name: tuple(_half_width(alias) for alias in entry[1:]) for name, entry in concepts.items()}
+    canonical = {alias: name for name, known in aliases.items() for alias in known}
     one = "|".join(map(re.escape, longest(data["modifiers"])))
     short = "|".join(map(re.escape, data["short_modifiers"]))
     joint = "|".join(map(re.escape, longest(data["joints"])))
@@ -221,8 +226,9 @@ def _words() -> _Words:
         modifier=re.compile(rf"(?:(?:{one}|{short})(?:{joint}))*(?:{one})(?:{above})?"),
         broader={name: entry[0] for name, entry in concepts.items()},
         aliases=aliases,
-        canonical={alias: name for name, known in aliases.items() for alias in known},
-        heads=longest(concepts),
+        canonical=canonical,
+        alternative=Endings(canonical),
+        heads=Endings(concepts),
     )
 
 
