@@ -47,8 +47,8 @@ class _Step(NamedTuple):
 
 class _Tables(NamedTuple):
     steps: tuple[_Step, ...]
-    traditional: re.Pattern[str]
-    simplified: re.Pattern[str]
+    traditional: frozenset[str]  # characters that only Traditional Chinese writes
+    simplified: frozenset[str]
 
 
 def is_traditional(text: str) -> bool:
@@ -59,10 +59,11 @@ def is_traditional(text: str) -> bool:
     """
     tables = _tables()
     sample = text if len(text) <= 400_000 else text[:200_000] + text[-200_000:]
-    traditional = sum(1 for _ in tables.traditional.finditer(sample))
+    present = set(sample)
+    traditional = sum(map(sample.count, present & tables.traditional))
     if traditional < _TRADITIONAL_LEAST:
         return False
-    simplified = sum(1 for _ in tables.simplified.finditer(sample))
+    simplified = sum(map(sample.count, present & tables.simplified))
     return traditional >= _TRADITIONAL_SHARE * (traditional + simplified)
 
 
@@ -88,7 +89,7 @@ def is_only_simplified(character: str) -> bool:
     >>> is_only_simplified("业"), is_only_simplified("里")
     (True, False)
     """
-    return _tables().simplified.fullmatch(character) is not None
+    return character in _tables().simplified
 
 
 def _apply(text: str, step: _Step) -> str:
@@ -115,8 +116,8 @@ def _tables() -> _Tables:
     only_simplified = {old for old, new in to_traditional.items() if old not in new.split(" ")} - set(characters)
     return _Tables(
         (_step(variants, variant_phrases), _step(characters, phrases)),
-        _any_of(only_traditional),
-        _any_of(only_simplified),
+        frozenset(only_traditional),
+        frozenset(only_simplified),
     )
 
 
@@ -131,10 +132,6 @@ def _step(characters: dict[str, str], phrases: dict[str, str]) -> _Step:
 
 def _in_gb2312(character: str) -> bool:
     return bool(character.encode("gb2312", "ignore"))
-
-
-def _any_of(characters: set[str]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted(characters)) + "]")
 
 
 def _table(name: str, *, alternatives: bool = False) -> dict[str, str]:

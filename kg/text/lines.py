@@ -109,7 +109,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
         return BlockKind.FURNITURE, None
-    marks = len(signs.FURNITURE.findall(text))
+    marks = signs.furniture(text)
     if (
         marks
         and marks * 30 >= 0.6 * max(chinese, 1)
@@ -177,7 +177,7 @@ def _content(line: Line, text: str) -> float:
         score += 0.6
     if signs.OFFICIAL.search(text) and chinese >= 4:
         score += 1.0
-    marks = len(signs.FURNITURE.findall(text))
+    marks = signs.furniture(text)
     return score - 0.7 * marks - 2.0 * line.source.link
 
 

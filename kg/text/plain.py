@@ -8,7 +8,7 @@ from kg.text.fields import Field, Layout
 from kg.text.mapped import Mapped
 
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+")
 _ENDED = re.compile(r"[。！？!?…；;：:”』」》)）】]\s*$")
 _FRESH = re.compile(r"[\s\u3000]{2}|\u3000|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[•·●◆■□▪※—【#*>-]")
 _LEAST_WIDTH = 36  # columns; a Chinese character takes two
@@ -31,7 +31,7 @@ def unwrapped(text: Mapped) -> Mapped:
     did not fit any more leaves.
     """
     lines = text.text.split("\n")
-    widths = [len(line) + len(_WIDE.findall(line)) for line in lines]
+    widths = [len(line) + sum(map(len, _WIDE.findall(line))) for line in lines]
     full = _wrap_width(lines, widths)
     if not full:
         return text

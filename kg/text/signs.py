@@ -5,9 +5,11 @@ These are the words that sites of any subject put around an article. None belong
 
 from __future__ import annotations
 
+import functools
 import re
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN_RUN = re.compile(f"{HAN.pattern}+")
 FINAL = re.compile(r"(?:[。！？!?…]|\.{3,6}|——)[”’」』》）)】\"']*$|[。！？；;][（(][^（）()]{2,40}[)）]$")
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 COMMA = re.compile(r"[，,、：:]")
@@ -134,4 +136,10 @@ SEPARATED = re.compile(r"\s[|｜丨/·>»›→]\s|[|｜丨»›→]|\s{2}|>{1,2
 
 def han(text: str) -> int:
     """Return the number of Chinese characters of `text`."""
-    return sum(1 for _ in HAN.finditer(text))
+    return sum(map(len, _HAN_RUN.findall(text)))
+
+
+@functools.lru_cache(maxsize=64)
+def furniture(line: str) -> int:
+    """Return how many words of navigation, services and small print stand in a line; asked more than once for each."""
+    return len(FURNITURE.findall(line))
