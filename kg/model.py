@@ -110,6 +110,8 @@ class Article:
         publisher: Outlet or source named, or None.
         authors: Reporters and writers named.
         guessed: Half-open spans of `text` whose characters are a best guess.
+        teaser_of: Identifier of the page on which it is shown as a teaser, "" of a page's own article.
+        truncated: Whether the page shows a part of it only.
     """
 
     page: Page
@@ -122,6 +124,8 @@ class Article:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     guessed: tuple[tuple[int, int], ...] = ()
+    teaser_of: str = ""
+    truncated: bool = False
 
     def page_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the page from which the clean span `[start, end)` (not empty) was read."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from kg.model import Article, Conferral, Membership, Observation, Problem, Record, Relation, Statement
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
 # What decides what is read; a report from other versions may differ.
-_DECISIVE = ("policy-kg", "jieba", "rjieba", "opencc-python-reimplemented")
+_DECISIVE = ("policy-kg", "jieba", "rjieba", "opencc-python-reimplemented", "pypdfium2", "python-docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class DocumentReport:
     """What one document gave.
 
     Attributes:
+        teaser_of: Identifier of the page on which it is shown as a teaser, "" of a page's own article.
         characters: Length of the article itself, without what surrounds it.
         entities: Number of entities by class.
         facts: Number of statements by type, before equal statements of several documents become one.
@@ -37,6 +39,7 @@ class DocumentReport:
     title: str | None
     published: str | None
     publisher: str | None
+    teaser_of: str
     characters: int
     entities: Mapping[str, int]
     facts: Mapping[str, int]
@@ -53,6 +56,7 @@ class DocumentReport:
             title=article.title,
             published=article.published,
             publisher=article.publisher,
+            teaser_of=article.teaser_of,
             characters=sum(block.end - block.start for block in article.body()),
             entities=_counted(entity.type for entity in record.entities if entity.mentioned),
             facts=_counted(type_of(statement) for statement in record.statements),
@@ -65,7 +69,7 @@ class Report:
 
     Attributes:
         base: Base IRI of the instances.
-        documents: The documents read, sorted by identifier.
+        documents: The documents read, sorted by identifier, teasers behind their page.
         problems: What could not be read, or only in part, sorted by identifier.
         entities: Number of things in the graph by class.
         facts: Number of fact nodes in the graph by type.
@@ -87,13 +91,17 @@ class Report:
     note: str = ""
 
     def silent(self) -> list[str]:
-        """Return the identifiers of the documents that were read without a problem and state no fact."""
+        """Return the identifiers of the documents read without a problem that state no fact; of no teasers."""
         troubled = {problem.identifier for problem in self.problems}
         return [
             document.identifier
             for document in self.documents
-            if not document.facts and document.identifier not in troubled
+            if not document.facts and not document.teaser_of and document.identifier not in troubled
         ]
+
+    def teasers(self) -> list[str]:
+        """Return the identifiers of the documents that are excerpts shown on the page of another."""
+        return [document.identifier for document in self.documents if document.teaser_of]
 
     def count(self, graph: GraphStore) -> None:
         """Note what is in the graph as a whole."""
@@ -138,7 +146,8 @@ class Report:
         content: dict[str, object] = {
             "base": self.base,
             "totals": {
-                "documents": len(self.documents),
+                "documents": len(self.documents) - len(self.teasers()),
+                "teasers": len(self.teasers()),
                 "without_facts": len(self.silent()),
                 "problems": len(self.problems),
                 "entities": dict(self.entities),
@@ -146,7 +155,7 @@ class Report:
             },
             "documents": documents,
             "unread": [{"identifier": name, "problems": problems} for name, problems in problems_of.items()],
-            "versions": {name: version(name) for name in _DECISIVE},
+            "versions": dict(_versions()),
         }
         return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in content.items()) + "\n}\n"
 
@@ -160,6 +169,12 @@ def _lines(value: object) -> str:
     if not isinstance(value, list) or not value:
         return _line(value)
     return "[\n  " + ",\n  ".join(map(_line, value)) + "\n]"
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in _DECISIVE:
+        with contextlib.suppress(PackageNotFoundError):  # of an extra that is not installed
+            yield name, version(name)
 
 
 def type_of(statement: Statement) -> str:

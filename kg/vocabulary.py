@@ -112,7 +112,7 @@ KG = Vocabulary(
     "Region Initiative Reform Programme Competition PolicyDocument Event Honour Indicator Document "
     "Conferral Observation Evidence Bound Exact About Over Under Kind Level Growth Share Target "
     "involvedIn leads implements participatesIn issues organises received "
-    "jurisdiction inRegion within adcode partOf concerns date mentionedIn contentHash "
+    "jurisdiction inRegion within adcode partOf concerns date mentionedIn contentHash teaserOf truncated "
     "recipient honour conferredBy about indicator value unit bound kind period start end baseline ofWhich measuredIn "
     "evidence sentence rule confidence",
 )

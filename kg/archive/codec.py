@@ -54,6 +54,8 @@ def article_to_plain(article: Article) -> Plain:
         "publisher": article.publisher,
         "authors": article.authors,
         "guessed": article.guessed,
+        "teaser_of": article.teaser_of,
+        "truncated": article.truncated,
     }
 
 
@@ -75,6 +77,8 @@ def article_from_plain(plain: Plain, page: Page) -> Article:
         publisher=plain["publisher"],
         authors=tuple(plain["authors"]),
         guessed=tuple((start, end) for start, end in plain["guessed"]),
+        teaser_of=plain["teaser_of"],
+        truncated=plain["truncated"],
     )
 
 

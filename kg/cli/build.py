@@ -144,7 +144,8 @@ def _summary(report: Report, out: Path) -> Iterator[str]:
     unread = {problem.identifier for problem in report.problems} - {d.identifier for d in report.documents}
     silent = report.silent()
     parts = [
-        f"{len(report.documents)} read",
+        f"{len(report.documents) - len(report.teasers())} read",
+        *([f"{len(report.teasers())} teasers on their pages"] if report.teasers() else []),
         *([f"{len(unread)} not read"] if unread else []),
         *([f"{len(silent)} without facts"] if silent else []),
     ]

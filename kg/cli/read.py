@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 def read(page: Path, include: str | None, columns: Columns, as_json: bool) -> int | None:
     """Show the clean article of PAGE: repaired, in Simplified Chinese, without what surrounds it.
 
+    Behind it stand the teasers on the page that report on its subject, each an article of its own.
+
     PAGE is in any format that kg build reads; of archives and files of records every article is shown. - is standard
     input. Offsets count in the decoded page, or in the text extracted from PDF and Word.
     """
     from kg.errors import SourceError
     from kg.model import Problem
     from kg.source import read_pages
-    from kg.text import read_article
+    from kg.text import read_article, read_teasers
 
     problems: list[Problem] = []
     shown = 0
@@ -44,9 +46,14 @@ def read(page: Path, include: str | None, columns: Columns, as_json: bool) -> in
             problems.append(item)
             continue
         article = read_article(item)
-        if shown and not as_json:
-            click.echo()
-        click.echo(json.dumps(_as_json(article), ensure_ascii=False, indent=2) if as_json else _as_text(article))
+        teasers = read_teasers(article)
+        if as_json:
+            found = {**_as_json(article), "teasers": [_as_json(teaser) for teaser in teasers]}
+            click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        else:
+            if shown:
+                click.echo()
+            click.echo("\n\n".join(map(_as_text, (article, *teasers))))
         shown += 1
     if not shown:
         problem = problems[0] if problems else Problem(str(page), "no page found")
@@ -68,14 +75,21 @@ def _metadata(article: Article) -> dict[str, object]:
         "published": article.published,
         "publisher": article.publisher,
         "authors": list(article.authors),
+        **({"teaser_of": article.teaser_of, "truncated": article.truncated} if article.teaser_of else {}),
     }
 
 
 def _as_text(article: Article) -> str:
     shown: Mapping[str, object] = {key: value for key, value in _metadata(article).items() if key != "digest" and value}
-    head = [f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in shown.items()]
+    head = [f"{key}: {_shown(value)}" for key, value in shown.items()]
     body = [article.text[block.start : block.end] for block in article.body()]
     return "\n".join([*head, "", *body])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes"
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _as_json(article: Article) -> dict[str, object]:

@@ -44,6 +44,8 @@ def stats(store: Path, as_json: bool, doubtful: bool) -> None:
 
 def _lines(found: Stats) -> Iterator[str]:
     yield f"documents     {found['documents']}"
+    if found["teasers"]:
+        yield f"teasers       {found['teasers']}"
     yield f"triples       {found['triples']}"
     for title, counts in (("entities", found["entities"]), ("facts", found["facts"])):
         yield f"{title:<13} {sum(counts.values())}"

@@ -27,6 +27,8 @@ _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SKOS.altLabel)
 def read_graph(source: Path) -> dict[str, list[Item]]:
     """Return what a graph holds of each document, by the stem of its identifier.
 
+    Of all teasers on a page it is the page's with `.teasers` behind it.
+
     Args:
         source: The folder of a build, or an RDF file (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD).
 
@@ -150,6 +152,9 @@ class _Graph:
         return [] if isinstance(node, Literal) else self.objects(node, term)
 
     def stem(self, document: Any) -> str:
+        page = self.one(document, KG.teaserOf)
+        if page is not None:
+            return f"{self.stem(page)}.teasers"
         return PurePosixPath(self.text(document, DCTERMS.identifier)).stem
 
     def places(self, fact: Any) -> Iterator[tuple[str, Place]]:

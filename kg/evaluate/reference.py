@@ -27,13 +27,15 @@ def read_references(source: Path) -> dict[str, list[Item]]:
     """Return the facts and entities of each document, by the stem of its file.
 
     Args:
-        source: A reference file or a folder of them; `*.teasers.json` beside them are left out.
+        source: A reference file or a folder of them. In a folder, `*.teasers.json`, on the teasers of a page, are left
+            out, so that a folder measures the articles.
 
     Raises:
         GoldError: There are none, or one is not as it should be; listing everything wrong, one line each.
     """
-    files = [source] if source.is_file() else sorted(source.glob("*.json"))
-    files = [file for file in files if not file.stem.endswith(".teasers")]
+    files = [source]
+    if not source.is_file():
+        files = [file for file in sorted(source.glob("*.json")) if not file.stem.endswith(".teasers")]
     if not files:
         what = "no reference files here" if source.is_dir() else "there is no such reference file or folder"
         raise GoldError(what, where=str(source), remedy="give a .json file or a folder of them")

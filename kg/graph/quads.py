@@ -137,6 +137,10 @@ class _Writer:
             self._text(node, DCTERMS.creator, author)
         self._text(node, SCHEMA.url, article.page.url or "")
         self._text(node, KG.contentHash, article.page.digest)
+        if article.teaser_of:
+            self._add(node, KG.teaserOf, NamedNode(document_iri(self.base, article.teaser_of)))
+        if article.truncated:
+            self._add(node, KG.truncated, Literal("true", datatype=_node(XSD.boolean)))
 
     # --- entities
 

@@ -13,9 +13,13 @@ from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, ORG, RDF, Term
 
 
 class Stats(TypedDict):
-    """Counts of a graph; each type maps to a number, the largest first."""
+    """Counts of a graph; each type maps to a number, the largest first.
+
+    `documents` counts the pages' own articles, `teasers` the excerpts of others that were read on them.
+    """
 
     documents: int
+    teasers: int
     triples: int
     entities: dict[str, int]
     facts: dict[str, int]
@@ -41,12 +45,14 @@ def stats(graph: GraphStore) -> Stats:
     facts["honour"] = classes.pop("Conferral", 0)
     facts["observation"] = classes.pop("Observation", 0)
     evidence, documents = classes.pop("Evidence", 0), classes.pop("Document", 0)
+    teasers = _count(graph, f"?teaser <{KG.teaserOf}> ?page")
     twice = (
         f"{{ SELECT ?fact {{ ?fact <{KG.evidence}>/<{DCTERMS.source}> ?document }} "
         "GROUP BY ?fact HAVING(COUNT(DISTINCT ?document) > 1) }"
     )
     return {
-        "documents": documents,
+        "documents": documents - teasers,
+        "teasers": teasers,
         "triples": len(graph),
         "entities": by_number(classes),
         "facts": by_number(facts),

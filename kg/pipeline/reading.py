@@ -53,12 +53,13 @@ def slim(record: Record) -> Record:
     """Return a record without the texts of page and article, which the graph does not need."""
     article = record.article
     page = replace(article.page, text="")
-    said = {name: getattr(article, name) for name in ("title", "published", "publisher", "authors")}
+    names = ("title", "published", "publisher", "authors", "teaser_of", "truncated")
+    said = {name: getattr(article, name) for name in names}
     return replace(record, article=Article(page, "", (), (), (), **said))
 
 
 def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Record | Problem:
-    """Return everything that the document on a page contributes to the graph, or why it cannot be read.
+    """Return everything that the article of a page contributes to the graph, or why it cannot be read.
 
     Args:
         page: The page.
@@ -70,10 +71,10 @@ def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 
 
 
 def records_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Sequence[Record] | Problem:
-    """Return what each document on a page contributes, at least one; the arguments are those of `record_of`."""
+    """Return what the article of a page contributes, then each of its teasers; the arguments are those of `record_of`."""
     from kg.extract import read
     from kg.resolve import resolve
-    from kg.text import read_article
+    from kg.text import read_article, read_teasers
 
     try:
         article = read_article(page)
@@ -82,7 +83,7 @@ def records_of(page: Page, rules: RuleSet | None = None, min_confidence: float =
             raise SourceError(f"one line of {max(lengths):,} characters is no paragraph", remedy="break it into lines")
         if sum(lengths) > LONGEST_ARTICLE:
             raise SourceError(f"{sum(lengths):,} characters are no article", remedy="split it into one file per page")
-        return [resolve(article, read(article, rules), min_confidence)]
+        return [resolve(one, read(one, rules), min_confidence) for one in (article, *read_teasers(article))]
     except KgError as error:
         return Problem(page.identifier, error.what, error.remedy)
     except Exception as error:

@@ -72,6 +72,8 @@ CASES = [
     ("Document", replaced(KG.Document, DCTERMS.identifier), "needs its path"),
     ("Document", replaced(KG.Document, DCTERMS.issued, Literal("2024")), "xsd:date"),
     ("Document", replaced(KG.Document, KG.contentHash, Literal("x")), "64 hexadecimal"),
+    ("Document", replaced(KG.Document, KG.teaserOf, SOMEONE), "on the page of one document"),
+    ("Document", replaced(KG.Document, KG.truncated, Literal("yes")), "true or false"),
     ("Role", replaced(str(ORG.Role), RDFS.label), "exactly one label"),
     ("Agent", replaced(KG.TradeUnion, KG.issues, SOMEONE), "must be a policy document"),
     ("leads", replaced(KG.TradeUnion, KG.leads, SOMEONE), "what is led"),
