@@ -13,6 +13,7 @@ from kg.model import Problem
 if TYPE_CHECKING:
     from kg.extract.ruleset import RuleSet
     from kg.graph.store import GraphStore
+    from kg.source import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Coverage:
         return tuple(fired.rule for fired in self.rules if fired.documents == 1)
 
 
-def of_sources(sources: Sequence[Path], rules: RuleSet, include: str | None = None) -> Coverage:
+def of_sources(
+    sources: Sequence[Path], rules: RuleSet, include: str | None = None, columns: Columns | None = None
+) -> Coverage:
     """Read the pages in files and folders and return which rules fired, whether or not others read the same fact.
 
     Raises:
@@ -70,7 +73,7 @@ def of_sources(sources: Sequence[Path], rules: RuleSet, include: str | None = No
     documents: dict[str, int] = defaultdict(int)
     problems: list[Problem] = []
     read_well = 0
-    for page in read_pages(sources, include=include):
+    for page in read_pages(sources, include=include, columns=columns):
         if isinstance(page, Problem):
             problems.append(page)
             continue

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import options
 from kg.cli.message import complain
 from kg.cli.options import examples
 
 if TYPE_CHECKING:
     from kg.model import Article
+    from kg.source import Columns
 
 
 @click.command(
@@ -33,11 +35,18 @@ if TYPE_CHECKING:
     multiple=True,
     help="The pages, to show what was missed in its sentence, e.g. --pages pages/.",
 )
+@options.columns
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), help="Write a page with the marked texts, e.g. e.html."
 )
 def evaluate(
-    graph: Path, gold: Path, only: Sequence[str], errors: bool, pages: Sequence[Path], page: Path | None
+    graph: Path,
+    gold: Path,
+    only: Sequence[str],
+    errors: bool,
+    pages: Sequence[Path],
+    columns: Columns,
+    page: Path | None,
 ) -> None:
     """Measure GRAPH, a build or an RDF file, against the reference files in GOLD, `<document>.json` each.
 
@@ -60,7 +69,7 @@ def evaluate(
     built = read_graph(graph)
     result = compare(built, references)
     if errors or page is not None:
-        marked = documents(built, _articles(pages, set(references)), result.differences, result.paired)
+        marked = documents(built, _articles(pages, columns, set(references)), result.differences, result.paired)
         if errors:
             for line in show.errors(marked):
                 click.echo(line)
@@ -75,7 +84,7 @@ def evaluate(
         click.echo(line)
 
 
-def _articles(sources: Sequence[Path], wanted: set[str]) -> dict[str, Article]:
+def _articles(sources: Sequence[Path], columns: Columns, wanted: set[str]) -> dict[str, Article]:
     """Return the articles of the pages that are wanted, by the stem of their file."""
     from pathlib import PurePosixPath
 
@@ -85,7 +94,7 @@ def _articles(sources: Sequence[Path], wanted: set[str]) -> dict[str, Article]:
     from kg.text import read_article
 
     found = {}
-    for item in read_pages(sources) if sources else ():
+    for item in read_pages(sources, columns=columns) if sources else ():
         stem = PurePosixPath(item.identifier).stem
         if stem not in wanted:
             continue
@@ -101,8 +110,9 @@ def _articles(sources: Sequence[Path], wanted: set[str]) -> dict[str, Article]:
     epilog=examples("kg annotate page.txt > gold/page.json", "kg annotate page.txt --out gold/page.json"),
 )
 @click.argument("page", type=click.Path(path_type=Path))
+@options.columns
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write instead, e.g. -o gold/page.json.")
-def annotate(page: Path, out: Path | None) -> None:
+def annotate(page: Path, columns: Columns, out: Path | None) -> None:
     """Write what is read from PAGE now as a reference file, for a person to correct.
 
     An existing file is never overwritten: it may hold somebody's work.
@@ -113,7 +123,7 @@ def annotate(page: Path, out: Path | None) -> None:
     from kg.pipeline import record_of
     from kg.source import read_pages
 
-    (item, *more) = read_pages([page])
+    (item, *more) = read_pages([page], columns=columns)
     record = item if isinstance(item, Problem) else record_of(item)
     if isinstance(record, Problem):
         raise SourceError(record.what, where=record.identifier, remedy=record.remedy)

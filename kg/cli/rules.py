@@ -14,6 +14,7 @@ from kg.cli.options import FINDINGS, examples
 
 if TYPE_CHECKING:
     from kg.extract.ruleset import Rule, RuleSet
+    from kg.source import Columns
 
 
 @click.group(short_help="Write, test and explain the declared rules.")
@@ -141,9 +142,13 @@ def _is_date(text: str) -> bool:
     epilog=examples("kg rules coverage out", "kg rules coverage pages/ --rules my-rules"),
 )
 @click.argument("sources", metavar="OUT|SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.include
+@options.columns
 @options.rules
 @options.names
-def coverage(sources: Sequence[Path], rules: Sequence[Path], names: Path | None) -> int | None:
+def coverage(
+    sources: Sequence[Path], include: str | None, columns: Columns, rules: Sequence[Path], names: Path | None
+) -> int | None:
     """Show on how many documents each rule fired: in a build, or on pages that are read for it.
 
     A build keeps of several rules that read the same fact only the surest; pages show them all. The exit code is 1
@@ -160,13 +165,13 @@ def coverage(sources: Sequence[Path], rules: Sequence[Path], names: Path | None)
 
         found = covering.of_graph(kg.open(sources[0]).store, ruleset)
     else:
-        found = covering.of_sources(sources, ruleset)
+        found = covering.of_sources(sources, ruleset, include, columns)
     for problem in found.problems:
         complain(str(SourceError(problem.what, where=problem.identifier, remedy=problem.remedy)))
-    columns = max(len(fired.rule) for fired in found.rules)
-    click.echo(f"{'rule':{columns}}  documents  facts")
+    width = max(len(fired.rule) for fired in found.rules)
+    click.echo(f"{'rule':{width}}  documents  facts")
     for fired in found.rules:
-        click.echo(f"{fired.rule:{columns}}  {fired.documents:9}  {fired.facts:5}")
+        click.echo(f"{fired.rule:{width}}  {fired.documents:9}  {fired.facts:5}")
     click.echo(
         f"{found.documents} documents, {len(found.rules)} rules: {len(found.once)} fired on one document only, "
         f"{len(found.never)} never"

@@ -71,7 +71,7 @@ def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 
 
 
 def records_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Sequence[Record] | Problem:
-    """Return what the article of a page contributes, then each of its teasers; the arguments are those of `record_of`."""
+    """Return what the article of a page contributes, then its teasers; the arguments are those of `record_of`."""
     from kg.extract import read
     from kg.resolve import resolve
     from kg.text import read_article, read_teasers

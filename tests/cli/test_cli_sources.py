@@ -22,6 +22,21 @@ def test_records_are_built_with_the_columns_named(kg, tmp_path):
     assert document["published"] == "2024-07-08"
 
 
+def test_columns_are_named_wherever_records_are_read(kg, tmp_path):
+    record = json.dumps({"words": PAGES["union.txt"]}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(record + "\n", encoding="utf-8")
+    chosen = ["a.jsonl", "--text-column", "words"]
+    draft = kg("annotate", *chosen, cwd=tmp_path)
+    assert json.loads(draft.stdout)["facts"]
+    counted = kg("rules", "coverage", *chosen, cwd=tmp_path)
+    assert "1 documents" in counted.stdout
+    (tmp_path / "a.json").write_text(draft.stdout, encoding="utf-8")
+    kg("build", *chosen, cwd=tmp_path)
+    measured = kg("evaluate", "out", "a.json", "--pages", *chosen, "--errors", cwd=tmp_path)
+    assert measured.returncode == 0, measured.stderr
+    assert kg("annotate", "a.jsonl", "--text-column", "text", cwd=tmp_path).returncode == 2
+
+
 def test_members_of_an_archive_are_chosen(kg, tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         for name, text in PAGES.items():

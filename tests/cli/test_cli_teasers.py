@@ -45,6 +45,10 @@ def test_a_teaser_is_a_document_of_its_own(tmp_path: Path, kg: Kg) -> None:
     assert json.loads(kg("stats", "--json", "--store", str(out), cwd=tmp_path).stdout)["teasers"] == 1
     assert kg("validate", "--store", str(out), cwd=tmp_path).returncode == 0
 
+    written = (out / "report.json").read_bytes(), (out / "graph.ttl").read_bytes()
+    kg("build", str(tmp_path / "page.txt"), "-o", str(out), cwd=tmp_path)
+    assert ((out / "report.json").read_bytes(), (out / "graph.ttl").read_bytes()) == written
+
     graph = open_store(out)
     rows = graph.select(
         f"SELECT ?of ?day ?cut ?start ?end {{ ?teaser <{KG.teaserOf}>/<{DCTERMS.identifier}> ?of ; "
