@@ -32,7 +32,7 @@ def identity(out: Path) -> Identity:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-@dataclass
+@dataclass(eq=False)
 class Snapshot:
     """One build, open for reading; a build that takes its place in the folder leaves it as it is.
 

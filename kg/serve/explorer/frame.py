@@ -9,7 +9,7 @@ A page is a route that gathers plain data and returns `page(request, "its.html",
 
 and finds beside what the route gave it: `t` (`Words`: `t.search`, `t.of("page_of", 1, 3)`, `t.term("leads")`), `lang`,
 `href("/path")` (every address on a page goes through it, for servers below a prefix), `path_of(iri)` (the page of
-anything that the graph names), `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event,
+anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page), `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event,
 honour, figure, document), `number(1234)`. A page that needs a script adds `{% block scripts %}<script type="module"
 src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that needs styles `{% block styles %}`; neither script
 nor style may stand in the page itself, not even as an attribute, and nothing comes from elsewhere. Text of the graph
@@ -20,19 +20,23 @@ spacing and the classes that pages share are at the top of `static/kg.css`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import quote, urlencode
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 from starlette.types import Scope
 
+from kg.graph.reading import Quote
 from kg.naming import INITIATIVES, ORGANISATIONS
 from kg.serve.explorer.words import LANGUAGES, Language, Words
-from kg.serve.state import state
+from kg.serve.state import Snapshot, snapshot, state
+
+Build = Annotated[Snapshot, Depends(snapshot)]
+"""Parameter of a route: the build from which to answer, one and the same for the whole request."""
 
 HERE = Path(__file__).parent
 COOKIE = "kg-lang"
@@ -78,6 +82,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "lang": language,
         "href": shared.href,
         "path_of": lambda iri: shared.href(path_of(iri, shared.current().graph.base)),
+        "quote_path": lambda found: shared.href(quote_path(found)),
         "group_of": group_of,
         "number": number,
         "navigation": NAVIGATION,
@@ -122,6 +127,11 @@ def path_of(iri: str, base: str) -> str:
     '/id/org/%E7%94%B2%E5%B8%82%5B%E8%AF%95%5D%E6%80%BB%E5%B7%A5%E4%BC%9A'
     """
     return "/" + quote(iri.removeprefix(base), safe="/%!$&()*+,;=:@~")
+
+
+def quote_path(found: Quote) -> str:
+    """Return the path at which the words of a piece of evidence are shown on their page."""
+    return f"/page/{quote(found.document.identifier)}?at={found.start}-{found.end}#at"
 
 
 def group_of(class_: str) -> str:

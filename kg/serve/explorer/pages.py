@@ -1,25 +1,16 @@
-"""The routes of the pages."""
+"""The routes of all pages."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from kg.graph.stats import stats
+from kg.serve.explorer import start
 from kg.serve.explorer.frame import page
-from kg.serve.state import Snapshot, snapshot
+from kg.serve.snapshot import Snapshot
 
 router = APIRouter()
-
-Build = Annotated[Snapshot, Depends(snapshot)]
-
-
-@router.get("/", response_class=HTMLResponse)
-def start(request: Request, build: Build) -> HTMLResponse:
-    """Show what is in the graph."""
-    return page(request, "start.html", stats=stats(build.graph))
+router.include_router(start.router)
 
 
 def thing_page(request: Request, build: Snapshot, iri: str) -> HTMLResponse:
