@@ -33,7 +33,7 @@ class State:
         self.settings = settings
         self.pool = Pool(settings)
         self.dumps = Dumps(settings)
-        self._build = Follower(settings.store, _index)
+        self._build = Follower(settings.store, _prepare)
 
     def current(self) -> Snapshot:
         """Return the build that is served now; take it once per request."""
@@ -61,9 +61,11 @@ class State:
         self.dumps.close()
 
 
-def _index(build: Snapshot) -> None:
-    """Have the names of a build made ready for searching, beside everything else."""
-    Thread(target=lambda: build.index, daemon=True).start()
+def _prepare(build: Snapshot) -> None:
+    """Have made ready, beside everything else, what takes long in a large build: its overview, its names."""
+    from kg.serve.explorer.overview import overview  # the pages need the state
+
+    Thread(target=lambda: (overview(build), build.index), daemon=True).start()
 
 
 def state(request: Request) -> State:

@@ -3,14 +3,15 @@
 A page is a route that gathers plain data and returns `page(request, "its.html", name=value, …)`. Its template begins
 
     {% extends "base.html" %}
-    {% from "parts.html" import thing_link %}
+    {% from "parts.html" import thing_link with context %}
     {% block title %}…{% endblock %}
     {% block main %}…{% endblock %}
 
 and finds beside what the route gave it: `t` (`Words`: `t.search`, `t.of("page_of", 1, 3)`, `t.term("leads")`), `lang`,
 `href("/path")` (every address on a page goes through it, for servers below a prefix), `path_of(iri)` (the page of
-anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page), `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event,
-honour, figure, document), `number(1234)`. A page that needs a script adds `{% block scripts %}<script type="module"
+anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page),
+`group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event, honour, figure, document),
+`number(1234)`. A page that needs a script adds `{% block scripts %}<script type="module"
 src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that needs styles `{% block styles %}`; neither script
 nor style may stand in the page itself, not even as an attribute, and nothing comes from elsewhere. Text of the graph
 is escaped by Jinja; names stand in `<bdi>`. New words go into `words.py`, a new page into `NAVIGATION`. Colours,
@@ -19,6 +20,8 @@ spacing and the classes that pages share are at the top of `static/kg.css`.
 
 from __future__ import annotations
 
+import json
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import quote, urlencode
@@ -33,6 +36,7 @@ from starlette.types import Scope
 from kg.graph.reading import Quote
 from kg.naming import INITIATIVES, ORGANISATIONS
 from kg.serve.explorer.words import LANGUAGES, Language, Words
+from kg.serve.search import SEARCHED
 from kg.serve.state import Snapshot, snapshot, state
 
 Build = Annotated[Snapshot, Depends(snapshot)]
@@ -81,13 +85,14 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "t": words,
         "lang": language,
         "href": shared.href,
-        "path_of": lambda iri: shared.href(path_of(iri, shared.current().graph.base)),
+        "path_of": partial(shared.href_of, shared.current()),
         "quote_path": lambda found: shared.href(quote_path(found)),
         "group_of": group_of,
         "number": number,
         "navigation": NAVIGATION,
         "here": request.url.path,
         "other_language": switched(request, LANGUAGES[1 - LANGUAGES.index(language)]),
+        "classes": _classes(language),
         "sought": "",
     }
     html = _TEMPLATES.get_template(template).render(common | context)
@@ -120,15 +125,6 @@ def switched(request: Request, language: Language) -> str:
     return state(request).href(f"{quote(path, safe='/%')}?{urlencode([*pairs, ('lang', language)])}")
 
 
-def path_of(iri: str, base: str) -> str:
-    """Return the path at which what `iri` names is shown.
-
-    >>> path_of("https://kg.example/id/org/甲市%5B试%5D总工会", "https://kg.example/")
-    '/id/org/%E7%94%B2%E5%B8%82%5B%E8%AF%95%5D%E6%80%BB%E5%B7%A5%E4%BC%9A'
-    """
-    return "/" + quote(iri.removeprefix(base), safe="/%!$&()*+,;=:@~")
-
-
 def quote_path(found: Quote) -> str:
     """Return the path at which the words of a piece of evidence are shown on their page."""
     return f"/page/{quote(found.document.identifier)}?at={found.start}-{found.end}#at"
@@ -146,6 +142,13 @@ def number(count: int) -> str:
     '1,045,123'
     """
     return f"{count:,}"
+
+
+@cache
+def _classes(language: Language) -> str:
+    """Return the name and group of each class that is searched, as JSON by local name."""
+    words = Words(language)
+    return json.dumps({name: (words.term(name), group_of(name)) for name in SEARCHED}, ensure_ascii=False)
 
 
 class _Static(StaticFiles):

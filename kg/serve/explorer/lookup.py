@@ -56,7 +56,9 @@ class Lookup:
 
     def type(self, iri: str) -> str:
         """Return the local name of a thing's class of the ontology, or ""."""
-        return min((value for value in self.values(iri, RDF.type) if value.startswith(KG.iri)), default="")[len(KG.iri) :]
+        return min((value for value in self.values(iri, RDF.type) if value.startswith(KG.iri)), default="")[
+            len(KG.iri) :
+        ]
 
 
 def once_per_build(make: Callable[[Snapshot], Found]) -> Callable[[Snapshot], Found]:

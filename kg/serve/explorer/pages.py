@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from kg.serve.explorer import start
+from kg.serve.explorer import find, start
 from kg.serve.explorer.frame import page
 from kg.serve.snapshot import Snapshot
 
 router = APIRouter()
-router.include_router(start.router)
+for part in (start, find):
+    router.include_router(part.router)
 
 
 def thing_page(request: Request, build: Snapshot, iri: str) -> HTMLResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
-from math import ceil, log
+from math import ceil, sqrt
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -86,7 +86,7 @@ def start(
         province=seen.provinces.get(place),
         led=led,
         total=len(chosen),
-        groups=list(rows(build.reader, chosen[(number - 1) * ROWS : number * ROWS])),
+        provinces=list(rows(build.reader, chosen[(number - 1) * ROWS : number * ROWS])),
         page=number,
         last=last,
         address=address,
@@ -99,27 +99,26 @@ def tiles(seen: Overview, language: str) -> list[Tile]:
     found = []
     for province, (column, row, short, letters) in TILES.items():
         facts = seen.facts.get(province, 0)
-        # By orders of magnitude: one province with thousands must not make all others pale.
-        shade = 0 if not facts else max(1, ceil(STEPS * log(facts + 1) / log(most + 1)))
+        # By the root: one province with very many must not make all others pale.
+        shade = ceil(STEPS * sqrt(facts / most)) if facts else 0
         known = seen.provinces.get(province)
         short = short if language == "zh" else letters
         found.append(Tile(province, column, row, short, known.label if known else short, facts, shade))
     return sorted(found, key=lambda tile: (tile.row, tile.column))
 
 
-def rows(reader: Reader, efforts: list[Effort]) -> Iterator[tuple[Place | None, list[Row]]]:
-    """Yield the efforts of each place as rows, with names and facts read from the graph."""
-    for place, found in groupby(efforts, key=lambda effort: effort.place):
-        yield (
-            place,
-            [
-                Row(
-                    reader.thing(effort.initiative),
-                    {role: _named(reader, parts) for role, parts in effort.parts.items()},
-                )
-                for effort in found
-            ],
-        )
+def rows(reader: Reader, efforts: list[Effort]) -> Iterator[list[tuple[Place | None, list[Row]]]]:
+    """Yield, for each province, its places with their efforts as rows, names and facts read from the graph."""
+    for _, found in groupby(efforts, key=lambda effort: effort.province):
+        yield [
+            (place, [_row(reader, effort) for effort in of_place])
+            for place, of_place in groupby(found, key=lambda effort: effort.place)
+        ]
+
+
+def _row(reader: Reader, effort: Effort) -> Row:
+    parts = {role: _named(reader, parts) for role, parts in effort.parts.items()}
+    return Row(reader.thing(effort.initiative), parts)
 
 
 def _named(reader: Reader, parts: tuple[Part, ...]) -> tuple[list[Involved], int]:

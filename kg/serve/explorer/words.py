@@ -53,6 +53,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "all_places": ("全部地区", "All places"),
     "nation": ("全国", "Nationwide"),
     "place_unknown": ("未注明地区", "Place not stated"),
+    "place": ("地区", "Place"),
     "initiative": ("改革与项目", "Initiative"),
     "others_involved": ("实施与参与", "Implements, takes part"),
     "only_led": ("只看有牵头者的", "Only those with a leader"),
@@ -62,6 +63,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "and_more": ("等 {} 个", "and {} more"),
     "page_of_place": ("{}的全部内容", "Everything about {}"),
     "quote": ("原句", "the sentence"),
+    # the search
+    "results": ("“{}”的搜索结果", "Results for “{}”"),
+    "no_results": ("没有名称与之相符。", "No name matches."),
+    "search_advice": (
+        "可以输入全称、简称（如省总）或拼音（如 hljzgh）。",
+        "Type a name in full, an abbreviation (省总) or pinyin (hljzgh).",
+    ),
+    "documents_mentioning": ("{} 篇文档", "{} documents"),
     # numbers of things
     "more": ("更多", "more"),
     "previous": ("上一页", "Previous"),

@@ -2,22 +2,33 @@
 
 const WAIT = 90; // milliseconds between the last key and the question
 
-function item(form, found, index, id) {
+function item(found, classes, index, id) {
+  const [kind, group] = classes[found.type] || [found.type, "other"];
   const option = document.createElement("li");
   option.id = `${id}-${index}`;
   option.role = "option";
   const name = document.createElement("bdi");
-  name.textContent = found.label.length > 80 ? `${found.label.slice(0, 80)}…` : found.label;
-  name.className = found.group || "";
-  const kind = document.createElement("span");
-  kind.textContent = found.note || "";
-  option.append(name, kind);
+  name.textContent = short(found.label);
+  name.className = group;
+  option.append(name);
+  if (found.matched !== found.label) {
+    const other = document.createElement("bdi");
+    other.textContent = short(found.matched);
+    other.className = "soft";
+    option.append(other);
+  }
+  const note = document.createElement("span");
+  note.textContent = found.place ? `${kind} · ${short(found.place)}` : kind;
+  option.append(note);
   return option;
 }
+
+const short = (name) => (name.length > 60 ? `${Array.from(name).slice(0, 60).join("")}…` : name);
 
 function combobox(form, number) {
   const input = form.elements.q;
   const id = `suggestions-${number}`;
+  const classes = JSON.parse(form.dataset.classes);
   const list = document.createElement("ul");
   list.id = id;
   list.className = "suggestions";
@@ -44,12 +55,12 @@ function combobox(form, number) {
   };
   const show = (things) => {
     found = things;
-    list.replaceChildren(...things.map((thing, index) => item(form, thing, index, id)));
+    list.replaceChildren(...things.map((thing, index) => item(thing, classes, index, id)));
     list.hidden = !things.length;
     input.setAttribute("aria-expanded", String(things.length > 0));
     choose(-1);
   };
-  const open = (thing) => location.assign(thing.page);
+  const open = (thing) => location.assign(thing.href);
 
   const ask = async () => {
     const wanted = input.value.trim();
@@ -57,9 +68,9 @@ function combobox(form, number) {
     if (!wanted) return show([]);
     asked = new AbortController();
     try {
-      const query = new URLSearchParams({ q: wanted, lang: document.documentElement.lang.slice(0, 2) });
+      const query = new URLSearchParams({ q: wanted, limit: 10 });
       const answer = await fetch(`${form.dataset.suggest}?${query}`, { signal: asked.signal });
-      if (answer.ok && input.value.trim() === wanted) show(await answer.json());
+      if (answer.ok && input.value.trim() === wanted) show((await answer.json()).hits);
     } catch (error) {
       if (error.name !== "AbortError") show([]); // no suggestions; Enter still leads to the results
     }
