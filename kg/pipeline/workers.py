@@ -80,11 +80,14 @@ class Workers:
         return [next(results) if isinstance(item, Page) else item for item in chunk]
 
     def _alone(self, page: Page) -> Outcome:
-        try:
-            return self._ask([page])[0]
-        except _DiedError as died:
-            what = f"the process that read it ended ({died})"
-            return Outcome(page.identifier, problem=Problem(page.identifier, what, "report this page"))
+        how = ""
+        for _ in range(2):  # the machine may have been short of memory for a moment
+            try:
+                return self._ask([page])[0]
+            except _DiedError as died:
+                how = str(died)
+        what = f"the process that read it ended ({how})"
+        return Outcome(page.identifier, problem=Problem(page.identifier, what, "report this page"))
 
     def _ask(self, pages: list[Page]) -> list[Outcome]:
         if not pages:
