@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from kg.cli.build import build
+from kg.cli.diff import diff
 from kg.cli.evaluate import annotate, evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -58,7 +59,7 @@ def kg(context: click.Context, version: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, query, view, serve, explain, export, stats, validate, read, rules, evaluate, annotate):
+for command in (build, query, view, serve, explain, diff, export, stats, validate, read, rules, evaluate, annotate):
     kg.add_command(command)
 
 

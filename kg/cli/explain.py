@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import options
+from kg.cli.fact_lines import fact_line, quote_line
 from kg.cli.options import examples
 
 if TYPE_CHECKING:
     from kg.graph.explain import Explanation
-    from kg.graph.reading import FactNode, Quote, Thing
-
-_BOUND = {"About": "约", "Over": "超过", "Under": "不到"}
+    from kg.graph.reading import Thing
 
 
 @click.command(
@@ -59,24 +58,6 @@ def _lines(thing: Thing, answer: Explanation) -> Iterator[str]:
     for type_, facts in groupby(answer.facts, key=lambda fact: fact.type):
         yield f"\n{type_}"
         for fact in facts:
-            yield f"  {_fact(fact)}"
+            yield f"  {fact_line(fact)}"
             for quote in fact.quotes:
-                yield f"    {_quote(quote)}"
-
-
-def _fact(fact: FactNode) -> str:
-    details = dict(fact.details)
-    line = f"{fact.subject.label} — {fact.object.label}"
-    if "value" in details:
-        bound = _BOUND.get(details.pop("bound", ""), "")
-        line += f": {bound}{details.pop('value')}{details.pop('unit', '')}"
-        # The period says in short what start and end say in full.
-        details.pop("start", None), details.pop("end", None)
-    rest = [*details.values(), *fact.dates]
-    return f"{line} ({', '.join(rest)})" if rest else line
-
-
-def _quote(quote: Quote) -> str:
-    title = f"《{quote.document.title}》" if quote.document.title else ""
-    issued = f" {quote.document.issued}" if quote.document.issued else ""
-    return f"“{quote.sentence}” {title}{quote.document.identifier}{issued}"
+                yield f"    {quote_line(quote)}"
