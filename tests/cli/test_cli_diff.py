@@ -50,7 +50,7 @@ def test_as_json(builds: Path, kg: Kg) -> None:
 
 def test_builds_of_the_same_do_not_differ(builds: Path, kg: Kg) -> None:
     result = kg("diff", "old", "again", cwd=builds)
-    assert (result.returncode, result.out) == (0, "no fact differs\n")
+    assert (result.returncode, result.stdout) == (0, "no fact differs\n")
 
 
 def test_other_bases_are_refused(builds: Path, kg: Kg) -> None:
