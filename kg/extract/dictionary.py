@@ -1,8 +1,8 @@
 """The words that Chinese is cut into: jieba's dictionary, and beside it the words of the domain.
 
 Words are what `jieba.cut` gives, character for character. Its dictionary is searched by jieba-rs, which finds the same
-words thirty times as fast; where Latin letters, digits or rare characters stand, jieba's own model joins what the
-dictionary leaves single.
+words thirty times as fast. What the dictionary leaves single, and where Latin letters, digits or rare characters
+stand among it, is joined here as jieba joins it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _NO_WORD = "\ue000\ue001"
 _IN_WORDS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]")
 # Jieba-rs joins Latin letters, digits and rare characters by its model in another way than jieba.
 _JOINED_OTHERWISE = re.compile(r"[a-zA-Z0-9+#&._%\-\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# How jieba's model takes such a row apart: its Chinese characters are one part.
+_PART = re.compile(r"[\u4e00-\u9fd5]+|[a-zA-Z0-9]+(?:\.\d+)?%?|[^\u4e00-\u9fd5a-zA-Z0-9]+")
 _LATIN_RUN = re.compile("[a-zA-Z0-9]+")
 
 
@@ -107,13 +109,24 @@ def _joined_by_jieba(text: str) -> Iterator[str]:
 
 
 def _joined(row: str) -> Iterator[str]:
-    known = entry(row) if len(row) > 1 else None
-    if len(row) < 2 or (known is not None and known[0]):
-        return iter(row)
-    from jieba import finalseg  # takes longer to load than most pages take to read
+    """Yield the words of characters that the dictionary leaves single."""
+    if len(row) < 2 or _is_word(row):
+        yield from row
+        return
+    for part in _PART.findall(row):
+        if part[0] < "\u4e00" or len(part) == 1:
+            yield part
+        elif _is_word(part):
+            from jieba import finalseg  # seldom needed, and slow to load
 
-    words: Iterator[str] = finalseg.cut(row)
-    return words
+            yield from finalseg.cut(part)
+        else:
+            yield from _segmenter().cut(part, True)
+
+
+def _is_word(text: str) -> bool:
+    known = entry(text)
+    return known is not None and known[0] > 0
 
 
 @functools.cache

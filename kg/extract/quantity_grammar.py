@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import RuleError
 from kg.model import Bound
+from kg.yaml import YamlError, read_yaml
 
 SPACE = " \u3000\xa0"
 # How far before a number, in characters, the words that matter to it may begin.
@@ -158,12 +159,9 @@ def grammar() -> Grammar:
     Raises:
         RuleError: The file does not load.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     path = files("kg.extract") / "data" / "quantities.yaml"
     try:
-        data = YAML(typ="safe", pure=True).load(path.read_text("utf8"))
-    except YAMLError as error:
+        data = read_yaml(path.read_text("utf8"))
+    except YamlError as error:
         raise RuleError(f"not valid YAML: {error}", where=str(path)) from error
     return Grammar(data, str(path))

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import RuleError
 from kg.extract.ruleset import CLASSES, FACTS, GROUPS, POSITIONS, Example, Rule, Slot, nearest
+from kg.yaml import Lined, YamlError, read_yaml
 
 _BY = frozenset({"由", "被"})
 _FILE_KEYS = frozenset({"fact", "rules"})
@@ -40,28 +41,22 @@ def read_file(path: Path, shown: str) -> tuple[list[Rule], list[RuleError]]:
 
 
 def _parsed(path: Path, shown: str) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError("the rule file cannot be read as UTF-8", where=shown, remedy=str(error)) from error
     try:
-        return YAML(typ="rt", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
-        hint = "check the indentation and the brackets"
+        return read_yaml(text)
+    except YamlError as error:
+        if not error.line:
+            raise RuleError(f"not valid YAML ({error})", where=shown) from error
+        line, hint = error.line, "check the indentation and the brackets"
         # The parser may notice what is wrong with a line only at the next one.
         for number, suspect in enumerate(text.splitlines()[:line][-2:], max(1, line - 1)):
             if _full_width_key(suspect) or suspect.lstrip(" ").startswith("\t"):
                 line, hint = number, _COLON if _full_width_key(suspect) else _TAB
                 break
-        problem = " ".join((error.problem or "no reason given").split())
-        raise RuleError(f"not valid YAML ({problem})", where=f"{shown}:{line}", remedy=hint) from error
-    except YAMLError as error:
-        raise RuleError(f"not valid YAML ({' '.join(str(error).split())})", where=shown) from error
+        raise RuleError(f"not valid YAML ({error})", where=f"{shown}:{line}", remedy=hint) from error
 
 
 def _full_width_key(line: str) -> bool:
@@ -196,12 +191,9 @@ class _FileReader:
 
     def line(self, node: Any, key: Any = None) -> int:
         """Return the line of a node, or of its item or key, counted from 1."""
-        marks = getattr(node, "lc", None)
-        if marks is None:
+        if not isinstance(node, Lined):
             return 1
-        if key is not None and marks.data and key in marks.data:
-            return int(marks.data[key][0]) + 1
-        return int(marks.line or 0) + 1
+        return node.line if key is None else node.lines.get(key, node.line)
 
     def fail(self, line: int, what: str, remedy: str = "") -> RuleError:
         return RuleError(what, where=f"{self.shown}:{line}", remedy=remedy)

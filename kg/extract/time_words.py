@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import RuleError
+from kg.yaml import YamlError, read_yaml
 
 
 class TimeWords:
@@ -62,13 +63,10 @@ def time_words() -> TimeWords:
     Raises:
         RuleError: The file does not load.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     path = files("kg.extract") / "data" / "times.yaml"
     try:
-        return TimeWords(YAML(typ="safe", pure=True).load(path.read_text("utf8")))
-    except YAMLError as error:
+        return TimeWords(read_yaml(path.read_text("utf8")))
+    except YamlError as error:
         raise RuleError(f"not valid YAML: {error}", where=str(path)) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise RuleError(

@@ -16,6 +16,7 @@ from importlib.resources import files
 from kg.extract.endings import Endings
 from kg.model import Entity
 from kg.naming import entity_id
+from kg.yaml import read_yaml
 
 # The particle between a modifier and its head, not that of 目的 or 标的.
 _PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff”」』)]{2})(?<![目标])的(?=[\u4e00-\u9fff“「『]{2})")
@@ -204,9 +205,7 @@ def _head(name: str, words: _Words) -> str:
 
 @cache
 def _words() -> _Words:
-    from ruamel.yaml import YAML
-
-    data = YAML(typ="safe", pure=True).load((files("kg.resolve.data") / "indicators.yaml").read_text("utf8"))
+    data = read_yaml((files("kg.resolve.data") / "indicators.yaml").read_text("utf8"))
     longest = _longest_first
     concepts: dict[str, list[str]] = data["concepts"]
     aliases = {name: tuple(_half_width(alias) for alias in entry[1:]) for name, entry in concepts.items()}

@@ -6,11 +6,11 @@ import functools
 from importlib.resources import files
 from typing import Any
 
+from kg.yaml import read_yaml
+
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """Return the content of `<name>.yaml` in this folder."""
-    from ruamel.yaml import YAML
-
-    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load((files(__name__) / f"{name}.yaml").read_text("utf8"))
+    loaded: dict[str, Any] = read_yaml((files(__name__) / f"{name}.yaml").read_text("utf8"))
     return loaded
