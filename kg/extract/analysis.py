@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import match, posts
 from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
+from kg.extract.data import table
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
 from kg.extract.protagonist import protagonist
@@ -19,7 +20,9 @@ from kg.extract.times import Time, find_times
 from kg.model import Article, Block, BlockKind, Mention, Quantity
 from kg.naming import ORGANISATIONS
 
-_LABEL = re.compile(r"([\u4e00-\u9fff·]{2,8})[:：]")
+# Who speaks, before what is said: 某某：…, 某市人社局 某某：…, 某报记者：….
+_LABEL = re.compile(r"([^，,。；;！!？?：:\n“”《》]{0,40}?)([\u4e00-\u9fff·]{2,8})\s*[:：]")
+_QUESTIONER = re.compile("记者|主持人|提问|网友|问$")
 _OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
 _SUMMARY = re.compile("总结|情况|通报|报告|综述|回顾|述职|盘点")
 _SUMMARY_YEAR = re.compile(rf"(20\d\d)年(?:度)?.{{0,30}}(?:{_SUMMARY.pattern})")
@@ -63,7 +66,7 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
     counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
     names = recognise(text, blocks, counted, place, given)
-    sentences, found_posts = _sentences(names, text)
+    sentences, found_posts = _sentences(names, text, article.published or "")
     mentions = names.draft.names()
     context = match.Context(
         text,
@@ -71,7 +74,8 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
         mentions,
         times,
         protagonist(text, blocks, mentions, sentences),
-        next((m for m in names.mentions() if m.type == "Reform"), None),
+        next((m for m in names.mentions() if m.name in table("names")["reform"]), None),
+        names.draft.nested,
     )
     return Analysis(names, times, sentences, found_posts, context, year)
 
@@ -100,7 +104,7 @@ def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:
     return [replace(q, start=q.start + start, end=q.end + start) for q in find_quantities(text[start:end])]
 
 
-def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post]]:
+def _sentences(names: Names, text: str, published: str) -> tuple[list[Sentence], list[posts.Post]]:
     """Cut the article into analysed sentences, and read the posts that stand before names."""
     draft = names.draft
     pieces: list[tuple[int, int, int, str, list[Token]]] = []
@@ -125,23 +129,38 @@ def _sentences(names: Names, text: str) -> tuple[list[Sentence], list[posts.Post
     )
     speakers = {post.person.name: post.organization for post in reversed(found_posts) if post.organization is not None}
     sentences: list[Sentence] = []
+    speaker: Mention | None = None
     for index, group in itertools.groupby(pieces, key=lambda piece: piece[2]):
         block = draft.blocks[index]
-        speaker = _labelled(text, block.start, speakers)
+        speaker = _speaker(draft, block, speakers, speaker)
         in_block = [
             Sentence(start, end, clauses, index, head, block.start)
             for start, end, _, head, tokens in group
             if (clauses := split_clauses([_ours(t, speaker) for t in tokens]))
         ]
-        analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None)
+        analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None, published)
         sentences.extend(in_block)
     return sentences, found_posts
 
 
-def _labelled(text: str, start: int, speakers: Mapping[str, Mention]) -> Mention | None:
-    """Return the body of the person whose words a paragraph gives: 某某：我局…."""
-    label = _LABEL.match(text, start)
-    return speakers.get(label[1]) if label else None
+def _speaker(draft: Draft, block: Block, speakers: Mapping[str, Mention], before: Mention | None) -> Mention | None:
+    """Return the body of the person whose words a paragraph gives: 某某：我局…, 某局 某某：我局….
+
+    A paragraph without a label goes on with the words of the one `before`, up to a heading.
+    """
+    if block.kind is BlockKind.HEADING:
+        return None
+    label = _LABEL.match(draft.text, block.start, block.end)
+    if label is None:
+        return before
+    if _QUESTIONER.search(label[0]):
+        return None
+    if not label[1]:
+        return speakers.get(label[2], before)
+    bodies = [m for m in draft.within(label.start(), label.end(1)) if m.type in ORGANISATIONS]
+    if bodies and bodies[0].start == label.start() and not draft.text[bodies[-1].end : label.end(1)].strip():
+        return bodies[-1]
+    return speakers.get(label[2], before)
 
 
 def _ours(token: Token, speaker: Mention | None) -> Token:

@@ -238,7 +238,9 @@ def marker_before(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].text if index >= 0 else ""
 
 
-def analyse(sentences: Sequence[Sentence], posts: Posts, text: str, carried: Group | None = None) -> None:
+def analyse(
+    sentences: Sequence[Sentence], posts: Posts, text: str, carried: Group | None = None, published: str = ""
+) -> None:
     """Fill in groups, subjects and modality of the sentences of one block, clause by clause.
 
     Args:
@@ -246,18 +248,20 @@ def analyse(sentences: Sequence[Sentence], posts: Posts, text: str, carried: Gro
         posts: The posts in the article.
         text: The article's text.
         carried: Who acts where the block does not begin by saying so.
+        published: Date of the article as `YYYY-MM-DD`, or "".
     """
     before_enumeration: Group | None = None
     enumerating = planning = False
     for number, sentence in enumerate(sentences):
-        heads = any(word in sentence.heading for word in _words("plan_heads"))
+        past = _tells_of_past(sentence, published)
+        heads = not past and any(word in sentence.heading for word in _words("plan_heads"))
         if re.match(table("clauses")["enumerators"], text[sentence.start : sentence.end].lstrip()):
             if not enumerating:
                 before_enumeration, enumerating = carried, True
             carried = before_enumeration
         speaker = _speaker_of_quote(sentences, number, posts, text)
         carried = speaker or carried
-        planned = planning and not _says_who(sentence, posts)
+        planned = planning and not past and not _says_who(sentence, posts)
         topic: Group | None = None
         for clause in sentence.clauses:
             carried = _analyse_clause(clause, posts, carried)
@@ -331,11 +335,22 @@ def _other_subject(head: Sequence[Token], shunned: frozenset[str]) -> bool:
     for token in head:
         if token.text in shunned:
             oblique = True
+        elif token.text in _words("adverbs"):
+            continue
         elif token.nominal and token.mention is None and not _ADVERBIAL.match(token.tag):
             if not oblique:
                 return True
         elif token.tag in {"d", "ad"}:
             oblique = False
+    return False
+
+
+def _tells_of_past(sentence: Sentence, published: str) -> bool:
+    """Whether a sentence begins with a time that was over when the article appeared: 去年10月, 2023年."""
+    for token in sentence.clauses[0].tokens[:3]:
+        if token.tag == "TIME" and token.known.role in {"point", "span"}:
+            end = token.known.period.end
+            return bool(published) and end is not None and end < published
     return False
 
 
@@ -369,7 +384,7 @@ def _plan_from(clause: Clause) -> int | None:
     """Return where a plan begins in a clause, or None."""
     tokens = clause.tokens
     for i, token in enumerate(tokens):
-        if token.text in _words("plans") and (token.text != "计划" or not _is_noun(tokens, i)):
+        if token.text in _words("plans") and not (token.text in _words("plans_or_nouns") and _is_noun(tokens, i)):
             return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start
@@ -379,12 +394,16 @@ def _plan_from(clause: Clause) -> int | None:
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
-    """Whether 计划 ends a noun (培养计划) rather than says what is planned (总工会计划启动)."""
+    """Whether 计划 ends a noun (培养计划, 合理化建议3条) rather than says what is planned (总工会计划启动)."""
     if index + 1 == len(tokens):
         return True
-    before = tokens[index - 1] if index else None
-    described = before is not None and before.nominal and (before.mention is None or not is_agent(before.mention))
-    return described and not tokens[index + 1].verbal
+    before, after = tokens[index - 1] if index else None, tokens[index + 1]
+    if before is None:
+        return False
+    if before.tag == "NUM" or after.tag == "NUM":
+        return True
+    described = before.nominal and (before.mention is None or not is_agent(before.mention))
+    return described and not after.verbal
 
 
 def _is_future(tokens: Sequence[Token], index: int) -> bool:

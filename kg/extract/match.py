@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.clauses import Clause, Group, Sentence, groups_of, marker_before
+from kg.extract.data import table
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
@@ -23,6 +25,7 @@ _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺�
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _ALIGNED = re.compile("分别|各自|依次")
 _LINKS = frozenset({"在", "等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
+_SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
 _RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
 
@@ -36,8 +39,9 @@ class Context:
         place: The region in whose scope an offset stands, as a mention, or None.
         mentions: The outermost names of the article, in order.
         protagonist: The body that the article is by or about, or None.
-        reform: The reform that the article speaks of first, also inside another name, or None.
         times: Every time in the article, in order.
+        reform: The reform that the article speaks of first, also inside another name, or None.
+        nested: The names that lie inside others.
     """
 
     text: str
@@ -46,6 +50,7 @@ class Context:
     times: Sequence[Time]
     protagonist: Mention | None = None
     reform: Mention | None = None
+    nested: Sequence[Mention] = ()
 
     def last(self, types: frozenset[str], before: int, within: int) -> Mention | None:
         """Return the last name of these types before an offset, at most `within` characters back."""
@@ -248,11 +253,19 @@ class _Site:
         """Return the members of a group that the slot takes."""
         return tuple(m for m in group.members if m.type in self.slot.types)
 
-    def marked(self, markers: frozenset[str]) -> tuple[Mention, ...]:
-        """Return the nearest agents before the trigger that stand behind one of these words."""
+    def marked(self, markers: frozenset[str], *, own_verb: bool = False) -> tuple[Mention, ...]:
+        """Return the nearest agents before the trigger that stand behind one of these words.
+
+        Args:
+            markers: The words.
+            own_verb: Leave out agents whose verb is another: of 由甲主办、乙承办的 乙 stands before 承办, unmarked.
+        """
+        later: Group | None = None
         for group in reversed(self.agents()):
             if marker_before(self.clause.tokens, group.first) in markers:
-                return group.members
+                between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
+                return () if any(t.tag == "v" for t in between) else group.members
+            later = later or group
         return ()
 
     def with_joint(self, group: Group) -> tuple[Mention, ...]:
@@ -277,7 +290,7 @@ def _fill(site: _Site) -> tuple[str, tuple[Mention, ...]]:
 
 
 def _by(site: _Site) -> tuple[Mention, ...]:
-    return site.marked(site.slot.markers)
+    return site.marked(site.slot.markers, own_verb=True)
 
 
 def _adjacent(site: _Site) -> tuple[Mention, ...]:
@@ -322,6 +335,16 @@ def _earlier(site: _Site) -> tuple[Mention, ...]:
 def _object(site: _Site) -> tuple[Mention, ...]:
     groups = [g for g in site.groups(site.clause) if g.start >= site.end]
     return groups[0].members if groups else ()
+
+
+def _session(site: _Site) -> tuple[Mention, ...]:
+    """The body whose session is held: 甲市总工会十一届四次全委会议."""
+    for event in (t.mention for t in site.clause.tokens if t.mention is not None and t.mention.type == "Event"):
+        inner = [m for m in site.context.nested if m.start == event.start and m.end < event.end]
+        bodies = [m for m in inner if m.type in site.slot.types and m.type != "Region"]
+        if bodies and _SESSION.search(event.text):
+            return (max(bodies, key=lambda m: m.end),)
+    return ()
 
 
 def _inside(site: _Site) -> tuple[Mention, ...]:
@@ -369,11 +392,27 @@ def _recent(site: _Site) -> tuple[Mention, ...]:
 
 
 def _topic(site: _Site) -> tuple[Mention, ...]:
+    if _has_other_object(site):
+        return ()
     reform = site.context.reform
     if reform is not None and reform.type in site.slot.types:
         return (reform,)
     found = site.context.last(site.slot.types, site.start, len(site.context.text))
     return (found,) if found is not None else ()
+
+
+def _has_other_object(site: _Site) -> bool:
+    """Whether the trigger has an object that does not mean the topic: 牵头外卖行业的建会, not 牵头日常工作.
+
+    Behind 、 somebody else acts: 甲牵头、多部门协同.
+    """
+    behind = itertools.takewhile(lambda t: t.text != "、", (t for t in site.clause.tokens if t.start >= site.end))
+    return any(t.nominal and t.mention is None and t.text not in _topic_words() for t in behind)
+
+
+@functools.cache
+def _topic_words() -> frozenset[str]:
+    return frozenset(table("clauses")["topic_words"])
 
 
 _POSITIONS = {
@@ -390,6 +429,7 @@ _POSITIONS = {
     "protagonist": _protagonist,
     "locality": _locality,
     "place": _place,
+    "session": _session,
     "recent": _recent,
     "topic": _topic,
 }

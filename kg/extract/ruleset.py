@@ -27,6 +27,7 @@ POSITIONS = {
     "protagonist": "the body that the article is by or about, where the clause has no subject",
     "locality": "the place in scope, where nothing else acts in the clause",
     "place": "the place in whose scope the sentence stands",
+    "session": "the body in the name of the event, where it is a session of that body",
     "previous": "the last name of the type in the paragraph, where the sentence begins with 由",
     "recent": "the last name of the type before the trigger, not far back",
     "topic": "the reform that the article is about, or the name of the type spoken of last",

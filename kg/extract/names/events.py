@@ -10,9 +10,11 @@ from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, left_reach
 from kg.extract.segment import Token
 from kg.model import Mention
+from kg.naming import ORGANISATIONS
 
 _YEAR = re.compile(r"\d{4}年(度)?")
 _TELLING = re.compile('[“"第届年]')
+_SESSION = re.compile("(?:第?[一二三四五六七八九十\\d]+|首)[届次]")
 _TAIL = re.compile(r"第[一二三四五六七八九十\d]+[场次期]")
 _HEAD = re.compile(r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)$")
 
@@ -93,8 +95,10 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
             return depth >= 0
         if depth > 0:
             return True
-        if t.tag == "w" or t.text in _breaks() or t.tag in {"NUM"}:
+        if t.tag == "w" or t.text in _breaks():
             return False
+        if t.tag == "NUM":
+            return t.text[-1] in "届次"
         if t.tag == "TIME":
             return _YEAR.fullmatch(t.text) is not None
         if t.mention is not None:
@@ -106,6 +110,9 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
         return t.nominal or t.tag in {"vn", "m", "q"} or (t.tag == "v" and len(t.text) == 2 and t.text not in _breaks())
 
     first = left_reach(tokens, i, fits, 16)
+    if first and _SESSION.match(tokens[first].text):  # 甲市总工会十一届四次全委会 is that body's
+        before = tokens[first - 1].mention
+        first -= before is not None and before.type in ORGANISATIONS
     while first < i and (tokens[first].text in {"和", "与", "及", "暨", "、"} or tokens[first].tag == "d"):
         first += 1
     return first

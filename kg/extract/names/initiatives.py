@@ -48,7 +48,7 @@ def _quoted() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return names in quotes with what they are as a pattern, and the type that each ending tells."""
     lists = table("names")
     kinds = [("Competition", lists["competition"]["suffixes"]), ("Programme", lists["programme"]["suffixes"])]
-    suffix_type = {s: t for t, suffixes in kinds for s in suffixes}
+    suffix_type = {"改革": "Reform"} | {s: t for t, suffixes in kinds for s in suffixes}
     ending = "|".join(sorted(map(re.escape, suffix_type), key=len, reverse=True))
     pattern = re.compile(rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
     return pattern, suffix_type
