@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -70,10 +70,16 @@ def prefixes(base: str) -> dict[str, str]:
     return {**vocabularies, **instances, "graph": f"{base}graph/"}
 
 
-def groups(graph: GraphStore, name: NamedNode | None = None) -> Iterator[Group]:
-    """Yield what the graph `name` says, or the documents together, subject by subject in the order of writing."""
+def groups(graph: GraphStore, name: NamedNode | None = None, subjects: Iterable[str] | None = None) -> Iterator[Group]:
+    """Yield what a graph says, subject by subject in the order of writing.
+
+    Args:
+        graph: The store.
+        name: The named graph, by default the documents together.
+        subjects: The IRIs of the subjects, by default all; one of which nothing is said has no properties.
+    """
     root = f"{graph.base}id/"
-    for iri in sorted(_subjects(graph, name), key=lambda iri: _subject_key(iri, root)):
+    for iri in sorted(_subjects(graph, name) if subjects is None else subjects, key=order_of_subjects(graph.base)):
         subject = NamedNode(iri)
         kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
         found = [
@@ -101,9 +107,15 @@ def _plain(value: object) -> Value:
     raise TypeError(f"{type(value).__name__} in the graph, which has neither blank nodes nor quoted triples")
 
 
-def _subject_key(iri: str, root: str) -> tuple[int, str]:
-    kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
-    return _RANK_OF_KIND.get(kind, len(_RANK_OF_KIND)), iri
+def order_of_subjects(base: str) -> Callable[[str], tuple[int, str]]:
+    """Return by what key the IRIs of subjects are sorted."""
+    root = f"{base}id/"
+
+    def key(iri: str) -> tuple[int, str]:
+        kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
+        return _RANK_OF_KIND.get(kind, len(_RANK_OF_KIND)), iri
+
+    return key
 
 
 def _predicate_key(predicate: NamedNode) -> tuple[int, str]:

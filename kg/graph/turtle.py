@@ -1,11 +1,9 @@
-"""Turtle and TriG that read well: the used prefixes only, Chinese names, one subject a paragraph, no blank nodes."""
+"""Turtle and TriG that read well: prefixes, Chinese names, one subject a paragraph, no blank nodes."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterable
-from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from pyoxigraph import Literal, NamedNode
@@ -27,7 +25,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+\Z")
 
 
 class TermWriter:
-    """Writes terms with prefixes and remembers which of them were used.
+    """Writes terms with prefixes.
 
     Args:
         prefixes: Prefix to namespace; each namespace ends in `/` or `#`.
@@ -36,7 +34,6 @@ class TermWriter:
     def __init__(self, prefixes: dict[str, str]) -> None:
         self._by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._known: dict[str, str] = {}
-        self.used: set[str] = set()
 
     def iri(self, iri: str) -> str:
         """Return an IRI as prefixed name if it can be one, else in angle brackets."""
@@ -53,7 +50,6 @@ class TermWriter:
         if parts:
             prefix = self._by_namespace.get(parts[1])
             if prefix is not None and _LOCAL.match(parts[2]):
-                self.used.add(prefix)
                 return f"{prefix}:{parts[2]}"
         return str(NamedNode(iri))
 
@@ -82,31 +78,28 @@ Write = Callable[[str], object]
 
 def write_turtle(groups: Iterable[Group], out: IO[bytes], prefixes: dict[str, str]) -> None:
     """Write groups of triples, each of one subject, as Turtle."""
-    _with_header(out, prefixes, lambda write, terms: _paragraphs(groups, write, terms))
+    out.write(header(prefixes).encode())
+    write_paragraphs(groups, out, prefixes)
+
+
+def write_paragraphs(groups: Iterable[Group], out: IO[bytes], prefixes: dict[str, str]) -> None:
+    """Write what follows the header of `write_turtle`: for each group an empty line and a paragraph."""
+    _paragraphs(groups, lambda text: out.write(text.encode()), TermWriter(prefixes))
 
 
 def write_trig(graphs: Iterable[tuple[NamedNode, Iterable[Group]]], out: IO[bytes], prefixes: dict[str, str]) -> None:
     """Write named graphs, each as `write_turtle` writes its groups, as TriG."""
-
-    def body(write: Write, terms: TermWriter) -> None:
-        for graph, groups in graphs:
-            write(f"\n{terms.iri(graph.value)} {{\n")
-            _paragraphs(groups, write, terms)
-            write("}\n")
-
-    _with_header(out, prefixes, body)
-
-
-def _with_header(out: IO[bytes], prefixes: dict[str, str], body: Callable[[Write, TermWriter], None]) -> None:
-    # Which prefixes are used is known at the end only, and they stand at the beginning.
     terms = TermWriter(prefixes)
-    with SpooledTemporaryFile(max_size=1 << 26) as spool:
-        body(lambda text: spool.write(text.encode()), terms)
-        for prefix, namespace in prefixes.items():
-            if prefix in terms.used:
-                out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-        spool.seek(0)
-        shutil.copyfileobj(spool, out)
+    out.write(header(prefixes).encode())
+    for graph, groups in graphs:
+        out.write(f"\n{terms.iri(graph.value)} {{\n".encode())
+        _paragraphs(groups, lambda text: out.write(text.encode()), terms)
+        out.write(b"}\n")
+
+
+def header(prefixes: dict[str, str]) -> str:
+    """Return the lines that declare prefixes, the same for every graph of one base, used or not."""
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items())
 
 
 def _paragraphs(groups: Iterable[Group], write: Write, terms: TermWriter) -> None:

@@ -17,6 +17,7 @@ from kg.extract.loading import load
 from kg.graph.export import serialize
 from kg.graph.patch import patch_store
 from kg.graph.settling import Edit
+from kg.graph.splice import splice_turtle
 from kg.graph.store import GraphStore, open_store, write_store
 from kg.model import Record
 from kg.pipeline.collecting import Collector
@@ -168,7 +169,7 @@ class _Build:
             report.removed = len(gone.difference(document.identifier for document in report.documents))
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
-            serialize(graph, "turtle", file)
+            splice_turtle(earlier.folder / output.TURTLE, graph, patch.touched, file)
         self._show(graph, report)
         return report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from pyoxigraph import NamedNode
 from records import ENTITIES, article, evidence, record
 from test_settling import VARIANTS
 
+from kg.graph.export import serialize
 from kg.graph.patch import patch_store
 from kg.graph.settling import Edit
+from kg.graph.splice import splice_turtle
 from kg.graph.store import Manifest, open_store, read_manifest, write_store
 from kg.model import Record, Relation
 
@@ -38,11 +41,25 @@ def of_nodes(settled: Sequence[Edit]) -> Callable[[set[NamedNode]], list[Edit]]:
     return lambda nodes: [edit for edit in settled if edit.quad.subject in nodes]
 
 
+def turtle(folder: Path) -> bytes:
+    """Return the Turtle of a store, and leave it beside the store."""
+    with (folder / "graph.ttl").open("wb") as file:
+        serialize(open_store(folder), "turtle", file)
+    return (folder / "graph.ttl").read_bytes()
+
+
+def spliced(earlier: Path, folder: Path, touched: frozenset[NamedNode]) -> bytes:
+    turtle(earlier)
+    out = BytesIO()
+    splice_turtle(earlier / "graph.ttl", open_store(folder), touched, out)
+    return out.getvalue()
+
+
 def everything(folder: Path) -> tuple[set[str], Manifest]:
     return {str(quad) for quad in open_store(folder).store}, read_manifest(folder)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(before=contents, steps=st.lists(contents, min_size=1, max_size=3))
 def test_equals_a_store_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, before: dict[str, int], steps: list[dict[str, int]]
@@ -58,6 +75,7 @@ def test_equals_a_store_from_nothing(
         write_store((of(*item) for item in after.items()), scratch)
         assert everything(patched) == everything(scratch)
         assert everything(earlier) == old
+        assert spliced(earlier, patched, result.touched) == turtle(scratch)
         # Everything that differs is among what is said to be touched.
         differing = old[0] ^ everything(patched)[0]
         assert {quad.split(" ")[0] for quad in differing} <= {str(node) for node in result.touched}
