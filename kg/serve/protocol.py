@@ -67,7 +67,7 @@ class Question:
         if format_ and not media.knows(format_):
             names = ", ".join(form.name for form in (*media.RESULTS, *media.TRIPLES))
             raise RequestError(400, f"there is no form {format_[:40]!r}", where="format", remedy=f"give one of {names}")
-        if rows and not (rows.isascii() and rows.isdigit() and 0 < len(rows) < 8 and int(rows) <= _MOST_ROWS):
+        if rows and not (rows.isascii() and rows.isdigit() and len(rows) < 8 and 1 <= int(rows) <= _MOST_ROWS):
             raise RequestError(400, "not a number of rows", where="rows", remedy=f"give one up to {_MOST_ROWS}")
         return cls(
             given["query"][0],
@@ -130,10 +130,11 @@ async def by_get(request: Request, shared: Annotated[State, Depends(state)]) -> 
         if wants_html(request):
             return RedirectResponse(shared.href(EDITOR), 303, {"Vary": "Accept"})
         return await run_in_threadpool(describe_service, request, shared)
-    if wants_html(request):
+    question = Question.of(parameters)
+    if not question.format and wants_html(request):
         # A person has opened an address that a program was meant to ask.
         return RedirectResponse(f"{shared.href(EDITOR)}?{request.url.query}", 303, {"Vary": "Accept"})
-    return await answer(request, shared, Question.of(parameters))
+    return await answer(request, shared, question)
 
 
 _BODY = {"required": True, "content": {FORM: {"schema": {"type": "object"}}, QUERY: {"schema": {"type": "string"}}}}

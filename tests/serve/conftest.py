@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -41,9 +41,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(out: Path, *options: str, **environment: str) -> Iterator[httpx.Client]:
-    """Start `kg serve` on a free port, yield a client of it, and see it end in order."""
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(out), "--port", "0", *options]
+def running(command: list[str], **environment: str) -> Iterator[httpx.Client]:
+    """Start a server that prints its address, yield a client of it, and see it end in order."""
     server = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | environment
     )
@@ -61,6 +60,21 @@ def serving(out: Path, *options: str, **environment: str) -> Iterator[httpx.Clie
     assert complaints in ("", "kg: interrupted\n")
 
 
+def serving(out: Path, *options: str, **environment: str) -> AbstractContextManager[httpx.Client]:
+    """Run `kg serve` on a free port."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(out), "--port", "0", *options]
+    return running(command, **environment)
+
+
+def limited(out: Path, **settings: object) -> AbstractContextManager[httpx.Client]:
+    """Run a server with any of `Settings`."""
+    program = (
+        "import sys; from pathlib import Path; from kg.serve.run import run; from kg.serve.settings import Settings; "
+        f"run(Settings(store=Path(sys.argv[1]), port=0, **{settings!r}), lambda address: print(address, flush=True))"
+    )
+    return running([sys.executable, "-W", "ignore", "-c", program, str(out)])
+
+
 @pytest.fixture(scope="session")
 def server(built: Path) -> Iterator[httpx.Client]:
     """A client of a server on the graph of `built`."""
@@ -76,3 +90,10 @@ def serve() -> Iterator[Serve]:
     """Start servers of one's own: `serve(out, "--token", "x")` gives a client."""
     with ExitStack() as stack:
         yield lambda *arguments, **environment: stack.enter_context(serving(*arguments, **environment))
+
+
+@pytest.fixture
+def limit() -> Iterator[Serve]:
+    """Start servers with other limits: `limit(out, time_limit=1)` gives a client."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **settings: stack.enter_context(limited(*arguments, **settings))
