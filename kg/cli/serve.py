@@ -49,15 +49,46 @@ from kg.cli.options import examples
     multiple=True,
     help="Web pages of this origin may read answers, e.g. --cors https://notebook.example, or '*' for all.",
 )
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    default=30.0,
+    show_default=True,
+    help="How long one query may run before it is stopped.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="How many queries may run at once, each in a process of its own; by default as many as there are processors.",
+)
 def serve(
-    store: Path, host: str, port: int, base: str, token: str, hosts: tuple[str, ...], origins: tuple[str, ...]
+    store: Path,
+    host: str,
+    port: int,
+    base: str,
+    token: str,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    time_limit: float,
+    workers: int | None,
 ) -> None:
     """Serve the graph at http://127.0.0.1:8765/ until Ctrl-C; nothing is changed by any request.
 
     Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on.
     """
     from kg.serve.run import run
-    from kg.serve.settings import Settings
+    from kg.serve.settings import WORKERS, Settings
 
-    settings = Settings(store=store, host=host, port=port, base=base, token=token, hosts=hosts, origins=origins)
+    settings = Settings(
+        store=store,
+        host=host,
+        port=port,
+        base=base,
+        token=token,
+        hosts=hosts,
+        origins=origins,
+        time_limit=time_limit,
+        workers=workers or WORKERS,
+    )
     run(settings, announce=lambda address: click.echo(f"{address} (Ctrl-C ends it)"))

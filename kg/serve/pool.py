@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -59,6 +60,7 @@ class Pool:
         self._workers: list[Worker] = []
         self._replacing: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._closing = False
         self._numbers = count()
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
 
@@ -71,8 +73,9 @@ class Pool:
 
     async def close(self) -> None:
         """End all processes and remove what they wrote."""
-        for task in self._replacing:
-            task.cancel()
+        # Not cancelled: a process that is just being started would be left behind.
+        self._closing = True
+        await asyncio.gather(*self._replacing)
         await asyncio.gather(*(worker.end() for worker in self._workers))
         self._folder.cleanup()
 
@@ -99,8 +102,7 @@ class Pool:
                 what = f"the query was stopped after {self._settings.time_limit:g} seconds"
                 raise RequestError(504, what, remedy="ask for less, or more precisely") from None
             except _DiedError:
-                what = "the query takes more memory than one may"
-                raise RequestError(422, what, remedy="ask for less at once") from None
+                raise await worker.obituary() from None
             finally:
                 path.unlink(missing_ok=True)
         return Answer(reply["form"], reply["more"], file)
@@ -131,7 +133,8 @@ class Pool:
         await worker.end()
         # Where none can be started now, the next query tries again and tells why.
         with contextlib.suppress(RequestError, OSError):
-            await worker.start()
+            if not self._closing:
+                await worker.start()
         self._idle.put_nowait(worker)
 
 
@@ -181,9 +184,19 @@ class Worker:
         process, self._process, self.at_work = self._process, None, False
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        if process.returncode is None:
+            # Not process.kill(): it takes the return code for itself if the process is dead already.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         await process.wait()
+
+    async def obituary(self) -> RequestError:
+        """Return why the process ended in the midst of a query."""
+        code = await self._process.wait() if self._process else 0
+        if code == -signal.SIGABRT:  # as the store does when memory is refused
+            return RequestError(422, "the query takes more memory than one may", remedy="ask for less at once")
+        headers = {"Retry-After": "1"}
+        return RequestError(503, "the process that was to answer was ended", remedy="ask again", headers=headers)
 
     async def ask(self, job: Job) -> Reply:
         """Return the reply to a job.

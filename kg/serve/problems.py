@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kg.errors import KgError, QueryError
 
@@ -80,7 +81,11 @@ def install(app: FastAPI) -> None:
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return response(RequestError(500, "the server failed", remedy="look at its log"))
 
+    def of_leaving(request: Request, error: Exception) -> JSONResponse:
+        return response(RequestError(400, "the client has gone"))  # nobody reads it
+
     app.add_exception_handler(KgError, of_ours)
+    app.add_exception_handler(ClientDisconnect, of_leaving)
     app.add_exception_handler(HTTPException, of_http)
     app.add_exception_handler(RequestValidationError, of_parameters)
     app.add_exception_handler(Exception, of_code)

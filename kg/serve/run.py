@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import socket
@@ -19,7 +20,7 @@ HEADER_LIMIT = 1 << 16
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted.
+    """Serve until interrupted, which is how it ends in order.
 
     Args:
         settings: What to serve, and where.
@@ -49,7 +50,8 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     )
     with _listening(settings.host, settings.port) as listener:
         announce(address(settings, listener.getsockname()[1]))
-        asyncio.run(uvicorn.Server(config).serve([listener]))
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(uvicorn.Server(config).serve([listener]))
 
 
 def address(settings: Settings, port: int) -> str:

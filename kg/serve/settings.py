@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from kg.errors import KgError
 
 MEBIBYTE = 1 << 20
+WORKERS = max(2, min(8, os.cpu_count() or 2))
+"""Queries that run at once, unless another number is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     time_limit: float = 30.0
-    workers: int = max(2, min(8, os.cpu_count() or 2))
+    workers: int = WORKERS
     waiting: int = 64
     result_limit: int = 64 * MEBIBYTE
     memory_limit: int = 2048 * MEBIBYTE
