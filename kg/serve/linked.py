@@ -41,7 +41,9 @@ def thing(request: Request, name: str, shared: Shared, format: str = "") -> Resp
     if not _known(build.graph, iri):
         raise _nothing(iri)
     if not format and wants_html(request):
-        return explorer.thing_page(request, build, iri)
+        page = explorer.thing_page(request, build, iri)
+        page.headers.add_vary_header("Accept")
+        return page
     triples = list(islice(describe(build.graph, iri), MOST_LINKS))
     return _described(request, shared, build, triples, format)
 

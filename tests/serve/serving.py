@@ -1,4 +1,4 @@
-"""Servers as a user starts them, for the time of a block."""
+"""Pages of our own, and servers as a user starts them, for the time of a block."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
+
+PAGES = {
+    "union.txt": """黑龙江省总工会推进产改
+来源：龙江试样报 2024年5月6日
+由黑龙江省总工会牵头推进产业工人队伍建设改革，各市分头落实。截至目前，全省有技能人才12.5万人。
+黑龙江省总工会印发《龙江试样工匠培育办法》，启动“试样工匠培育行动”，面向全省的企业职工。
+""",
+    "city.txt": """哈尔滨市推进产改
+来源：冰城试样报 2024年6月7日
+哈尔滨市总工会牵头推进产业工人队伍建设改革，市人力资源和社会保障局参与其中。今年，全市新增技能人才3400人。
+哈尔滨市人民政府印发《哈尔滨市试样技能提升方案》，要求各区把培训办到车间里，让更多工人学到一技之长。
+""",
+}
 
 
 @contextmanager
