@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.clauses import Clause, split_clauses
-from kg.extract.conferrals.awards import awards_of, split_honour
+from kg.extract.conferrals.frames import awards_of
 from kg.extract.conferrals.lists import listed_below
+from kg.extract.conferrals.ranks import APART, one_each, split_honour
 from kg.extract.conferrals.recipients import recipients_of
 from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, fits, kinds_of
 from kg.extract.names.draft import Draft
@@ -23,12 +24,7 @@ from kg.extract.ruleset import Rule, RuleSet
 from kg.extract.times import Time
 from kg.model import BlockKind, Fact, Mention
 
-# Of a first and a second place each goes to one: 甲、乙获得亚军和季军.
-_RANK = re.compile("冠军|亚军|季军|[一二三]等奖|第[一二三四五六]名|[金银铜][奖牌]")
 _LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
-
-
-_APART = re.compile("分别|分获|包揽|分列|各自|依次")
 
 
 def facts(
@@ -123,20 +119,16 @@ def _blocks(draft: Draft) -> Iterator[tuple[list[Clause], list[int]]]:
 
 
 def _pairs(scene: Scene, award: Award) -> Iterator[tuple[Mention, Mention, str]]:
-    """Yield each recipient with each honour; with 分别 or 分获 one each."""
+    """Yield each recipient with each honour, or one each where the text tells them apart."""
     kinds = [kinds_of(h.name) for h in award.honours]
-    recipients, construction = recipients_of(scene, award, frozenset().union(*kinds))
-    if not recipients:
+    recipients = recipients_of(scene, award, frozenset().union(*kinds))
+    said = scene.text(scene.clause.start, scene.clause.end)
+    each = one_each(recipients, award.honours, apart=APART.search(said) is not None)
+    if each:
+        yield from ((recipient, honour, "one-each") for recipient, honour in each)
         return
-    honours = list(award.honours)
-    apart = _APART.search(scene.text(scene.clause.start, award.end)) is not None
-    ranked = len(honours) == len(recipients) and all(_RANK.search(h.name) for h in honours)
-    if len(recipients) > 1 and (apart or ranked):
-        parts = honours if len(honours) == len(recipients) else split_honour(honours[-1]) if len(honours) == 1 else []
-        if len(parts) == len(recipients):
-            yield from ((r, h, "one-each") for r, h in zip(recipients, parts, strict=True))
-            return
     for recipient in recipients:
-        for honour, fitting in zip(honours, kinds, strict=True):
+        for honour, fitting in zip(award.honours, kinds, strict=True):
+            parts = split_honour(honour) if len(recipients) == 1 else []
             if fits(recipient, fitting):
-                yield recipient, honour, construction
+                yield from ((recipient, part, award.construction) for part in parts or [honour])

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.extract.clauses import Clause
 from kg.extract.data import table
@@ -65,14 +66,26 @@ def fits(mention: Mention, kinds: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Honours in coordination behind one verb."""
+    """Honours in coordination, and where those who receive them stand.
+
+    Attributes:
+        honours: The honours.
+        start, end: Span of the words that confer them.
+        where: `subject`: before `upto`, in this clause or one before it; `within`: between `at` and `upto`;
+            `row`: the first names in coordination behind `at`; `ahead`: in the clauses behind this one.
+        at, upto: Offsets.
+        construction: How it is said, as the rules name it.
+        by_body: Whether a body confers it, which does not receive it itself.
+    """
 
     honours: tuple[Mention, ...]
-    verb: str
-    start: int  # of the verb
+    start: int
     end: int
-    giving: bool
-    passive: int  # where the passive marker stands, or -1
+    where: Literal["subject", "within", "row", "ahead"]
+    at: int
+    upto: int
+    construction: str
+    by_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,14 @@ class Scene:
     def text(self, start: int, end: int) -> str:
         """Return a stretch of the article."""
         return self.draft.text[start:end]
+
+    def blanked(self, start: int, end: int) -> str:
+        """Return a stretch of the article with every character of a name as NUL, so that only other words are found."""
+        chars = list(self.text(start, end))
+        for mention in self.draft.within(start, end):
+            for i in range(mention.start - start, mention.end - start):
+                chars[i] = "\0"
+        return "".join(chars)
 
     def plain(self, start: int, end: int) -> str:
         """Return a stretch of the article without what stands in brackets."""

@@ -6,6 +6,7 @@ import functools
 import re
 
 from kg.extract.data import table
+from kg.extract.names import standing
 from kg.extract.names.draft import Draft
 from kg.model import Mention
 
@@ -24,26 +25,7 @@ _PRIZE = re.compile(
     r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
-_HEAD = r"(?:^|(?<=[，。；、\n“”]))"
-_NAME = (
-    r"([^，。；、：:\n由被]{0,24}(?:奖|冠军|亚军|季军|第[一二三]名|称号|桂冠|奖章|奖状|"
-    r"先锋号|工匠|能手|劳动模范|个人|集体|单位|企业)[”\"]?)"
-)
-_WIN = "(?:获得|夺得|摘得|斩获|捧得|拿下|获|夺走|包揽|摘取|折桂)"
-_WON = re.compile(
-    rf"{_HEAD}{_NAME}(?=(?:则|也|均|分别)?[由被][^，。；\n]{{2,40}}{_WIN}|(?:荣誉)?(?:称号)?(?:获得者|得主|获奖者)|[：:])",
-    re.MULTILINE,
-)
-# 牵头单位：甲 names who has a task, not who won.
-_ROLE = re.compile(
-    "(?:牵头|责任|主办|承办|协办|配合|成员|参与|实施|指导|支持|主责|联系|发布|主管|申报|推荐|完成|参赛|供稿|协作|组织|发文|主送|抄送|建设|出品|监制)"
-    "(?:单位|企业|部门|集体|个人)$"
-)
-_PUBLISHED = re.compile(
-    r"([^，,。；;、的在\n]{3,24})(?:获奖|表彰)?名单(?=[里中上内][，,][^，,。；\n]{2,30}(?:榜上有名|[位名]列其中|在列))"
-)
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
-_OUTRIGHT = "(?<=[\\u4e00-\\u9fff])夺(魁|冠)(?=[，,。；;、！!]|$)"
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
@@ -82,8 +64,8 @@ def find(draft: Draft) -> None:
     """Add the honours of the article."""
     ending = _ending()
     for match in _verbs()[0].finditer(draft.text):
-        if match[0] == "获" and draft.text.startswith("奖", match.end()):
-            continue  # 获奖单位: a kind of winner
+        if draft.text.startswith("奖" if match[0] == "获" else "者", match.end()):
+            continue  # 获奖单位, 获得者: a kind of winner
         covering = draft.covering(match.start())
         if covering is not None and covering.end > match.end():
             continue
@@ -91,34 +73,7 @@ def find(draft: Draft) -> None:
         limit = min(stop.start() if stop else len(draft.text), match.end() + 50)
         limit = _outside_quotes(draft.text, match.end(), limit)
         _read(draft, match[1], match.end(), limit, ending)
-    _find_won(draft, ending)
-    _find_won_outright(draft)
-    _find_published(draft)
-
-
-def _find_won(draft: Draft, ending: re.Pattern[str]) -> None:
-    """Add prizes before those who won them: 焊工组一等奖由甲获得."""
-    for match in _WON.finditer(draft.text):
-        start, end = match.span(1)
-        start += len(draft.text[start:end]) - len(draft.text[start:end].lstrip("是为由（("))
-        if _ROLE.search(draft.text[start:end]):
-            continue
-        if ending.search(draft.text[start:end]) and _PRIZE.search(draft.text[start:end].rstrip('”"')):
-            _add(draft, start, end)
-
-
-def _find_won_outright(draft: Draft) -> None:
-    """Add the championship that a verb says without naming it: 某某夺魁."""
-    for match in re.finditer(_OUTRIGHT, draft.text):
-        draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name="冠军"))
-
-
-def _find_published(draft: Draft) -> None:
-    """Add the honour whose list names the winners: 在某某奖名单里，甲榜上有名."""
-    for match in _PUBLISHED.finditer(draft.text):
-        name = match[1]
-        if _PRIZE.search(name.rstrip('”"')):
-            draft.add(Mention(match.start(1), match.end(1), "Honour", name, name=name.strip('“”"')))
+    standing.find(draft)
 
 
 def _outside_quotes(text: str, start: int, limit: int) -> int:

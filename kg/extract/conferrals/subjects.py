@@ -1,0 +1,183 @@
+"""Whom the subject of a verb of winning names: in its clause, in one before it, or, where it only counts, behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.clauses import Group, groups_of
+from kg.extract.conferrals.parts import OWN_UNIT, part_of
+from kg.extract.conferrals.rows import coordinated, row_of
+from kg.extract.conferrals.scene import RECIPIENTS, Scene, fits, words_of
+from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
+from kg.model import Mention
+
+_ALL_OF_THEM = re.compile(
+    r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
+)
+_SINCE = re.compile("(?:自从?|继)")
+# 3人当选某某，分别是甲、乙、丙; 5人获评，其中甲、乙来自一线
+_NAMED_NEXT = re.compile(
+    "(?:他们|她们|获奖者|获评者|入选者)?(?:分别|依次)?(?:是|为)(?![了])|包括|即|其中(?:有|包括)?(?!一|\\d)"
+)
+_STOP = re.compile("[。！？\n]")
+_ADVERBS = (
+    "(?:双双|均|都|也|还|则|又|再次|再度|分别|先后|成功|同时|一举|最终|日前|近日|已|曾|刚刚|去年|今年|"
+    r"连续[^，。]{1,4}|[一二两三四五\d]度|[一二两三四五\d]次)"
+)
+_WORK = re.compile(
+    rf"(“[^“”]{{2,30}}”|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
+)
+_TEAM = re.compile("班组|团队|小组|车间")
+_WORKS = frozenset({"Programme", "PolicyDocument", "Competition"})
+
+
+def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
+    """Return who stands before `limit`, in this clause or one before it."""
+    if _SINCE.match(scene.text(scene.clause.start, limit)) and scene.index + 1 < len(scene.clauses):
+        ahead = replace(scene, index=scene.index + 1)
+        found = _in_clause(ahead, ahead.clause.end, kinds, own=False)
+        if found:
+            return found
+    for back in range(scene.index, -1, -1):
+        here = replace(scene, index=back)
+        between = scene.text(here.clause.end, scene.clause.start)
+        if len(_STOP.findall(between)) > 1:
+            break
+        own = back == scene.index
+        found = _in_clause(here, min(limit, here.clause.end), kinds, own=own)
+        if found is not None:
+            return found or (_named_next(scene, kinds) if own else [])
+    return []
+
+
+def _named_next(scene: Scene, kinds: frozenset[str]) -> list[Mention]:
+    """Return those whom the next clause names where the subject only counts them: 3人当选，分别是甲、乙、丙."""
+    if scene.index + 1 >= len(scene.clauses):
+        return []
+    ahead = replace(scene, index=scene.index + 1)
+    clause = ahead.clause
+    begin = _NAMED_NEXT.match(scene.text(clause.start, clause.end))
+    listed = scene.text(scene.clause.end, clause.start).strip() in {":", "：", "——"}
+    if (begin is None and not listed) or any(t.mention and t.mention.type == "Honour" for t in clause.tokens):
+        return []
+    named = [
+        m for m in scene.draft.within(clause.start, clause.end) if fits(m, kinds) and m.start not in scene.embedded
+    ]
+    return [m for m in named if m.type == "Person"] or [m for m in named if m.type != "Region"] or named
+
+
+def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:
+    """Return the recipients named in a clause before `limit`; None where the clause says nothing of them."""
+    named_before = before_named(scene, limit, kinds)
+    if named_before:
+        return named_before
+    row = row_of(scene, limit, kinds) if own else None
+    if row:
+        return row
+    work = _work(scene, limit, kinds) if own else None
+    if work is not None:
+        return [work]
+    groups = _groups(scene, limit, kinds)
+    spoken = spoken_of(scene, groups[-1].end if groups else scene.clause.start, limit, kinds)
+    if spoken is not None:
+        return spoken
+    if own and groups and groups[-1].members[-1].type == "Person":
+        led = part_of(scene, groups[-1], limit, kinds)
+        if led is not None:
+            return [led]
+    for group in reversed(groups) if own else groups:
+        found = _of_group(scene, group, limit, kinds, own=own)
+        if found is not None:
+            return found
+    if not own or groups:
+        return None
+    unit = OWN_UNIT.match(scene.text(scene.clause.start, limit))
+    if unit is not None and "Organization" in kinds:
+        firm = next((m for m in scene.draft.before(scene.clause.start) if m.type == "Enterprise"), None)
+        at = scene.clause.start + unit.start(1)
+        name = (firm.name or firm.text) + unit[1] if firm else unit[1]
+        return [Mention(at, at + len(unit[1]), "Organization", unit[1], name=name)]
+    if COUNTED_SUBJECT.search(scene.text(scene.clause.start, limit)) or _other(scene, limit):
+        return []
+    return None
+
+
+def _groups(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Group]:
+    able = RECIPIENTS | (kinds & {"Programme"})
+    groups = groups_of(scene.clause.tokens, lambda m: m.type in able and m.start not in scene.embedded)
+    groups = coordinated(scene, [g for g in groups if g.end <= limit])
+    return [g for g in groups if _marker(scene, g) not in words_of("oblique")]
+
+
+def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:
+    members = [m for m in group.members if fits(m, kinds)]
+    if not members:
+        return None
+    behind = scene.text(group.end, limit)
+    if own and members[-1].type != "Person":
+        part = part_of(scene, group, limit, kinds)
+        if part is not None:
+            return [part]
+        if not _free(scene, group, limit):
+            return []
+    if behind.startswith("式"):
+        return None
+    if behind.startswith("的") and members[-1].type != "Person":
+        return [] if own else None
+    return _with_pronoun(scene, group, members)
+
+
+def _with_pronoun(scene: Scene, group: Group, members: list[Mention]) -> list[Mention]:
+    """Add whom 她 means in 她和徒弟甲."""
+    begin = scene.begins.get(group.start, group.start)
+    if members[0].type != "Person" or not re.search(
+        "[他她][和与同][^，。、]{0,4}$", scene.text(scene.clause.start, begin)
+    ):
+        return members
+    other = next((m for m in scene.draft.before(scene.clause.start) if m.type == "Person"), None)
+    return [other, *members] if other is not None else members
+
+
+def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
+    """Return what is honoured itself where it is quoted before the verb: 某某的“某某装置”获一等奖."""
+    begin = scene.clause.start
+    match = _WORK.search(scene.text(begin, limit))
+    if match is None or not kinds & {"Organization", "Programme"}:
+        return None
+    at, end = begin + match.start(1), begin + match.end(1)
+    named = [m for m in scene.draft.within(at - 1, limit) if m.end > at]
+    known = next((m for m in named if m.type in _WORKS or fits(m, kinds)), None)
+    if known is not None or named:
+        return known if known is not None and known.end >= end - 1 else None
+    name = match[1].strip("“”《》")
+    type_ = "Organization" if _TEAM.search(scene.text(at, limit)) else "Programme"
+    return Mention(at, end, type_, scene.text(at, end), name=name)
+
+
+def _other(scene: Scene, limit: int) -> bool:
+    """Whether a noun that is no name stands directly before the verb: 所带团队被命名为某某."""
+    tokens = [t for t in scene.clause.tokens if t.end <= limit]
+    while tokens and (tokens[-1].tag in {"d", "ad", "m", "q", "TIME", "NUM", "f", "t"} or tokens[-1].text in "“”"):
+        tokens.pop()
+    return bool(tokens) and tokens[-1].text in words_of("kinds_of_winners")
+
+
+def _marker(scene: Scene, group: Group) -> str:
+    """Return the word before a group, before the posts of its first person."""
+    begin = scene.begins.get(group.start, group.start)
+    before = [t for t in scene.clause.tokens if t.end <= begin]
+    return before[-1].text if before else ""
+
+
+def _free(scene: Scene, group: Group, limit: int) -> bool:
+    """Whether nothing but adverbs stands between a body and the verb: 某市(12名职工)获评 names nobody."""
+    behind = scene.plain(group.end, limit)
+    if behind.startswith("等") or (len(group.members) > 1 and _ALL_OF_THEM.match(behind)):
+        return True
+    if COUNTED_SUBJECT.search(behind):
+        return False
+    between = [t for t in scene.clause.tokens if group.end <= t.start < limit]
+    if group.members[-1].type == "Region" and any(t.tag.startswith("n") and t.tag != "nr" for t in between):
+        return False
+    return not any(t.text in words_of("kinds_of_winners") for t in between)
