@@ -70,7 +70,7 @@ def _names(scene: Scene, start: int, end: int) -> bool:
 
 def _behind(scene: Scene, group: Group) -> Award | None:
     """Return the award whose winners stand behind the honour."""
-    upto = scene.clause.end
+    upto = scene.end
     words = scene.blanked(group.end, upto)
     award = Award(group.members, group.start, group.end, "row", group.end, upto, "won-by")
     for pattern in (_WINNER, _IS):
@@ -112,7 +112,7 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     asked = head[head.rfind("\0") + 1 :] + before[start - begin : end - begin]
     if _NOT_YET.search(asked) or (_CONDITION.match(head) and as_ is None):
         return None
-    upto = scene.clause.end
+    upto = scene.end
     own = _own_begin(head, begin)
     relative = _RELATIVE.match(scene.text(group.end, upto))
     if relative is not None:
@@ -155,7 +155,7 @@ def _subject_stands(scene: Scene, start: int, upto: int) -> bool:
 
 def _alone(scene: Scene, group: Group, floor: int) -> Award | None:
     """Return the award of an honour without a verb: 一等奖：甲; 冠军，甲; (甲获一等奖，)乙二等奖."""
-    begin, upto = scene.clause.start, scene.clause.end
+    begin, upto = scene.clause.start, scene.end
     award = Award(group.members, group.start, group.end, "ahead", group.end, upto, "listed")
     before = scene.blanked(begin, group.start).strip('“”"、')
     behind = scene.text(group.end, upto).strip('“”"')
@@ -190,7 +190,7 @@ def _only_names(scene: Scene, index: int) -> bool:
 
 def _spoken_of(scene: Scene) -> Award | None:
     """Return the award of an honour that a clause before named: 名单公布，甲榜上有名."""
-    upto = scene.clause.end
+    upto = scene.end
     match = _LISTED.search(scene.text(scene.clause.start, upto))
     if match is None:
         return None

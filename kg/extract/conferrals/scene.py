@@ -105,6 +105,12 @@ class Scene:
         """The clause that is read."""
         return self.clauses[self.index]
 
+    @property
+    def end(self) -> int:
+        """Where the words of the clause end, before the full stop."""
+        clause = self.clause
+        return clause.start + len(self.text(clause.start, clause.end).rstrip("。！？!?；; \u3000\n"))
+
     def text(self, start: int, end: int) -> str:
         """Return a stretch of the article."""
         return self.draft.text[start:end]

@@ -17,6 +17,10 @@ _GENERIC = re.compile(
 _AND_OTHERS = re.compile(
     r"等?\s*[\d一二三四五六七八九十百]+\s*(?:余|多)?(?:名|人|家|个|位|支)(?:单位|同志|企业|职工|选手|集体|班组|工人|个人)?"
 )
+# 获全国技术能手、某市工匠等荣誉
+_ALIKE = re.compile(
+    "等(?:多项|多个|诸多|一系列|系列|各类|若干|国家级|省级|市级)?(?:荣誉称号|荣誉|称号|奖项|奖励|殊荣).*$"
+)
 _COPULAS = frozenset({"是", "作为", "成为", "成了"})
 _SHORT = frozenset(
     {"金牌", "银牌", "铜牌", "金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"}
@@ -141,7 +145,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     """荣获全国五一劳动奖章; 获评甲、乙荣誉称号."""
     others = next((m for m in _AND_OTHERS.finditer(draft.text, start, limit) if m[0].startswith("等")), None)
     start = others.end() if others else start
-    span = draft.text[start:limit]
+    span = _ALIKE.sub("", draft.text[start:limit])
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
     if (
         last is None

@@ -17,6 +17,7 @@ from kg.extract.data import table
 from kg.extract.dictionary import entry, known_words
 from kg.extract.names.draft import Draft, occurrences
 from kg.extract.names.name_model import name_at
+from kg.extract.names.standing import RANK
 from kg.extract.segment import words
 from kg.lexicon import persons
 from kg.lexicon.places import places_named
@@ -222,7 +223,12 @@ def _spaced(text: str, at: int, prior: float) -> str:
 
 def _is_free(draft: Draft, at: int, name: str) -> bool:
     """Whether a name is no title, no place, and no part of a longer name that is known."""
-    if name in persons.titles() or places_named(name) or draft.text[max(0, at - 1) : at + 1] == "公司":
+    if (
+        name in persons.titles()
+        or RANK.fullmatch(name)
+        or places_named(name)
+        or draft.text[max(0, at - 1) : at + 1] == "公司"
+    ):
         return False
     over = draft.covering(at)
     return over is None or over.end <= at + len(name)
