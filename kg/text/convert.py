@@ -92,6 +92,29 @@ def is_only_simplified(character: str) -> bool:
     return character in _tables().simplified
 
 
+def variant_rank(character: str) -> int:
+    """Return how usual a character is among those of Traditional text that become the same in Simplified text.
+
+    0 is what is written first and foremost, 1 a character that also stands for it, 2 a variant that hardly occurs.
+
+    >>> [variant_rank(character) for character in "來並併眞"]
+    [0, 0, 1, 2]
+    """
+    return _variant_ranks().get(character, 0)
+
+
+@cache
+def _variant_ranks() -> dict[str, int]:
+    listed = {old: new.split(" ") for old, new in _table("STCharacters", alternatives=True).items()}
+    taiwan = _table("TWVariantsRev")
+    ranks: dict[str, int] = {}
+    for character, simplified in simplified_forms().items():
+        usual = listed.get(simplified, [])
+        written = taiwan.get(character, character)
+        ranks[character] = 2 if written not in usual else int(written != usual[0])
+    return ranks
+
+
 def _apply(text: str, step: _Step) -> str:
     parts: list[str] = []
     done = 0

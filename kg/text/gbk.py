@@ -7,14 +7,14 @@ from functools import cache
 from kg.text.convert import is_only_simplified
 from kg.text.likelihood import commonness, is_written
 
-_MANY = 40  # characters
-LEADS = tuple(range(0x81, 0xFF))
+_MANY = 94  # characters
+LEADS = bytes(range(0x81, 0xFF))
 _TRAILS = tuple(value for value in range(0x40, 0xFF) if value != 0x7F)
 # The user-defined areas: their pairs vanish on decoding. Here by the first byte, which ends one character, with
 # the second bytes that may start the next.
-VANISHING: dict[int, tuple[int, ...]] = {
-    **{first: tuple(range(0x81, 0xA1)) for first in range(0xA1, 0xA8)},
-    **{first: tuple(range(0xA1, 0xFF)) for first in (*range(0xAA, 0xB0), *range(0xF8, 0xFF))},
+VANISHING: dict[int, bytes] = {
+    **{first: bytes(range(0x81, 0xA1)) for first in range(0xA1, 0xA8)},
+    **{first: bytes(range(0xA1, 0xFF)) for first in (*range(0xAA, 0xB0), *range(0xF8, 0xFF))},
 }
 
 
@@ -45,14 +45,14 @@ def trails(first: int) -> tuple[tuple[int, str], ...]:
 
 
 @cache
-def candidates(firsts: tuple[int, ...], second: int) -> tuple[str, ...]:
+def candidates(firsts: bytes, second: int) -> tuple[str, ...]:
     """Return the characters that end in the byte `second`; where much is open, only the common ones."""
     found = [character for first in firsts if (character := written(first, second))]
     return tuple(sorted(found, key=commonness, reverse=True)[:_MANY])
 
 
 @cache
-def vanishing(firsts: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def vanishing(firsts: bytes) -> tuple[tuple[str, bytes], ...]:
     """Return the characters that may stand before a pair that vanished, with the bytes that may then start the next."""
     found = [
         (character, nexts)
@@ -63,19 +63,19 @@ def vanishing(firsts: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ...]], ...
     return tuple(sorted(found, key=lambda pair: -commonness(pair[0]))[:_MANY])
 
 
-def _unseen_pairs() -> dict[int, tuple[int, ...]]:
-    found: dict[int, tuple[int, ...]] = {}
+def _unseen_pairs() -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
     for first in range(0x80, 0xFF):
         nexts = []
         for second in LEADS:
-            if second in VANISHING.get(first, ()):
+            if second in VANISHING.get(first, b""):
                 continue
             try:
                 bytes([first, second]).decode("gbk")
             except UnicodeDecodeError:
                 nexts.append(second)
         if nexts:
-            found[first] = tuple(nexts)
+            found[first] = bytes(nexts)
     return found
 
 

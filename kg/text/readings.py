@@ -22,7 +22,7 @@ def characters_read() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def second_bytes(reading: str, first: int) -> tuple[int, ...]:
+def second_bytes(reading: str, first: int) -> bytes:
     """Return the second GBK bytes that with the byte `first` make a character of this reading."""
     found = (character.encode("gbk") for character in characters_read().get(reading, ()))
-    return tuple(sorted(pair[1] for pair in found if pair[0] == first))
+    return bytes(sorted(pair[1] for pair in found if pair[0] == first))

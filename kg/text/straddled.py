@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
 from kg.text.convert import to_simplified
 from kg.text.gbk import LEADS, UNSEEN_PAIRS, bytes_of, candidates, trails, vanishing, written
-from kg.text.likelihood import START, Language, Weights
+from kg.text.lattice import CLEAR, State, Step, begin, best, pruned
+from kg.text.likelihood import Language
 from kg.text.readings import SYLLABLE, second_bytes
 
 NARROWED = {",": "，", "!": "！", ":": "：", ";": "；", "?": "？", "(": "（", ")": "）"}
@@ -34,17 +35,20 @@ _ITEM = re.compile(
 _START = re.compile(f"[{_LOST}]")
 _INSERTED = re.compile(rf"\((?:{SYLLABLE})\)")
 _READ = re.compile(rf"([\u3400-\u9fff])\((?:{SYLLABLE})\)")
+_YEAR = re.compile(r"(0[0-3]|9[0-9])\d(?:年|[-—至])")
 _UNSURE = re.compile(rf"[{_LOST}][^@-~(\n{_LOST}]*(?:\({SYLLABLE}\)[^@-~(\n{_LOST}]*)*")
 _CONTEXT = 6  # characters before a segment, and behind it, by which a repair is judged
-_WIDTH = 14  # possibilities followed
-_HOPELESS = 24.0  # how much likelier, as a logarithm, the best one is than one that is dropped
-_CLEAR = 3.5  # how much likelier than the next possibility, to be no guess
 _LOST_ALONE = 15.0  # what it costs to hold a question mark without a reading for a lost byte
 _QUESTION = 3.0  # what it costs to hold it for what it shows
-_SWALLOWED = 5.0  # what it costs to think that a figure or sign was lost with a byte
-_SWALLOWED_DIGIT = 1.5  # the same where more of a figure follows
-_VANISHED = 2.0  # what it costs to think that a pair vanished
+# How much likelier than one certain digit it is that some digit was lost with a byte, as a logarithm, by what follows.
+_AFTER_DIGIT = (("月.%", 4.5), ("0123456789年日", 2.5), ("万萬亿億个個名人项項家多余餘对對级級岁歲", 2.0))
+_NO_FIGURE = 2.0  # what it costs to think so where something else follows
+_LINE_END = 3.0  # what it costs to think that it was the end of a line
+_NOTHING_SWALLOWED = 5.0  # what it costs to think that none was, where one must have been
+_SWALLOWED_FROM = 4  # characters that are tried with a sign behind them
+_VANISHED = 0.5  # what it costs to think that a pair vanished
 _AGAINST_TABLE = 9.0  # a character without a reading that has one elsewhere on the page, or the other way round
+_CHARACTERS = 8  # that are tried at one place
 _FEW = 12  # bytes that a character may start with, up to which a pair that vanished behind it is thought of
 _VANISHED_FROM = 4  # possibilities that are tried with a vanished pair
 _VANISHED_KEPT = 5  # of those, how many are followed
@@ -74,49 +78,6 @@ class _Item:
     end: int
 
 
-class _Step:
-    """One step of a possibility: what it wrote at an item, and how."""
-
-    __slots__ = ("guess", "item", "previous", "repaired", "text")
-
-    def __init__(self, previous: _Step | None, text: str, item: int, repaired: bool, guess: bool) -> None:
-        self.previous = previous
-        self.text = text
-        self.item = item
-        self.repaired = repaired
-        self.guess = guess
-
-
-class _State:
-    """A possible beginning of what the segment was: whole characters, and the bytes the next one may start with."""
-
-    __slots__ = ("alone", "cost", "first", "last", "pending", "recent", "step", "weights")
-
-    def __init__(
-        self,
-        weights: Weights,
-        recent: str,
-        cost: float,
-        pending: tuple[int, ...],
-        step: _Step | None,
-        last: str,
-        alone: int = 0,
-        first: bool = False,
-    ) -> None:
-        self.weights = weights
-        self.recent = recent
-        self.cost = cost
-        self.pending = pending
-        self.step = step
-        self.last = last
-        self.alone = alone
-        self.first = first
-
-    @property
-    def score(self) -> float:
-        return self.weights[-1] - self.cost
-
-
 class _Habits:
     """Which characters a page gives readings to where nothing is shifted."""
 
@@ -133,6 +94,10 @@ class _Habits:
     def against_read(self, character: str) -> float:
         """Return what it costs to think that a character has a reading."""
         return _AGAINST_TABLE if character in self.bare else 0.0
+
+
+def _free(_: str) -> float:
+    return 0.0
 
 
 def straddled_repairs(text: str) -> list[Repair]:
@@ -158,6 +123,8 @@ class _Reader:
         self.language = language
         self.habits = habits
         self.narrow = narrow
+        # Signs of one byte, which a lost byte may have taken with it.
+        self.swallowed = ",.:;?()+%\n" if narrow else ".+%\n"
         self.alone = 0
         self.items: list[_Item] = []
 
@@ -186,13 +153,10 @@ class _Reader:
 
     # --- the search
 
-    def _search(self, start: int, before: str) -> tuple[list[_State], int]:
+    def _search(self, start: int, before: str) -> tuple[list[State], int]:
         """Return the likeliest readings of the segment from `start`, the best first, and where it ends."""
-        weights, recent = START
-        for character in before:
-            weights, recent = self.language.grown(weights, recent, character)
         last = before[-1:]
-        states = [_State(weights, recent, 0.0, (), None, NARROWED.get(last, last))]
+        states = [begin(self.language, before, NARROWED.get(last, last))]
         self.items = []
         position, quiet = start, 0
         while True:
@@ -202,7 +166,7 @@ class _Reader:
             if item.character != "\n":
                 more = self._vanished(states[:_VANISHED_FROM], number)
                 states += more + self._vanished(more[:1], number)
-            states = self._pruned([grown for state in states for grown in self._grown(state, item, number)])
+            states = pruned(grown for state in states for grown in self._grown(state, item, number))
             if not states:
                 return [], item.end
             position = item.end
@@ -212,40 +176,62 @@ class _Reader:
             quiet = 0 if lost or any(state.pending for state in states) else quiet + 1
             if quiet and (quiet >= _CONTEXT or len(states) == 1):
                 break
-        return [state for state in states if not state.pending], position
-
-    def _pruned(self, states: list[_State]) -> list[_State]:
-        kept = nlargest(_WIDTH, states, key=lambda state: state.score)
-        if not kept:
-            return kept
-        least = kept[0].score - _HOPELESS
-        return [state for state in kept if state.score >= least]
+        found = [state for state in states if not state.pending]
+        return sorted(found, key=lambda state: -state.score), position
 
     def _write(
         self,
-        state: _State,
+        state: State,
         text: str,
         item: int,
-        pending: tuple[int, ...] = (),
+        pending: bytes = b"",
         *,
         cost: float = 0.0,
         repaired: bool = True,
         guess: bool = False,
-    ) -> _State:
-        weights, recent = state.weights, state.recent
-        for character in text:
-            weights, recent = self.language.grown(weights, recent, character)
-        return _State(
+        unseen: str = "",
+    ) -> State:
+        """Return `state` with `text` written at an item; `unseen` was lost for good and only counts to its language."""
+        weights, recent, ahead = state.weights, state.recent, state.ahead + state.cost
+        for character in text + unseen:
+            weights, recent, ahead = self.language.grown(weights, recent, character)
+        return State(
             weights,
             recent,
+            ahead,
             state.cost + cost,
             pending,
-            _Step(state.step, text, item, repaired, guess),
+            Step(state.step, text, item, repaired, guess),
             text[-1:] or state.last,
+            state.doubts,
             state.alone - 1 if pending and state.alone else 0,
         )
 
-    def _grown(self, state: _State, item: _Item, number: int) -> Iterator[_State]:
+    def _likeliest(
+        self, state: State, options: Iterable[tuple[str, bytes, float]], item: int, count: int, *, guess: bool = False
+    ) -> list[State]:
+        """Return the most promising of the states that come of a character, what is pending behind it, and its cost."""
+        grown = self.language.grown
+        found = []
+        for number, (character, pending, cost) in enumerate(options):
+            weights, recent, ahead = grown(state.weights, state.recent, character)
+            found.append((ahead - cost, -number, weights, recent, ahead, character, pending, cost))
+        return [
+            State(
+                weights,
+                recent,
+                ahead,
+                state.cost + cost,
+                pending,
+                Step(state.step, character, item, True, guess),
+                character,
+                state.doubts,
+                state.alone - 1 if pending and state.alone else 0,
+            )
+            for _, _, weights, recent, ahead, character, pending, cost in nlargest(count, found)
+        ]
+
+    def _grown(self, state: State, item: _Item, number: int) -> Iterator[State]:
         lost = item.closed is not None or item.character in _LOST
         if state.pending:
             if lost:
@@ -257,15 +243,14 @@ class _Reader:
         else:
             yield self._write(state, item.character, number, repaired=False)
 
-    def _lost_in_step(self, state: _State, item: _Item, number: int) -> Iterator[_State]:
+    def _lost_in_step(self, state: State, item: _Item, number: int) -> Iterator[State]:
         """A question mark where the bytes are in step: it is one, or the first byte of a character."""
         shown = self.text[item.start : item.end]
         yield self._write(state, shown, number, cost=_QUESTION, repaired=False, guess=state.step is not None)
         if item.closed is not None:
             last = bytes_of(NARROWED.get(state.last, state.last))
-            firsts = (
-                tuple(byte for byte in second_bytes(item.closed, last[1]) if byte in LEADS) if len(last) == 2 else ()
-            )
+            found = second_bytes(item.closed, last[1]) if len(last) == 2 else b""
+            firsts = bytes(byte for byte in found if byte in LEADS)
             if firsts:
                 grown = self._write(state, "", number, firsts)
                 grown.first = True
@@ -275,7 +260,7 @@ class _Reader:
             grown.alone = _ALONE_RUN
             yield grown
 
-    def _shown_within(self, state: _State, item: _Item, number: int) -> Iterator[_State]:
+    def _shown_within(self, state: State, item: _Item, number: int) -> Iterator[State]:
         """A character that shows where the bytes are one off."""
         own = item.character
         if "@" <= own <= "~":
@@ -284,7 +269,7 @@ class _Reader:
                 if not character:
                     continue
                 if item.reading is None:
-                    cost = 0.0 if state.first or state.alone else self.habits.against_bare(character)
+                    cost = self._bare(state)(character)
                 elif ord(own) in second_bytes(item.reading, byte):
                     cost = self.habits.against_read(character)
                 else:
@@ -297,15 +282,20 @@ class _Reader:
         if len(pair) != 2:
             return
         first, second = pair
-        for character in candidates(state.pending, first):
-            cost = 0.0 if state.first or state.alone else self.habits.against_bare(character)
-            if second < 0x80:
-                if chr(second).isalpha():
-                    yield self._write(state, character + chr(second), number, cost=cost, guess=True)
-            else:
-                yield self._write(state, character, number, (second,), cost=cost)
+        bare = self._bare(state)
+        found = candidates(state.pending, first)
+        if second >= 0x80:
+            pending = bytes([second])
+            yield from self._likeliest(state, ((one, pending, bare(one)) for one in found), number, _CHARACTERS)
+        elif chr(second).isalpha():
+            for character in found[:_CHARACTERS]:
+                yield self._write(state, character + chr(second), number, cost=bare(character), guess=True)
 
-    def _lost_within(self, state: _State, item: _Item, number: int) -> Iterator[_State]:
+    def _bare(self, state: State) -> Callable[[str], float]:
+        """Return what it costs that a character stands without its reading: nothing where it was itself cut through."""
+        return _free if state.first or state.alone else self.habits.against_bare
+
+    def _lost_within(self, state: State, item: _Item, number: int) -> Iterator[State]:
         """A lost byte where the bytes are one off: it ends a character, which brings them into step again."""
         if item.closed is not None:
             for byte in state.pending:
@@ -318,56 +308,62 @@ class _Reader:
             return
         following = self.text[item.end : item.end + 1]
         ended = not following or following == "\n"
-        cost = 0.0 if ended else _SWALLOWED_DIGIT if following.isdigit() or following in ".%" else _SWALLOWED
-        for byte in state.pending:
-            for last, character in trails(byte):
-                against = 0.0 if state.first or state.alone else self.habits.against_bare(character)
-                yield self._write(state, character, number, cost=cost + against, guess=True)
-                nexts = UNSEEN_PAIRS.get(last)
-                if nexts and not ended:
-                    yield self._write(state, character, number, nexts, cost=against, guess=True)
+        bare = self._bare(state)
+        ends = [(last, character) for byte in state.pending for last, character in trails(byte)]
+        if not ended:
+            unseen = ((one, nexts, bare(one)) for last, one in ends if (nexts := UNSEEN_PAIRS.get(last)))
+            yield from self._likeliest(state, unseen, number, _CHARACTERS, guess=True)
+        grown = self._likeliest(state, ((one, b"", bare(one)) for _, one in ends), number, _SWALLOWED_FROM, guess=True)
+        for one in grown:
+            yield self._write(one, "", number, cost=0.0 if ended else _NOTHING_SWALLOWED, guess=True)
+            for sign in self.swallowed:
+                cost = _LINE_END if sign == "\n" else 0.0
+                yield self._write(one, sign, number, cost=cost, guess=True)
+            yield self._digit_swallowed(one, item, number)
 
-    def _vanished(self, states: list[_State], number: int) -> list[_State]:
+    def _digit_swallowed(self, state: State, item: _Item, number: int) -> State:
+        """A figure lost its first digit: which one, only a year tells."""
+        match = _YEAR.match(self.text, item.end)
+        digit = ("2" if match[1][0] == "0" else "1") if match else ""
+        unseen = "" if digit else "0"
+        following = self.text[item.end : item.end + 1]
+        cost = next((-value for those, value in _AFTER_DIGIT if following and following in those), _NO_FIGURE)
+        return self._write(state, digit, number, cost=cost, guess=True, unseen=unseen)
+
+    def _vanished(self, states: list[State], number: int) -> list[State]:
         """Return the states in which a pair vanished here: the end of one character and the start of the next."""
-        found: list[_State] = []
+        found: list[State] = []
         for state in states:
-            if state.pending is LEADS:
-                continue
-            for character, nexts in vanishing(state.pending):
-                against = 0.0 if state.first or state.alone else self.habits.against_bare(character)
-                found.append(self._write(state, character, number, nexts, cost=_VANISHED + against, guess=True))
-        return nlargest(_VANISHED_KEPT, found, key=lambda state: state.score)
+            if state.pending and state.pending is not LEADS:
+                bare = self._bare(state)
+                options = ((one, nexts, _VANISHED + bare(one)) for one, nexts in vanishing(state.pending))
+                found += self._likeliest(state, options, number, _VANISHED_KEPT, guess=True)
+        return best(found, _VANISHED_KEPT)
 
     # --- what comes of it
 
-    def _repairs(self, states: list[_State]) -> list[Repair]:
-        steps = [_path(state) for state in states if state.score > states[0].score - _CLEAR]
+    def _repairs(self, states: list[State]) -> list[Repair]:
+        steps = states[0].path()
+        others = [state.path() for state in states[1:] if state.score > states[0].score - CLEAR]
         repairs: list[Repair] = []
-        run: list[_Step] = []
+        run: list[Step] = []
         # A question mark of its own is as sure as any; beside what was put right it may be part of that.
-        damaged = any(step.repaired for step in steps[0])
-        for step in [*steps[0], None]:
+        damaged = any(step.repaired for step in steps)
+        for step in [*steps, None]:
             if step is not None and (step.repaired or (damaged and step.guess)):
                 run.append(step)
             elif run:
-                repairs.append(self._repair(run, steps[1:]))
+                repairs.append(self._repair(run, states[0], others))
                 run = []
         return repairs
 
-    def _repair(self, run: list[_Step], others: list[list[_Step]]) -> Repair:
+    def _repair(self, run: list[Step], chosen: State, others: list[list[Step]]) -> Repair:
         first, last = run[0].item, run[-1].item
         text = "".join(step.text for step in run)
-        guessed = any(step.guess for step in run) or any(
-            "".join(step.text for step in other if first <= step.item <= last) != text for other in others
+        guessed = (
+            any(step.guess for step in run)
+            or chosen.doubted(first, last)
+            or any("".join(step.text for step in other if first <= step.item <= last) != text for other in others)
         )
         shown = text.translate(_TO_NARROW) if self.narrow else text
         return Repair(self.items[first].start, self.items[last].end, shown, guessed)
-
-
-def _path(state: _State) -> list[_Step]:
-    found: list[_Step] = []
-    step = state.step
-    while step is not None:
-        found.append(step)
-        step = step.previous
-    return found[::-1]

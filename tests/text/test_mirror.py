@@ -52,8 +52,7 @@ def test_what_a_mirror_did_is_undone_or_marked(seed, share, form):
     ("shown", "clean", "sure"),
     [
         ("扶持?jǐn)?shù)字經(jīng)濟(jì)", "扶持数字经济", True),
-        # In a run a pair may have vanished: what is most likely is not all that is possible.
-        ("勞(láo)動(dòng)獎(jiǎng)?wù)碌仍u(píng)選(xuǎn)", "劳动奖章等评选", False),
+        ("勞(láo)動(dòng)獎(jiǎng)?wù)碌仍u(píng)選(xuǎn)", "劳动奖章等评选", True),
         ("新法子用到了每條產線(xiàn)?！彼f，師傅都肯教會(huì)", "新法子用到了每条产线。”他说，师傅都肯教会", False),
         ("技術(shù)成果逐年增加?！笔】偣?huì)負(fù)責(zé)人說(shuō)", "技术成果逐年增加。”省总工会负责人说", False),
     ],

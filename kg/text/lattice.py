@@ -1,0 +1,157 @@
+"""The possible beginnings of a damaged segment, followed side by side: the best of those that go on alike is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import nlargest
+
+from kg.text.likelihood import START, Language, Weights
+
+WIDTH = 10  # possibilities followed
+CLEAR = 3.5  # how much likelier than any other a possibility is, as a natural logarithm, to be no guess
+_HOPELESS = 24.0  # how much likelier the best one is than one that is dropped
+
+
+class Step:
+    """One step of a possibility: what it wrote at an item, and how."""
+
+    __slots__ = ("count", "guess", "item", "previous", "repaired", "text")
+
+    def __init__(self, previous: Step | None, text: str, item: int, repaired: bool, guess: bool) -> None:
+        self.previous = previous
+        self.text = text
+        self.item = item
+        self.repaired = repaired
+        self.guess = guess
+        self.count: int = previous.count + 1 if previous else 1
+
+
+class Doubt:
+    """The items `[first, last]` at which another possibility, nearly as likely, wrote something else."""
+
+    __slots__ = ("first", "last", "previous")
+
+    def __init__(self, first: int, last: int, previous: Doubt | None) -> None:
+        self.first = first
+        self.last = last
+        self.previous = previous
+
+
+class State:
+    """A possible beginning of what the segment was.
+
+    Attributes:
+        weights: Of its characters, as `Language.grown` wants them.
+        recent: Its last characters, Simplified.
+        cost: What speaks against it besides its language.
+        pending: The bytes that its next character may start with, none where the bytes are in step.
+        step: Its last step.
+        last: Its last character as the page has it.
+        alone: How many characters more it may be out of step because of a question mark without a reading.
+        first: Whether the character that is to come was itself cut through.
+        doubts: Where it is uncertain.
+        score: Its likelihood, as a natural logarithm, cost included.
+        ahead: The same as the beginning of something longer.
+    """
+
+    __slots__ = ("ahead", "alone", "cost", "doubts", "first", "last", "pending", "recent", "score", "step", "weights")
+
+    def __init__(
+        self,
+        weights: Weights,
+        recent: str,
+        ahead: float,
+        cost: float,
+        pending: bytes,
+        step: Step | None,
+        last: str,
+        doubts: Doubt | None = None,
+        alone: int = 0,
+    ) -> None:
+        self.weights = weights
+        self.recent = recent
+        self.cost = cost
+        self.pending = pending
+        self.step = step
+        self.last = last
+        self.alone = alone
+        self.first = False
+        self.doubts = doubts
+        self.score = weights[-1] - cost
+        self.ahead = ahead - cost
+
+    def path(self) -> list[Step]:
+        """Return its steps in order."""
+        found: list[Step] = []
+        step = self.step
+        while step is not None:
+            found.append(step)
+            step = step.previous
+        return found[::-1]
+
+    def doubted(self, first: int, last: int) -> bool:
+        """Tell whether what it wrote at the items `[first, last]` is uncertain."""
+        doubt = self.doubts
+        while doubt is not None:
+            if doubt.first <= last and first <= doubt.last:
+                return True
+            doubt = doubt.previous
+        return False
+
+
+def begin(language: Language, before: str, last: str) -> State:
+    """Return the state behind sound text."""
+    weights, recent = START
+    ahead = 0.0
+    for character in before:
+        weights, recent, ahead = language.grown(weights, recent, character)
+    return State(weights, recent, ahead, 0.0, b"", None, last)
+
+
+def pruned(states: Iterable[State]) -> list[State]:
+    """Return the states worth following, the best first; of those that go on alike only the best."""
+    kept: dict[tuple[str, str, bytes, int, bool], State] = {}
+    found: list[State] = []
+    for state in nlargest(3 * WIDTH, states, key=_ahead):
+        if found and state.ahead < found[0].ahead - _HOPELESS:
+            break
+        key = (state.recent, state.last, state.pending, state.alone, state.first)
+        better = kept.get(key)
+        if better is None:
+            if len(found) < WIDTH:
+                kept[key] = state
+                found.append(state)
+        elif better.score - state.score < CLEAR:
+            _note_difference(better, state)
+    return found
+
+
+def best(states: Iterable[State], count: int) -> list[State]:
+    """Return the best of the states, the best first."""
+    return nlargest(count, states, key=_ahead)
+
+
+def _ahead(state: State) -> float:
+    return state.ahead
+
+
+def _note_difference(better: State, other: State) -> None:
+    one, two = better.step, other.step
+    ones: list[Step] = []
+    twos: list[Step] = []
+    while one is not two:
+        first, second = one.count if one else 0, two.count if two else 0
+        if one is not None and first >= second:
+            ones.append(one)
+            one = one.previous
+        if two is not None and second >= first:
+            twos.append(two)
+            two = two.previous
+    # They are the other way round here: what both end in is no difference.
+    same = 0
+    while same < min(len(ones), len(twos)) and (ones[same].item, ones[same].text) == (twos[same].item, twos[same].text):
+        same += 1
+    different = ones[same:] + twos[same:]
+    if different:
+        items = [step.item for step in different]
+        better.doubts = Doubt(min(items), max(items), better.doubts)
