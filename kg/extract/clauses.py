@@ -18,6 +18,7 @@ from kg.naming import ORGANISATIONS
 AGENTS = ORGANISATIONS | {"Region", "Person"}
 
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”\"’」』)）]*|\n")
+_DASHES = frozenset("—…")
 _CLAUSE_END = frozenset("，,:：")
 _OPEN, _CLOSE = "(（〔[", ")）〕]"
 _QUOTES = '“”"‘’「」'
@@ -161,10 +162,13 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     remark: list[Token] = []
     depth = 0
     for token in tokens:
-        mark = token.text if token.tag == "w" else ""
-        if mark and mark in _OPEN:
+        if token.tag != "w":
+            (remark if depth else current).append(token)
+            continue
+        mark = token.text
+        if mark in _OPEN:
             depth += 1
-        elif mark and mark in _CLOSE:
+        elif mark in _CLOSE:
             depth = max(0, depth - 1)
             if not depth:
                 if _ROLE_LIST.search("".join(t.text for t in remark)):
@@ -173,11 +177,11 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
                 remark = []
         elif depth:
             remark.append(token)
-        elif mark and (mark in _CLAUSE_END or set(mark) <= set("—…")):
+        elif mark in _CLAUSE_END or _DASHES.issuperset(mark):
             if current:
                 clauses.append(Clause(current))
             current = []
-        elif not mark.isspace() or not mark:
+        elif not mark.isspace():
             current.append(token)
     if current:
         clauses.append(Clause(current))
@@ -201,8 +205,10 @@ def groups_of(tokens: Sequence[Token], wanted: Callable[[Mention], bool]) -> lis
     members: list[Mention] = []
     first = last = -1
     for i, token in enumerate(tokens):
-        mention = token.mention
-        if mention is not None and wanted(mention):
+        if token.tag != "NAME":
+            continue
+        mention = token.known
+        if wanted(mention):
             if members and not _joined(tokens, last, i):
                 found.append(Group(tuple(members), first, last))
                 members = []
@@ -254,8 +260,8 @@ def analyse(
     enumerating = planning = False
     for number, sentence in enumerate(sentences):
         past = _tells_of_past(sentence, published)
-        heads = not past and any(word in sentence.heading for word in _words("plan_heads"))
-        if re.match(table("clauses")["enumerators"], text[sentence.start : sentence.end].lstrip()):
+        heads = not past and _heads_plans(sentence.heading)
+        if _enumerators().match(text[sentence.start : sentence.end].lstrip()):
             if not enumerating:
                 before_enumeration, enumerating = carried, True
             carried = before_enumeration
@@ -272,6 +278,16 @@ def analyse(
         planning = any(c.plan is not None for c in sentence.clauses[:3])
         # What the sentence began with, not what its last clause was about, is spoken of on.
         carried = topic or carried or speaker
+
+
+@functools.lru_cache(maxsize=256)
+def _heads_plans(heading: str) -> bool:
+    return any(word in heading for word in _words("plan_heads"))
+
+
+@functools.cache
+def _enumerators() -> re.Pattern[str]:
+    return re.compile(table("clauses")["enumerators"])
 
 
 def _analyse_clause(clause: Clause, posts: Posts, carried: Group | None) -> Group | None:
@@ -382,9 +398,9 @@ def _speaker_of_quote(sentences: Sequence[Sentence], number: int, posts: Posts, 
 
 def _plan_from(clause: Clause) -> int | None:
     """Return where a plan begins in a clause, or None."""
-    tokens = clause.tokens
+    tokens, plans = clause.tokens, _words("plans")
     for i, token in enumerate(tokens):
-        if token.text in _words("plans") and not (token.text in _words("plans_or_nouns") and _is_noun(tokens, i)):
+        if token.text in plans and not (token.text in _words("plans_or_nouns") and _is_noun(tokens, i)):
             return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start

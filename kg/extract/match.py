@@ -95,8 +95,8 @@ def attempts(sentence: Sentence, rules: RuleSet, context: Context) -> Iterator[A
     """Try every slot rule on a sentence; yield each trigger found, held or failed."""
     for index, clause in enumerate(sentence.clauses):
         surface = _surface(clause, context.text)
-        for rule in _worth_trying(rules, surface):
-            for start, end in _triggers(rule, surface, clause.start):
+        for rule, words in _worth_trying(rules, surface):
+            for start, end in _triggers(rule, words, surface, clause.start):
                 yield _try(rule, sentence, index, start, end, context)
 
 
@@ -143,34 +143,43 @@ def _pairs(
 
 def _surface(clause: Clause, text: str) -> str:
     """Return the clause as written, names blanked, so that no trigger is found inside a name."""
-    chars = list(text[clause.start : clause.end + 1])  # with the mark that ends it
+    parts: list[str] = []
+    at = clause.start
     for token in clause.tokens:
-        if token.mention is not None:
-            for i in range(token.start - clause.start, token.end - clause.start):
-                chars[i] = "\0"
-    return "".join(chars)
+        if token.tag == "NAME":
+            parts += text[at : token.start], "\0" * (token.end - token.start)
+            at = token.end
+    parts.append(text[at : clause.end + 1])  # with the mark that ends it
+    return "".join(parts)
 
 
 @functools.lru_cache(maxsize=8)
-def _index(rules: RuleSet) -> tuple[AhoCorasick, list[list[int]]]:
-    """Return an automaton of the words that triggers begin with, and by word the rules that it is a trigger of."""
-    by_word: dict[str, list[int]] = {}
+def _index(rules: RuleSet) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
+    """Return an automaton of the words that triggers begin with, and the triggers that begin with each.
+
+    A trigger goes by the number of its rule and its own number in the rule.
+    """
+    by_word: dict[str, list[tuple[int, int]]] = {}
     for number, rule in enumerate(rules.rules):
-        for trigger in rule.triggers:
-            by_word.setdefault(trigger.partition("…")[0], []).append(number)
+        for place, trigger in enumerate(rule.triggers):
+            by_word.setdefault(trigger.partition("…")[0], []).append((number, place))
     return AhoCorasick(list(by_word)), list(by_word.values())
 
 
-def _worth_trying(rules: RuleSet, surface: str) -> list[Rule]:
-    """Return the rules of which a trigger may stand in a clause, in their order."""
-    automaton, numbers = _index(rules)
-    hits = {n for word, _, _ in automaton.find_matches_as_indexes(surface, overlapping=True) for n in numbers[word]}
-    return [rules.rules[n] for n in sorted(hits)]
+def _worth_trying(rules: RuleSet, surface: str) -> list[tuple[Rule, list[str]]]:
+    """Return the rules of which a trigger may stand in a clause, in their order, each with these triggers in theirs."""
+    automaton, begun = _index(rules)
+    hits = {t for word, _, _ in automaton.find_matches_as_indexes(surface, overlapping=True) for t in begun[word]}
+    found: dict[int, list[str]] = {}
+    for number, place in sorted(hits):
+        found.setdefault(number, []).append(rules.rules[number].triggers[place])
+    return [(rules.rules[number], words) for number, words in found.items()]
 
 
-def _triggers(rule: Rule, surface: str, offset: int) -> Iterator[tuple[int, int]]:
+def _triggers(rule: Rule, words: Sequence[str], surface: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield where triggers of a rule, in their order, stand in a clause as it asks for."""
     taken: list[tuple[int, int]] = []
-    for word in rule.triggers:
+    for word in words:
         for match in _pattern(word).finditer(surface):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 taken.append(match.span())

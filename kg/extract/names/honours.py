@@ -30,6 +30,7 @@ _PRIZE = re.compile(
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
+_OPENED = re.compile("[“「『]")
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
@@ -129,7 +130,7 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
 def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: int, ending: re.Pattern[str]) -> None:
     """荣获“甲”称号; 入选首批“甲”试点单位."""
     text, end = draft.text, match.end()
-    opened = re.compile("[“「『]").search(text, end, limit)  # “甲”“乙”: the next quotation is an honour of its own
+    opened = _OPENED.search(text, end, limit)  # “甲”“乙”: the next quotation is an honour of its own
     behind = opened.start() if opened else -1
     unit = ending.search(text, end, min(limit, end + 14, behind if behind >= 0 else limit))
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):

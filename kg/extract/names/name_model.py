@@ -11,8 +11,7 @@ import math
 import re
 
 from kg.extract.data import table
-from kg.extract.dictionary import fluency
-from kg.extract.segment import words
+from kg.extract.dictionary import cut, entry, fluency
 from kg.lexicon import persons
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -34,6 +33,8 @@ _ACTS_NEXT = 4.0
 # Salar and Hui families name a child by the age of its grandparent: 韩六十八.
 _AGE = re.compile("[五六七八九]十[一二三四五六七八九]?")
 _AGE_NAME = math.log(5e-4)
+_MOST_COUNTED = 5
+_OFTEN = math.log(_MOST_COUNTED)
 _TRAILING = "的了在是被把将让与及等说讲"
 
 
@@ -58,7 +59,13 @@ def _given_weights() -> dict[str, float]:
     return dict.fromkeys(common, _GIVEN["common"]) | dict.fromkeys(never, _GIVEN["never"])
 
 
-def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
+@functools.cache
+def _first_characters() -> frozenset[str]:
+    """Return the characters with which a name can begin."""
+    return frozenset(name[0] for name in (*_surname_weights(), *persons.surname_sections()["minority"]))
+
+
+def name_at(text: str, start: int, prior: float, end: int | None = None, limit: int | None = None) -> str:
     """Return the name of a person that begins at an offset, or "".
 
     Args:
@@ -66,43 +73,48 @@ def name_at(text: str, start: int, prior: float, end: int | None = None) -> str:
         start: Where the name may begin.
         prior: How probable it is, from what stands before, that a name begins here.
         end: Where it must end, if that is known.
+        limit: Where the text is to end.
 
     >>> name_at("主席鲁娟主持会议", 2, 0.5), name_at("组长单位由市总工会担任", 2, 0.5)
     ('鲁娟', '')
     """
-    found = _HAN.match(text, start)
+    if text[start : start + 1] not in _first_characters():
+        return ""
+    limit = len(text) if limit is None else limit
+    found = _HAN.match(text, start, limit)
     if found is None:
         return ""
-    others = _AND_OTHERS.search(text, start + 2, start + _WINDOW)
+    others = _AND_OTHERS.search(text, start + 2, min(start + _WINDOW, limit))
     window = text[start : min(found.end(), start + _WINDOW, others.start() if others else found.end())]
     if end is not None and end - start > len(window):
         return ""
+    candidates = _candidates(window)
+    if not candidates:
+        return ""
     best, name = fluency(window) + math.log(1 - min(prior, 0.999)), ""
-    for candidate, weight in _candidates(window):
+    for candidate, weight in candidates:
         if end is not None and start + len(candidate) != end:
             continue
         rest = window[len(candidate) :]
         score = math.log(prior) + weight + fluency(rest)
         score += _ACTS_NEXT if rest.startswith(_acts()) else 0
+        if score + _OFTEN <= best:
+            continue
         # The same characters again are hardly a name and a stray word twice.
-        score += math.log(min(_occurrences(text, candidate), 5))
+        score += math.log(min(text.count(candidate, 0, limit), _MOST_COUNTED))
         if score > best:
             best, name = score, candidate
     return name
-
-
-@functools.lru_cache(maxsize=4096)
-def _occurrences(text: str, name: str) -> int:
-    return text.count(name)
 
 
 def _at_least_as_a_word(name: str, weight: float) -> float:
     """The segmenter's dictionary knows some persons by name; as such they are not to lose against themselves."""
     if len(name) < 3:
         return weight
-    found = words(name)
-    known = len(found) == 1 and found[0].tag.startswith("nr") and fluency(name) - weight < 1.5
-    return fluency(name) + _KNOWN if known else weight
+    known = entry(name)
+    if known is None or not known[1].startswith("nr") or len(cut(name)) > 1:
+        return weight
+    return fluency(name) + _KNOWN if fluency(name) - weight < 1.5 else weight
 
 
 def _candidates(window: str) -> list[tuple[str, float]]:

@@ -171,10 +171,10 @@ def _surnames_alone(text: str, start: int, end: int) -> Iterator[int]:
     >>> list(_surnames_alone("记者见到熊志刚", 0, 7)), list(_surnames_alone("龙利钜能", 0, 4))
     ([4], [])
     """
-    at, surnames, upto = start, persons.surnames(rare=True), text[:end]
+    at, surnames = start, persons.surnames(rare=True)
     for word in known_words(text[start:end]):
         if word in surnames or (word[0] in surnames and _is_personal(word)):
-            name = name_at(upto, at, _ANYWHERE)
+            name = name_at(text, at, _ANYWHERE, limit=end)
             if name and not _ONE_LEFT.match(text, at + len(name), end):
                 yield at
         at += len(word)
@@ -197,7 +197,7 @@ def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], st
     while at < end:
         if draft.covering(at) is not None and draft.covering(at).type != "Region":  # type: ignore[union-attr]
             return
-        name = name_at(text[:end], at, prior) or _spaced(text, at, prior)
+        name = name_at(text, at, prior, limit=end) or _spaced(text, at, prior)
         if not name or (at, len(name)) in starts or not _is_free(draft, at, name):
             return
         starts.add((at, len(name)))
@@ -255,7 +255,9 @@ def _consistent(draft: Draft, found: set[str]) -> list[str]:
 
 def _dotted(draft: Draft) -> set[str]:
     """Names with a middle dot, as Uyghurs, Kazakhs and others write them."""
-    found = set()
+    found: set[str] = set()
+    if "·" not in draft.text and "•" not in draft.text:
+        return found
     for block in draft.blocks:
         for match in _MINORITY.finditer(draft.text, block.start, block.end):
             name = _without_title(match[0])

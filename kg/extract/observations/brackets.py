@@ -10,6 +10,7 @@ from kg.extract.match import Context
 from kg.extract.quantities import find_quantities
 from kg.extract.segment import Token, segment, words
 
+_OPENING = re.compile("[(（]")
 _BRACKETS = re.compile(r"[(（]([^()（）《》]*[0-9一二三四五六七八九十百][^()（）《》]*)[)）]")
 
 
@@ -17,8 +18,8 @@ def bracketed(clause: Clause, context: Context) -> list[Clause]:
     """Return what stands in the brackets of a clause, or right behind it, and states numbers."""
     found: list[Clause] = []
     end = clause.end + 1 if context.text[clause.end : clause.end + 1] in {"(", "（"} else clause.end
-    for opening in re.finditer("[(（]", context.text[clause.start : end]):
-        match = _BRACKETS.match(context.text, clause.start + opening.start())
+    for opening in _OPENING.finditer(context.text, clause.start, end):
+        match = _BRACKETS.match(context.text, opening.start())
         if match is not None and not any(m.start <= match.start() < m.end for m in context.mentions):
             found.extend(_clauses(match.start(1), match.end(1), context))
     for aside in found:

@@ -66,9 +66,10 @@ class ObservationReader:
         self._abouts.begin(sentence, goes_on, state, earlier)
         planned = planned_from(sentence, self._words, self._published, goes_on and aims is not None)
         facts: list[Fact] = []
-        for number, clause in enumerate(sentence.clauses):
+        numbers = [self._numbers(clause, context) for clause in sentence.clauses]
+        last = max((number for number, here in enumerate(numbers) if here), default=-1)
+        for number, (clause, here) in enumerate(zip(sentence.clauses, numbers, strict=True)):
             self._abouts.clause(sentence, number, going, state)
-            here = self._numbers(clause, context)
             for site in here:
                 self._abouts.upto(site, state)
                 self._periods.clause(sentence, site.clause, site.quantity.start, state)
@@ -77,7 +78,8 @@ class ObservationReader:
                 self._periods.clause(sentence, clause, clause.end, state)
             self._periods.leave(clause, state)
             self._abouts.close(state)
-            state.tail = self._constructions.tail(clause)
+            if number < last:  # behind the last number nothing asks for it
+                state.tail = self._constructions.tail(clause)
         self._before = (sentence, state, planned)
         return facts
 
