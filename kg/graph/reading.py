@@ -195,11 +195,24 @@ class Reader:
         else:
             raise KeyError(iri)
         quotes = sorted(
-            (self._quote(value) for value, _ in about.get(KG.evidence, [])),
+            (self.quote(value) for value, _ in about.get(KG.evidence, [])),
             key=lambda quote: (quote.document, quote.start, quote.end, quote.rule, quote.confidence),
         )
         known = {name: value for name, value in details.items() if value}
         return FactNode(iri, type_, self.thing(subject), self.thing(object_), tuple(quotes), known, dates)
+
+    def quote(self, iri: str) -> Quote:
+        """Return a piece of evidence by the IRI of its node."""
+        about = self._properties(iri)
+        return Quote(
+            document=self.source(_first(about, DCTERMS.source)),
+            sentence=_first(about, KG.sentence),
+            exact=_first(about, OA.exact),
+            start=int(_first(about, OA.start) or 0),
+            end=int(_first(about, OA.end) or 0),
+            rule=_first(about, KG.rule),
+            confidence=float(_first(about, KG.confidence) or 0),
+        )
 
     # --- reading
 
@@ -243,18 +256,6 @@ class Reader:
         about = self._properties(iri)
         identifier, title = _first(about, DCTERMS.identifier), _first(about, DCTERMS.title)
         return Source(iri, identifier or _tail(iri), title, _first(about, DCTERMS.issued))
-
-    def _quote(self, iri: str) -> Quote:
-        about = self._properties(iri)
-        return Quote(
-            document=self.source(_first(about, DCTERMS.source)),
-            sentence=_first(about, KG.sentence),
-            exact=_first(about, OA.exact),
-            start=int(_first(about, OA.start) or 0),
-            end=int(_first(about, OA.end) or 0),
-            rule=_first(about, KG.rule),
-            confidence=float(_first(about, KG.confidence) or 0),
-        )
 
 
 def _first(about: dict[str, list[tuple[str, bool]]], term: Term) -> str:

@@ -5,6 +5,7 @@ How a page is made is told in `kg.serve.explorer.frame`.
 """
 
 from kg.serve.explorer.frame import mount_static
-from kg.serve.explorer.pages import router, thing_page
+from kg.serve.explorer.pages import router
+from kg.serve.explorer.thing import thing_page
 
 __all__ = ["mount_static", "router", "thing_page"]

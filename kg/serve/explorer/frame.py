@@ -11,11 +11,11 @@ and finds beside what the route gave it: `t` (`Words`: `t.search`, `t.of("page_o
 `href("/path")` (every address on a page goes through it, for servers below a prefix), `path_of(iri)` (the page of
 anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page),
 `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event, honour, figure, document),
-`number(1234)`. A page that needs a script adds `{% block scripts %}<script type="module"
-src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that needs styles `{% block styles %}`; neither script
-nor style may stand in the page itself, not even as an attribute, and nothing comes from elsewhere. Text of the graph
-is escaped by Jinja; names stand in `<bdi>`. New words go into `words.py`, a new page into `NAVIGATION`. Colours,
-spacing and the classes that pages share are at the top of `static/kg.css`.
+`number(1234)`, `period("../2023")`, `figure(fact)` (an observation's value with its bound). A page that needs a script
+adds `{% block scripts %}<script type="module" src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that
+needs styles `{% block styles %}`; neither script nor style may stand in the page itself, not even as an attribute, and
+nothing comes from elsewhere. Text of the graph is escaped by Jinja; names stand in `<bdi>`. New words go into
+`words.py`, a new page into `NAVIGATION`. Colours, spacing and the classes that pages share are in `static/kg.css`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from starlette.types import Scope
 
 from kg.graph.reading import Quote
 from kg.naming import INITIATIVES, ORGANISATIONS
+from kg.serve.explorer import figures
 from kg.serve.explorer.words import LANGUAGES, Language, Words
 from kg.serve.search import SEARCHED
 from kg.serve.state import Snapshot, snapshot, state
@@ -87,8 +88,12 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "href": shared.href,
         "path_of": partial(shared.href_of, shared.current()),
         "quote_path": lambda found: shared.href(quote_path(found)),
+        "page_path": lambda identifier: shared.href(page_path(identifier)),
         "group_of": group_of,
         "number": number,
+        "figure": lambda fact: figures.figure_of(fact, language),
+        "period": lambda edtf: figures.period(edtf, language),
+        "marked": marked,
         "navigation": NAVIGATION,
         "here": request.url.path,
         "other_language": switched(request, LANGUAGES[1 - LANGUAGES.index(language)]),
@@ -127,7 +132,25 @@ def switched(request: Request, language: Language) -> str:
 
 def quote_path(found: Quote) -> str:
     """Return the path at which the words of a piece of evidence are shown on their page."""
-    return f"/page/{quote(found.document.identifier)}?at={found.start}-{found.end}#at"
+    return f"{page_path(found.document.identifier)}?at={found.start}-{found.end}#at"
+
+
+def page_path(identifier: str) -> str:
+    """Return the path at which the text of a document is shown.
+
+    >>> page_path("a/b#1.txt")
+    '/page/a/b%231.txt'
+    """
+    return f"/page/{quote(identifier)}"
+
+
+def marked(found: Quote) -> tuple[str, str, str]:
+    """Return a sentence in three parts, of which the second is what was read; empty where the page has it otherwise.
+
+    What stands on a page is damaged at times, or in Traditional characters, and then it is not in the clean sentence.
+    """
+    before, exact, after = found.sentence.partition(found.exact) if found.exact else ("", "", "")
+    return (before, exact, after) if exact else (found.sentence, "", "")
 
 
 def group_of(class_: str) -> str:
