@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,10 @@ class DocumentReport:
             entities=_counted(entity.type for entity in record.entities if entity.mentioned),
             facts=_counted(type_of(statement) for statement in record.statements),
         )
+
+    def to_plain(self) -> dict[str, object]:
+        """Return its fields by their names; `DocumentReport(**plain)` is the same again."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(slots=True)
@@ -141,7 +145,7 @@ class Report:
         for problem in self.problems:
             problems_of.setdefault(problem.identifier, []).append({"what": problem.what, "remedy": problem.remedy})
         documents = [
-            asdict(document) | {"problems": problems_of.pop(document.identifier, [])} for document in self.documents
+            document.to_plain() | {"problems": problems_of.pop(document.identifier, [])} for document in self.documents
         ]
         content: dict[str, object] = {
             "base": self.base,

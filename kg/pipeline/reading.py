@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.archive import PackedPage, packed
@@ -45,7 +45,7 @@ def outcome(page: Page, rules: RuleSet | None = None, min_confidence: float = 0)
     found = records_of(page, rules, min_confidence)
     if isinstance(found, Problem):
         return Outcome(page.identifier, problem=found)
-    summaries = [json.dumps(asdict(DocumentReport.of(record))) for record in found]
+    summaries = [json.dumps(DocumentReport.of(record).to_plain()) for record in found]
     return Outcome(page.identifier, tuple(map(slim, found)), packed(page, found, summaries))
 
 
