@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -33,8 +34,8 @@ def read_pages(
     Raises:
         SourceError: A path does not exist or is a folder that cannot be listed; raised before any page is read.
     """
-    for found in find([Path(path) for path in paths], include):
-        yield from pages_of(found, include=include, limit=limit, columns=columns)
+    found = find([Path(path) for path in paths], include)
+    return chain.from_iterable(pages_of(one, include=include, limit=limit, columns=columns) for one in found)
 
 
 def pages_of(
