@@ -194,7 +194,7 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
     # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
     for index in range(title + 1, first):
         line = lines[index]
-        if line.hint is BlockKind.META:
+        if line.hint is BlockKind.META or signs.NAME_AND_DAY.match(line.text):
             kinds[index] = BlockKind.META
         if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
@@ -216,6 +216,7 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
             and line.field == top.field - 1
             and kinds[title - 1] is BlockKind.FURNITURE
             and not same_title(line.text, top.text)
+            and not signs.LETTERHEAD.search(line.text)
             and (
                 (title > 1 and lines[title - 2].hint is not None)
                 or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2

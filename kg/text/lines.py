@@ -81,8 +81,13 @@ def _assess_alone(line: Line, away: float) -> None:
         line.score = {BlockKind.META: -1.2, BlockKind.TEASER: -2.5}.get(line.hint, -3.0)
     else:
         line.score = _content(line, text)
-    if len(text) <= 40 and (signs.PAGE_NUMBER.match(text) or signs.CREDIT.match(text)):
-        line.score = 0.0 if signs.PAGE_NUMBER.match(text) else -0.3  # they stand within articles
+    # These stand within articles.
+    if len(text) <= 40 and signs.PAGE_NUMBER.match(text):
+        line.score = 0.0
+    elif line.hint is BlockKind.FURNITURE and (
+        line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
+    ):
+        line.score = -0.3
     line.score += 0.4 * region if region > 0 else away * region
     if line.source.tag == "figcaption":
         line.score -= 0.5
@@ -109,6 +114,10 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
         return BlockKind.FURNITURE, None
+    if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
+        return BlockKind.FURNITURE, None
+    if signs.COPIES.match(text):
+        return BlockKind.META, None
     marks = signs.furniture(text)
     if (
         marks
@@ -146,13 +155,17 @@ def _is_meta(line: Line, text: str) -> bool:
             return True
     if len(text) <= 45 and (signs.BYLINE.match(text) or signs.SOURCE_LINE.match(text) or signs.SUPPLIED.match(text)):
         return True
+    if not line.final and line.chinese <= 24 and len(text) <= 60 and signs.TIME_OF_DAY.search(text):
+        return True
     dated = signs.DATE.search(text)
     if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
         return True
     # A masthead or an occasion, a date among a few words: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
     if not dated or line.final or line.chinese > 34:
         return False
-    return "星期" in text or len(text.split()) >= 2 or text[0] + text[-1] in {"()", "（）"}
+    if "星期" in text or signs.SHEET.search(text):
+        return True
+    return len(text.split()) >= 2 or text[0] + text[-1] in {"()", "（）"}
 
 
 def _content(line: Line, text: str) -> float:

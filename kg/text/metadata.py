@@ -20,8 +20,15 @@ _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.�
 _CHINESE_DATE = re.compile(
     r"([二一][〇○0零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_PUBLISHED_LABEL = re.compile(r"(?:发布|发表|发稿|发文|刊发|成文|更新)(?:时间|日期|于)?[:：]?|(?:时间|日期)[:：]")
-_NOT_PUBLISHED = re.compile(r"快照|采集|收录|注册|登录|截至|更新|访问")
+_PUBLISHED_LABEL = re.compile(
+    r"(?:发布|发表|发稿|发文|刊发|成文)(?:(?:时间|日期|于)[:：]?|[:：]|(?=\s?\d{4}))|(?:时间|日期)[:：]"
+)
+# When something else happened, with its label.
+_OTHER_DATE = re.compile(
+    r"(?:快照|采集|收录|抓取|注册|登录|截至|访问|截止|置顶)[^\d]{0,8}"
+    r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]?[\d:]*"
+)
+_UPDATED = re.compile(r"更新(?:时间|日期|于)?[:：]?\s?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]?[\d:]*")
 _DECLARED_DATES = (
     "article:published_time",
     "pubdate",
@@ -42,6 +49,12 @@ _SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容)?来\s?源|稿源|(?:本文|文章)?转自|原载|摘自)\s?[:：于]\s?"
     r"([^\s|｜丨,，。;；)）\]】]{2,30}(?: [^\s|｜丨:：]{2,12}(?=[|｜丨)）]|$))?)"
 )
+# An outlet beside a date, with nothing to say so.
+_OUTLET = re.compile(
+    r"(?:^|[\s|｜丨·\d])([\u4e00-\u9fff]{2,10}?"
+    r"(?:日报|晚报|晨报|时报|商报|导报|客户端|融媒体中心|融媒体?|电视台|发布|新闻网|网|通讯社|周刊))"
+    r"(?=$|[\s|｜丨·\d]|第\s?[A-Z]?\d|记者)"
+)
 _REPORTS = re.compile(
     r"^([\u4e00-\u9fff]{2,8}(?:网|社|报|日报|晚报|晨报))(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)?(?:电|讯|消息)"
 )
@@ -50,13 +63,25 @@ _LABEL_AT_END = re.compile(
 )
 
 _NAME = r"(?!记者|通讯员|作者|摄影|编辑|责编|校对|发自|来源)[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?"
-_ROLE = r"(?:(?:全媒体|融媒体?|见习|实习|特约|首席|驻[\u4e00-\u9fff]{1,4})?(?:记者|通讯员|特约撰稿人?|撰稿人?)|作者|文)"
+_ROLE = (
+    r"(?:(?:全媒体|融媒体?|见习|实习|特约|首席|驻[\u4e00-\u9fff]{1,4})?(?:记者|通讯员|特约撰稿人?|撰稿人?)|"
+    r"作者|文字|图文|撰文|供稿|文(?![/:：丨|]?\s?[\u4e00-\u9fff]{0,4}(?:记者|通讯员)))"
+)
 _WRITERS = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])|本报|本网|本刊|本台|网|报|社|台|客户端|新闻|频道|全媒体){_ROLE}[\s:：/|丨]{{0,3}}({_NAME}(?:[\s、,，]{{1,3}}{_NAME}){{0,8}})"
 )
 _MORE_WRITERS = re.compile(rf"{_ROLE}[\s:：/|丨]{{0,3}}({_NAME}(?:[\s、,，]{{1,3}}{_NAME}){{0,8}})")
 _NOT_A_NAME = re.compile(
-    r"点击|阅读|浏览|责任|审核|校对|发布|字号|分享|办公|管理|中心|局|委|会$|院$|记者|通讯员|作者|摄影|报道|发自|获悉|了解|采访|编辑|来源|时间|日期|本报|本网|从|在|说|问|的|组|部|站|网|报$|社$|提问|介绍|专访|表示"
+    r"点击|阅读|浏览|责任|审核|校对|发布|字号|分享|办公|管理|中心|局|委|会$|院$|记者|通讯员|作者|摄影|报道|发自|获悉|了解|采访|编辑|来源|时间|日期|本报|本网|从|在|说|问|的|组|部|站|网|报$|社$|提问|介绍|专访|表示|奖励|回帖|楼主|发表"
+)
+# A list of names on a meta line ends where other words go on.
+_WRITERS_ALONE = re.compile(
+    rf"{_ROLE}[\s:：/|丨]{{0,3}}({_NAME}(?:[\s、,，]{{1,3}}{_NAME}){{0,8}})(?:(?![\u4e00-\u9fff])|(?=报道|摄|文|图))"
+)
+# Those who took part without writing.
+_OTHERS = re.compile(
+    r"(?:责任编辑|责编|美编|编辑|校对|审核|审校|初审|复审|终审|监制|制作|摄影|图)[\s:：/|丨]{1,3}"
+    rf"{_NAME}(?:[\s、,，]{{1,3}}{_NAME}){{0,8}}"
 )
 _BYLINE_SPAN = re.compile(r"[（(]([^（）()]{2,80})[)）]")
 _OPENING = 90  # characters of the first paragraph in which a byline may stand
@@ -141,9 +166,10 @@ def _title(blocks: Sequence[tuple[BlockKind, str]], page_title: str) -> str | No
 def _published(
     blocks: Sequence[tuple[BlockKind, str]], above: list[str], below: list[str], head: dict[str, str]
 ) -> str | None:
-    usable = [text for text in above if not _NOT_PUBLISHED.search(text) or _PUBLISHED_LABEL.search(text)]
+    above = [_OTHER_DATE.sub(" ", text) for text in above]
+    usable = [_UPDATED.sub(" ", text) for text in above]
     labelled = [text for text in usable if _PUBLISHED_LABEL.search(text)]
-    for text in (*labelled, *usable):
+    for text in (*labelled, *usable, *above):
         found = iso_date(_from_label(text))
         if found:
             return found
@@ -153,7 +179,8 @@ def _published(
             return found
     # Below the text a date counts where it is labelled, or signs the document.
     for text in below:
-        if _PUBLISHED_LABEL.search(text) and not _NOT_PUBLISHED.search(text):
+        text = _UPDATED.sub(" ", _OTHER_DATE.sub(" ", text))
+        if _PUBLISHED_LABEL.search(text):
             found = iso_date(_from_label(text))
             if found:
                 return found
@@ -175,13 +202,17 @@ def _publisher(
     candidates: list[str] = []
     for text in (*above, *below):
         for match in _SOURCE.finditer(text):
-            name = _LABEL_AT_END.sub("", match[1]).strip(' :：[]【】()（）"“”')
-            if 2 <= len(name) <= 24 and not signs.DATE.search(name):
+            name = _LABEL_AT_END.sub("", signs.DATE.split(match[1])[0]).strip(' :：[]【】()（）"“”')
+            if 2 <= len(name) <= 24:
                 # What a page says it was taken from outweighs the portal that shows it.
                 rank = 0 if "转自" in match.group() else 1
                 candidates.append(f"{rank}{name}")
     if candidates:
         return min(candidates, key=lambda item: item[0])[1:]
+    for text in above:
+        outlet = _OUTLET.search(text) if signs.DATE.search(text) or signs.TIME_OF_DAY.search(text) else None
+        if outlet:
+            return outlet[1]
     for name in _DECLARED_SOURCES:
         if signs.han(head.get(name, "")) >= 2:
             return head[name].strip()[:24]
@@ -194,14 +225,17 @@ def _authors(
     blocks: Sequence[tuple[BlockKind, str]], above: list[str], below: list[str], head: dict[str, str]
 ) -> tuple[str, ...]:
     body = [text for kind, text in blocks if kind is BlockKind.PARAGRAPH]
-    places = [*reversed(above), *below]
+    found: dict[str, None] = {}
+    for line in (*reversed(above), *below):
+        for match in _WRITERS_ALONE.finditer(_OTHERS.sub(" ", line)):
+            for name in _names(match[1]):
+                found.setdefault(name)
+    places: list[str] = []
     if body:
         places.append(body[0][:_OPENING])
         places += [match[1] for match in _BYLINE_SPAN.finditer(body[-1][-100:])]
-    found: dict[str, None] = {}
     for place in places:
-        if re.match(r"[（(\s]*(?:责任编辑|责编|编辑|校对|审核)", place):
-            continue
+        place = _OTHERS.sub(" ", place)
         first = _WRITERS.search(place)
         if first is None:
             continue

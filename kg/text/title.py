@@ -54,7 +54,7 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if following is not None and following.text.startswith(("——", "--", "──")):
             score += 1.5
         if following is not None and following.hint is BlockKind.META and index < first:
-            score += 0.7
+            score += 0.9
         between = lines[index + 1 : first]
         score -= sum(0.12 if other.hint is None and other.chinese > 4 else 0.04 for other in between)
         if index == 0 and not line.source.tag:
