@@ -216,13 +216,20 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
             and line.field == top.field - 1
             and kinds[title - 1] is BlockKind.FURNITURE
             and not same_title(line.text, top.text)
-            and not signs.LETTERHEAD.search(line.text)
+            and not _letterhead(line.text, top.text)
             and (
                 (title > 1 and lines[title - 2].hint is not None)
                 or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
             )
         ):
             kinds[title - 1] = BlockKind.HEADING
+
+
+def _letterhead(text: str, title: str) -> bool:
+    """Tell whether a line above a title names who speaks and does not begin it: 甲市总工会 above 关于…的通知 does."""
+    if signs.LETTERHEAD.search(text):
+        return True
+    return signs.SIGNATORY.search(text) is not None and not title.startswith(("关于", "印发"))
 
 
 def _adjacent(lines: Sequence[Line], index: int) -> bool:

@@ -145,10 +145,8 @@ NAME_AND_DAY = re.compile(
     r"^[（(]?[\u4e00-\u9fff“”·]{0,20}\s{0,3}(?:\d{4}|[二〇○0零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月"
     r"[\d一二三四五六七八九十]{1,3}日[)）]?$"
 )
-# Who issues a document, above its title, and its number.
-LETTERHEAD = re.compile(
-    r"(?:文\s?件|委员会|总工会|人民政府|办公[室厅]|[局厅部])$|[〔\[（(][12]\d{3}[〕\])）]\s?第?\d{1,5}号"
-)
+# The head of an official letter, above its title, and its number.
+LETTERHEAD = re.compile(r"文\s?件$|[〔\[（(][12]\d{3}[〕\])）]\s?第?\d{1,5}号")
 SIGNING_DATE = re.compile(
     r"^(?:\d{4}|[二〇○0零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
 )

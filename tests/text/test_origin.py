@@ -125,10 +125,23 @@ def test_authors_below(tail, authors):
     assert read(tail=tail).authors == authors
 
 
-@pytest.mark.parametrize("above", ["云岭市总工会文件", "云岭市人民政府办公室", "云政发〔2024〕19号"])
+@pytest.mark.parametrize("above", ["云岭市总工会文件", "云政发〔2024〕19号"])
 def test_a_letterhead_is_no_kicker(above):
     text = f"{above}\n关于推进班组长轮训计划的通知\n各县（区）总工会：\n{BODY}\n云岭市总工会\n2024年11月5日"
     article = read_article(Page("a", text, "text/plain", "utf-8", ""))
     assert article.title == "关于推进班组长轮训计划的通知"
     assert outside(article, above)
     assert article.published == "2024-11-05"
+
+
+def test_a_body_above_a_headline_is_no_kicker():
+    article = read_article(Page("a", f"云岭市职工技能发展中心\n{TITLE}\n{BODY}", "text/plain", "utf-8", ""))
+    assert outside(article, "云岭市职工技能发展中心")
+
+
+def test_bodies_above_the_title_of_their_document_begin_it():
+    above = "云岭市总工会 云岭市人力资源和社会保障局"
+    text = f"{above}\n关于推进班组长轮训计划的通知\n云工发〔2024〕19号\n\n各县（区）总工会：\n{BODY}"
+    article = read_article(Page("a", f"首页 > 文件\n\n{text}", "text/plain", "utf-8", ""))
+    assert not outside(article, above)
+    assert outside(article, "云工发〔2024〕19号")
