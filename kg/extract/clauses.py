@@ -275,7 +275,7 @@ def analyse(
                 topic = clause.subject
             clause.plan = clause.start if heads or planned else _plan_from(clause)
             planned = planned or (clause.plan is not None and not _may_close(clause))
-        planning = any(c.plan is not None for c in sentence.clauses[:3])
+        planning = any(c.plan is not None and not _may_close(c) for c in sentence.clauses[:3])
         # What the sentence began with, not what its last clause was about, is spoken of on.
         carried = topic or carried or speaker
 

@@ -76,7 +76,9 @@ def _in_year(fact: Fact, analysis: Analysis) -> Fact:
 
 def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) -> ObservationReader:
     opening = next((b.start for b in article.blocks if b.kind is BlockKind.PARAGRAPH), 0)
-    return ObservationReader(rules, analysis.context, analysis.names.mentions(), article.published or "", opening)
+    return ObservationReader(
+        rules, analysis.context, analysis.names.mentions(), article.published or "", opening, article.title or ""
+    )
 
 
 def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fact]:

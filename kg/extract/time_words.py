@@ -11,6 +11,9 @@ from typing import Any
 from kg.errors import RuleError
 from kg.yaml import YamlError, read_yaml
 
+NUMBER = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
+"""Number of years or months."""
+
 
 class TimeWords:
     """The words and tables of `data/times.yaml`, compiled."""
@@ -28,6 +31,7 @@ class TimeWords:
         self.months: dict[str, int] = data["months"]
         self.days: dict[str, int] = data["days"]
         self.parts: dict[str, list[int]] = data["parts"]
+        self.mentioned_days: dict[str, str] = data["days_after_mention"]
         self.same_period = frozenset(data["same_period"])
         self.part = re.compile(f"第?({_any(self.parts)})")
         self.until = re.compile(f"(?:{_any(data['until'])})$")
@@ -36,7 +40,7 @@ class TimeWords:
         self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
         years = {*self.years, *self.context_years, *self.mentioned_years}
-        words = {*self.now, *years, *self.months, *self.days, *self.same_period}
+        words = {*self.now, *years, *self.months, *self.days, *self.mentioned_days, *self.same_period}
         self.head = re.compile(
             r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
             r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
@@ -45,7 +49,7 @@ class TimeWords:
             r"|(?P<months>(?:1[0-2]|[1-9])\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:1[0-2]|[1-9])月(?![来饼球]))"
             r"|(?P<month>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?![来饼球]))"
             r"|(?P<day>(?:[12][0-9]|3[01]|[1-9])日(?![内均常程本夜元游前后]))"
-            r"|(?P<past>(?:过去|最近|近)的?(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?!来))"
+            rf"|(?P<past>(?:过去|最近|近)的?{NUMBER}年(?!来)|(?:过去|最近|近)?的?{NUMBER}年多?(?:来|间)(?!自)|{NUMBER}年前(?!后))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
             rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})"

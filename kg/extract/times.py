@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.errors import KgError
-from kg.extract.numerals import DIGITS, half_width, value
+from kg.extract.numerals import half_width, value
 from kg.extract.quoted import QuotedNames
-from kg.extract.time_words import time_words
+from kg.extract.time_words import NUMBER, time_words
 from kg.model import Period
 
 Role = Literal["point", "since", "until", "span", "baseline"]
@@ -96,7 +96,7 @@ _GROWTH = frozenset("涨增升降提减扩达加高大展长跌缩回")
 _TIMES_OF = re.compile("的[^，,。；;\n]{0,10}?[0-9一二三四五六七八九十两.]+余?倍")
 _SINCE_GAP = re.compile("[^，,。；;\n]{1,28}?(?:以来|起)(?![步草点码诉来])")
 _LIKE = re.compile("(?:同期)?(?:相比|比)")
-_PAST = re.compile(r"(?:过去|近|最近)(?:的)?([0-9]{1,2}|[一二两三四五六七八九十])年(?!来)(?:间|里|中)?")
+_PAST = re.compile(rf"(过去|近|最近)?的?({NUMBER})年(前(?!后)|多?来|间|里|中)?")
 _LAST_MONTHS = re.compile(r"前([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?!来|前|起)")
 _MONTHS = re.compile(r"([0-9]{1,2})\s?(?:—{1,2}|[–~～－-]|至|到)\s?([0-9]{1,2})月(?![来饼球])")
 _MONTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?")
@@ -176,8 +176,10 @@ class _Reader:
             )
         if match["first"]:
             return before in tuple("目以之此年日当")
-        if match["past"] and match[0][0] == "近":
-            return before in tuple("最附临接将靠时经达长期用")
+        if match["past"]:
+            return before.isdecimal() or before in tuple(
+                "最附临接将靠时经达长期用" if match[0][0] == "近" else "第每十百几数"
+            )
         if match["day"]:
             # 12日 by itself is a date only where a clause begins.
             return bool(before) and before not in "，,。；;：:、（( \n\u3000于在是"
@@ -237,9 +239,20 @@ class _Reader:
             return self._detail(_Date(start, end, last.year + self.table.mentioned_years[word]))
         if word in self.table.months:
             return self._month_offset(start, end, self.table.months[word])
+        if word in self.table.mentioned_days:
+            return self._repeated(start, end, self.table.mentioned_days[word])
         if word in self.table.days:
             return self._day_offset(start, end, self.table.days[word])
         return self._without_year(match)
+
+    def _repeated(self, start: int, end: int, unit: str) -> _Date | None:
+        """Return the month or the day that was named last in the paragraph: 同月, 当天."""
+        last = self.last
+        if last is None or last.first != last.last or not self._same_paragraph(last, start):
+            return None
+        if unit == "day" and not last.day:
+            return None
+        return _Date(start, end, last.year, last.first, last.last, last.day if unit == "day" else 0)
 
     def _whole(self, start: int, end: int, year: int, month: int, day: int) -> _Date | None:
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -508,12 +521,14 @@ class _Reader:
         return self._time(_Date(match.start(), match.end() + 2, year, month, month), "since")
 
     def _past(self, match: re.Match[str]) -> Time | None:
-        """Read 过去5年 as the years from five years ago to now, and 过去一年 as last year."""
+        """Read 过去5年 and 五年来 as the years up to now, 过去一年 as last year, 五年前 as that year."""
         past = _PAST.match(self.text, match.start())
-        if self.anchor is None or past is None:
+        number = value(past[2]) if past else None
+        if self.anchor is None or past is None or number is None:
             return None
-        count = DIGITS.get(past[1]) or (int(past[1]) if past[1].isdecimal() and past[1].isascii() else 10)
-        year = self.anchor.year
-        if count == 1 and not past[0].startswith("近"):
+        count, year = int(number), self.anchor.year
+        if past[3] == "前":
+            return self._placed(_Date(*past.span(), year - count))
+        if count == 1 and past[1] and past[1] != "近":
             return self._time(_Date(*past.span(), year - 1), "point")
         return self._span(_Date(past.start(), past.start(), year - count), _Date(past.start(), past.end(), year))

@@ -51,7 +51,7 @@ def test_indicator(text: str, expected: list[tuple[str, str]]) -> None:
         ("2021年以来，全市选树工匠60名。", ["2021/.."]),
         ("近年来，全市选树工匠60名。", [""]),
         # A contest of the sentence before; a meeting spoken of again, to the month.
-        ("5月8日，全市焊工技能大赛决赛在清新区举行。来自各县的64名选手参赛。", ["2024-05-08"]),
+        ("5月8日，全市焊工技能大赛决赛在清新区举行。来自各县的64名选手参赛。", ["2024-05"]),
         ("5月8日，清远市召开产改工作推进会。会上，9家企业被授予奖牌。", ["2024-05"]),
         # What each is paid by rule holds at no time of its own.
         ("2023年，清远市奖励技师，每人奖励2000元。", [""]),
@@ -65,6 +65,10 @@ def test_indicator(text: str, expected: list[tuple[str, str]]) -> None:
         ("2023年，全市完成全年目标的68%。", ["2023"]),
         # A time in a title is none of the sentence.
         ("清远市落实《产改三年行动方案（2025—2027年）》，培训职工4万人次。", [""]),
+        # The state of things is told up to a day, behind semicolons and full stops too; what was done is not.
+        ("截至6月底，全市共有技师9万人；技工4万人。技工院校12所。培训职工3万人次。", ["../2024-06"] * 3 + [""]),
+        ("技师由2020年底的3万人增加到今年4月底的9万人；技工4万人。", ["../2020", "../2024-04", "../2024-04"]),
+        ("三年来，全市培训职工4万人次。", ["2021/2024"]),
         # A report that opens with its year is all about it.
         ("今年以来，市总工会履职尽责。\n新建职工书屋12家。", ["2024"]),
         ("今年，市总工会履职尽责。\n新建职工书屋12家。", [""]),

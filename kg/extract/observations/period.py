@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ _LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
 _YEAR = re.compile(r"\d{4}")
 _COMPARED = re.compile(r"较|比")
 _ANAPHORIC_MONTH = 7
+_SOON = 2  # paragraphs within which 本届大赛 means the contest dated last
+# What a title says a plan is for: 2024年工作要点.
+_PLANNED_YEAR = re.compile(r"(20\d\d)年(?!至|—|-).{0,40}(?:要点|计划|安排|方案|清单|任务|部署)")
 _YEAR_OPENS = re.compile(r"^[，,]")
 
 
@@ -46,13 +50,19 @@ class Periods:
         times: Its times in order.
         published: Its date as `YYYY-MM-DD`, or "".
         opening: Where its first paragraph begins.
+        title: Its headline, or "".
     """
 
-    def __init__(self, words: Words, text: str, times: Sequence[Time], published: str, opening: int) -> None:
+    def __init__(
+        self, words: Words, text: str, times: Sequence[Time], published: str, opening: int, title: str = ""
+    ) -> None:
         self._words, self._text, self._times, self._published = words, text, times, published
+        planned = _PLANNED_YEAR.search(title)
+        self._planned = _year(planned[1]) if planned else None
         self._reported = self._year_reported(opening)
         self._frame = _Frame()
         self._last: Period | None = None
+        self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
         self._meeting: Period | None = None
         self._contest: Period | None = None
         self._block = self._contest_in = -1
@@ -68,8 +78,7 @@ class Periods:
         told = self._text[opening : first.end]
         if year not in recent or not _YEAR_OPENS.match(self._text[first.end :]) or not _LASTING.search(told):
             return None
-        start = first.period.start
-        return Period(year, start, f"{year}-12-31")
+        return _year(year)
 
     # --- the flow of the text ---
 
@@ -77,11 +86,13 @@ class Periods:
         """Start a sentence; `goes_on` where only a semicolon parts it from the one before."""
         text = self._text[sentence.start : sentence.end].lstrip()
         if sentence.block != self._block:
-            self._last = None
+            self._last = self._standing = None
             goes_on = False
         self._block = sentence.block
+        if not goes_on and any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens):
+            self._standing = None
         if not (goes_on and self._frame.opening):
-            self._frame = _Frame()
+            self._frame = _Frame(self._standing if goes_on else None)
         state.period = self._frame.period
         if state.period is None and _THEREUPON.match(text):
             state.period = self._last
@@ -90,14 +101,17 @@ class Periods:
             state.period = self._frame.period
             self._lasting = True
         elif state.period is None and self._contest is not None and self._is_of_contest(sentence, text):
+            self._frame = _Frame(self._contest, True)
             state.period = self._contest
             self._lasting = True
 
     def _is_of_contest(self, sentence: Sentence, text: str) -> bool:
         """Whether a sentence without time goes on with the contest of the sentence before: 28支代表队的选手参加."""
-        if sentence.block != self._contest_in or any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens):
+        if any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens):
             return False
-        return _AT_CONTEST.match(text) is not None or self._words.pattern("participants").search(text) is not None
+        if _AT_CONTEST.match(text):
+            return sentence.block - self._contest_in <= _SOON
+        return sentence.block == self._contest_in and self._words.pattern("participants").search(text) is not None
 
     def _at_meeting(self, text: str) -> Period | None:
         """Return the month of the meeting last spoken of; what is said there of the state of things is up to then."""
@@ -133,6 +147,8 @@ class Periods:
             self._frame = _Frame(time.period, True)
         elif time.role in {"point", "span"} and self._frame.opening and not _within(time.period, self._frame.period):
             self._frame = _Frame()
+        if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
+            self._standing = time.period
         state.period = self._last = time.period
         state.happened = False
         self._lasting = _LASTING.search(time.text) is not None or time.role not in {"point", "span"}
@@ -142,7 +158,7 @@ class Periods:
         if self._words.pattern("gatherings").search(rest):
             self._meeting = time.period
         if self._words.pattern("contests").search(rest):
-            self._contest, self._contest_in = time.period, sentence.block
+            self._contest, self._contest_in = _month_of(time.period), sentence.block
 
     def leave(self, clause: Clause, state: State) -> None:
         """End a clause: the date on which something was issued or awarded does not hold for what follows."""
@@ -209,10 +225,10 @@ class Periods:
             return state.read[-1].period, baseline
         period = own or self._held(site, construction, kind, state)
         if kind == "Target":
-            return (period if self._to_come(period) else None), baseline
+            return (period if period and _is_to_come(period, self._published) else self._planned), baseline
         if self._is_rate_of_pay(site) and (period is None or period.end is not None):
             return None, baseline
-        period = self._counted_at(site, period or self._reported)
+        period = self._counted_at(site, period or self._reported or self._planned)
         if baseline is not None and period is not None:
             period = _between(baseline, period, state.baseline_named)
         return period, baseline
@@ -230,8 +246,13 @@ class Periods:
         if kind == "Share" and period is not None and period.end is None:
             return self._now() or period
         if kind == "Share" and period is None and not _timed(site):
-            return last
-        return period
+            return last or self._standing
+        return self._standing if period is None and kind == "Level" and self._is_stock(site) else period
+
+    def _is_stock(self, site: Site) -> bool:
+        """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
+        verbs = [t.text for t in site.left if t.tag == "v"]
+        return not any(verb not in self._words["states"] for verb in verbs)
 
     def _counted_at(self, site: Site, period: Period | None) -> Period | None:
         """Return the end of a period for what is amassed in it or reached since."""
@@ -262,10 +283,6 @@ class Periods:
             return period
         return None
 
-    def _to_come(self, period: Period | None) -> bool:
-        """Whether a period reaches to the day of the article or beyond."""
-        return period is not None and (period.end is None or period.end >= self._published)
-
     def _is_rate_of_pay(self, site: Site) -> bool:
         """Whether an amount is what each gets, by rule and not at a time: 每人奖励3万元, 最高50万元."""
         if site.quantity.unit != "元":
@@ -279,6 +296,23 @@ class Periods:
             return state.baseline
         first = next((t for t in site.clause.tokens if t.tag == "TIME" and self._of_one_number(t.known)), None)
         return first.known.period if first is not None else None
+
+
+def _year(year: str) -> Period:
+    return Period(year, f"{year}-01-01", f"{year}-12-31")
+
+
+def _month_of(period: Period) -> Period:
+    """Return the month of a day: who took part in a contest did so over more than its last day."""
+    if period.start is None or len(period.edtf) != len("2024-05-01"):
+        return period
+    year, month = int(period.edtf[:4]), int(period.edtf[5:7])
+    return Period(period.edtf[:7], f"{period.edtf[:7]}-01", f"{period.edtf[:7]}-{calendar.monthrange(year, month)[1]}")
+
+
+def _is_to_come(period: Period, published: str) -> bool:
+    """Whether a period reaches to the day of the article or beyond."""
+    return period.end is None or period.end >= published
 
 
 def _timed(site: Site) -> bool:

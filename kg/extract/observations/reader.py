@@ -31,6 +31,7 @@ class ObservationReader:
         mentions: Its names in order, those inside others too.
         published: Its date as `YYYY-MM-DD`, or "".
         opening: Where its first paragraph begins.
+        title: Its headline, or "".
     """
 
     def __init__(
@@ -40,11 +41,12 @@ class ObservationReader:
         mentions: Sequence[Mention] = (),
         published: str = "",
         opening: int = 0,
+        title: str = "",
     ) -> None:
         self._words = words_of(rules)
         self._text, self._published = context.text, published
         self._constructions = Constructions(self._words, context.text)
-        self._periods = Periods(self._words, context.text, context.times, published, opening)
+        self._periods = Periods(self._words, context.text, context.times, published, opening, title)
         self._abouts = Abouts(self._words, context, mentions)
         self._before: tuple[Sentence, State, int | None] | None = None
 
