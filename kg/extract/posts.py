@@ -10,59 +10,40 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.data import table
 from kg.extract.endings import Endings
+from kg.extract.post_bodies import EMPLOYERS, Segment, assigned, endings, words_of
 from kg.extract.segment import Token
 from kg.lexicon import persons
-from kg.lexicon.bodies import canonical_name
-from kg.lexicon.places import place
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
 _LIMIT = 30  # tokens before a name that may be its posts
 _JOINTS = frozenset({"、", "兼", "和", "暨"})
-_EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 _BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
-_PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$|(政法)委(常务副|副)?书记$")
 _FUSED = re.compile("(任|兼任|担任)(.{2,})")
 # 市委“两新”工委书记: the committee is named in quotes.
 _QUOTED_COMMITTEE = re.compile("(“[^“”]{2,8}”)(?:党)?工委")
 # 任双组长: two persons hold the same post.
 _DOUBLE = re.compile("(?:任|担任)双")
 _OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
-_LOCAL = re.compile(
-    "^(省|市|县|区|州)([\\u4e00-\\u9fff]{2,14}?(?:中心|局|办公室|协会|学会|研究院|研究所|医院|学院|学校|集团|公司|银行|馆))"
-)
-_ZONE = re.compile("中共(.*(?:开发区|新区|园区|高新区))(?:工作)?委员会")
-_DEPARTMENT = {"组织": "党委组织部", "宣传": "党委宣传部", "统战": "党委统战部", "政法": "党委政法委"}
-
-
-@functools.cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(table("names")["post"][key])
 
 
 @functools.cache
 def _titles() -> Endings:
-    return Endings({*persons.titles(), *_words("staff")} - _words("callings"))
+    return Endings({*persons.titles(), *words_of("staff")} - words_of("callings"))
 
 
 @functools.cache
 def _posts() -> Endings:
-    return Endings(persons.posts() - _words("callings"))
-
-
-@functools.cache
-def _endings(key: str) -> Endings:
-    return Endings(_words(key))
+    return Endings(persons.posts() - words_of("callings"))
 
 
 @functools.cache
 def _employers() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_words("employers"), key=len, reverse=True)))
+    return re.compile("|".join(sorted(words_of("employers"), key=len, reverse=True)))
 
 
 def split_verbs(tokens: Sequence[Token]) -> list[Token]:
@@ -103,16 +84,6 @@ class Post:
     covered: tuple[Mention, ...]
 
 
-@dataclass(slots=True)
-class _Segment:
-    """One of the posts in a row: the body named in it and the title behind."""
-
-    body: Mention | None
-    title: str
-    start: int
-    named: tuple[Mention, ...]
-
-
 def before_names(tokens: Sequence[Token], text: str) -> list[Post]:
     """Return the posts that stand directly before persons' names in these tokens of a sentence."""
     found: list[Post] = []
@@ -146,13 +117,13 @@ def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention
     named = tuple(m for s in segments for m in s.named)
     start, end = segments[0].start, max(person.end, tokens[index - 1].end)
     by_body: dict[str, tuple[Mention | None, list[str]]] = {}
-    for body, title in _assigned(segments):
+    for body, title in assigned(segments):
         key = (body.name or body.text) if body else ""
         by_body.setdefault(key, (body, []))[1].append(title)
     return [Post(person, body, tuple(titles), start, end, named) for body, titles in by_body.values()]
 
 
-def _segments(tokens: Sequence[Token], index: int, text: str) -> list[_Segment]:
+def _segments(tokens: Sequence[Token], index: int, text: str) -> list[Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
     if index > 1 and tokens[index - 1].text.isspace() and _titles().end(tokens[index - 2].text):
@@ -184,7 +155,7 @@ def _is_stop(token: Token, following: Token) -> bool:
         return token.mention.type not in ORGANISATIONS | {"Region", "Reform"}
     if token.tag == "w":
         return token.text not in "“”"
-    if token.tag in {"TIME", "NUM"} or token.text in _words("stops") or token.text == "的":
+    if token.tag in {"TIME", "NUM"} or token.text in words_of("stops") or token.text == "的":
         return True
     return token.verbal and len(token.text) > 1 and not _is_work(token, following)
 
@@ -193,14 +164,14 @@ def _is_work(token: Token, following: Token) -> bool:
     """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
     if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or _titles().end(token.text):
         return True
-    return _endings("units").end(following.text) or _titles().end(following.text) or following.verbal
+    return endings("units").end(following.text) or _titles().end(following.text) or following.verbal
 
 
 def _is_employer(mention: Mention | None) -> bool:
     return mention is not None and mention.type in ORGANISATIONS
 
 
-def _segment(words: Sequence[Token], text: str) -> _Segment:
+def _segment(words: Sequence[Token], text: str) -> Segment:
     """Find the body (the last one named) and the title behind it."""
     body: Mention | None = None
     behind = 0
@@ -208,17 +179,17 @@ def _segment(words: Sequence[Token], text: str) -> _Segment:
         mention = token.mention
         if mention is None or mention.type == "Reform":
             continue
-        part = body is not None and body.type in _EMPLOYERS and mention.start == body.end
-        if part and mention.text in _words("owned"):
+        part = body is not None and body.type in EMPLOYERS and mention.start == body.end
+        if part and mention.text in words_of("owned"):
             continue  # the firm's own committee belongs to the title
         body, behind = mention, i + 1
     start = words[behind].start if behind < len(words) else words[-1].end
-    if body is not None and _endings("owned").end(body.text) and body.owner is not None:
-        kind = _endings("owned").longest(body.text)
+    if body is not None and endings("owned").end(body.text) and body.owner is not None:
+        kind = endings("owned").longest(body.text)
         title, body = kind + text[start : words[-1].end], body.owner
     else:
         title = text[start : words[-1].end]
-        if body is not None and body.text in _words("owned"):
+        if body is not None and body.text in words_of("owned"):
             employer = _unnamed_employer(words[: behind - 1], text)
             if employer is not None:
                 title, body = body.text + title, employer
@@ -238,7 +209,7 @@ def _segment(words: Sequence[Token], text: str) -> _Segment:
         employer, rest = _split_employer(words, text)
         if employer is not None:
             body, title = employer, rest
-    return _Segment(body, title, words[0].start, named)
+    return Segment(body, title, words[0].start, named)
 
 
 def _unnamed_employer(words: Sequence[Token], text: str) -> Mention | None:
@@ -266,84 +237,14 @@ def _firm(text: str, start: int, end: int) -> Mention:
     return Mention(start, end, type_, name, name=name)
 
 
-def _valid(segments: Sequence[_Segment]) -> list[_Segment]:
+def _valid(segments: Sequence[Segment]) -> list[Segment]:
     """Return the segments, from the last one that is no post on."""
-    kept: list[_Segment] = []
+    kept: list[Segment] = []
     for segment in segments:
-        if _endings("callings").end(segment.title) and not _posts().end(segment.title):
+        if endings("callings").end(segment.title) and not _posts().end(segment.title):
             continue
         if not segment.title or not _titles().end(segment.title) or len(segment.title) > 20:
             kept.clear()
         else:
             kept.append(segment)
     return kept
-
-
-def _assigned(segments: Sequence[_Segment]) -> Iterator[tuple[Mention | None, str]]:
-    """Yield each title with its body; a title without one belongs to the body before it."""
-    body: Mention | None
-    current: Mention | None = None
-    leads_firm = any(_endings("firm").end(s.title) for s in segments)
-    for segment in segments:
-        body, title = segment.body, segment.title
-        committee = body.text if body is not None and body.text in _words("owned") else ""
-        if committee and (leads_firm or (current is not None and current.type in _EMPLOYERS)):
-            body, title = current, committee + title
-        elif committee and segment is segments[0] and len(segments) > 1:
-            body, title = None, committee + title
-        elif body is not None and body.text == "管委会" and current is not None and _ZONE.match(current.name):
-            body = _of_zone(body, current)
-        elif body is None:
-            body, title = _body_of(title, current)
-        elif body.type == "Region":
-            body = _government(body) if _endings("government").end(title) else None
-            if body is None:
-                continue
-        elif current is not None:
-            body = _at_level(body, current)
-        if body is not None and title.startswith(body.text):
-            title = title[len(body.text) :] or title
-        current = body or current
-        yield body, title
-
-
-def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
-    """Return the body of a title without one, and the title: its government, its department, the body before it."""
-    if current is None or not current.scope:
-        return current, title
-    if _endings("government").end(title):
-        return _government(current), title
-    part = _PART_TITLE.search(title)
-    if part and current.type == "PartyOrgan":
-        name = canonical_name(_DEPARTMENT[part[1] or part[3]], place(current.scope))
-        body = Mention(current.start, current.end, "PartyOrgan", current.text, scope=current.scope, name=name)
-        return body, re.sub("^.*?[部委]?(?=常务副部长|副部长|部长|常务副书记|副书记|书记)", "", title)
-    local = _LOCAL.match(title)
-    if local and len(title) > local.end():
-        name = place(current.scope).full_name + local[2]
-        body = Mention(current.start, current.end, "Organization", local[0], scope=current.scope, name=name)
-        return body, title[local.end() :]
-    return current, title
-
-
-def _at_level(body: Mention, current: Mention) -> Mention:
-    """甲市人大常委会副主任、市总工会主席: a body of the same level without its place is of the place named before."""
-    level = body.text[0]
-    if level not in "省市县区州盟旗" or not current.scope or body.scope == current.scope or current.text[0] == level:
-        return body
-    own, before = place(body.scope) if body.scope else None, place(current.scope)
-    if own is None or not before.full_name.endswith(level) or not body.name.startswith(own.full_name):
-        return body
-    return replace(body, name=before.full_name + body.name[len(own.full_name) :], scope=current.scope)
-
-
-def _of_zone(body: Mention, current: Mention) -> Mention:
-    """党工委副书记、管委会主任: the committee that administers the same zone."""
-    zone = _ZONE.match(current.name)
-    name = f"{zone[1]}管理委员会" if zone else body.name
-    return replace(body, name=name, scope=current.scope)
-
-
-def _government(of: Mention) -> Mention:
-    name = canonical_name("政府", place(of.scope))
-    return Mention(of.start, of.end, "Government", of.text, scope=of.scope, name=name)

@@ -25,11 +25,12 @@ from kg.model import BlockKind, Mention
 
 _HAN = r"[\u4e00-\u9fff]"
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以及|,|，(?=[^，。]{2,3}[、和等]))")
-_MINORITY = re.compile(rf"{_HAN}{{1,6}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
+_MINORITY = re.compile(rf"{_HAN}{{1,12}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,6}})?")
 _SPACE = re.compile(rf"[ \u3000]+(?={_HAN})")
 _SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
 # 龙利钜能: one more character than a name is another kind of name.
 _ONE_LEFT = re.compile(rf"(?![说获任是在为等和与及的也则均都被即]){_HAN}(?!{_HAN})")
+_COMMON = 20  # how often a word stands in the dictionary's texts that is hardly a part of a name
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, _BYLINE, _IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
@@ -55,6 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
         "and_others": re.compile(r"(?=等\s*[\d一二三四五六七八九十]+\s*余?[名人位])"),
+        "wins": re.compile("|".join(words["wins"])),
         "role": re.compile(
             r"^(?:(?:副[ \u3000]*)?(?:组[ \u3000]*长|主[ \u3000]*任|召[ \u3000]*集[ \u3000]*人)|成[ \u3000]*员)"
             r"[:：][ \u3000]*",
@@ -153,6 +155,14 @@ def _places(
             at = match.start() - length
             if at >= start and len(name_at(text, at, _ACTING)) == length:
                 yield at, _ACTING
+    for match in patterns["wins"].finditer(text, start, end):
+        for length in (2, 3, 4):
+            at = match.start() - length
+            noun = at >= start and entry(text[at : match.start()])
+            if at < start or (noun and noun[1].startswith("n") and not noun[1].startswith("nr")):
+                continue
+            if name_at(text, at, _ACTING, match.start()) and _begins_word(text, at, start, match.start()):
+                yield at, _ACTING
     for kind in ("asked", "introduced", "workshop"):
         for match in patterns[kind].finditer(text, start, end):
             if kind == "workshop" and any(match.start() < at < match.end() for at in behind_titles):
@@ -163,6 +173,16 @@ def _places(
             yield mention.end, _AFTER_FIRM
             if text.startswith("的", mention.end):
                 yield mention.end + 1, _AFTER_FIRM
+
+
+def _begins_word(text: str, at: int, start: int, end: int) -> bool:
+    """Whether no word of the dictionaries reaches over an offset."""
+    here = max(start, at - 8)
+    for word in known_words(text[here:end]):
+        if here >= at:
+            break
+        here += len(word)
+    return here == at
 
 
 def _surnames_alone(text: str, start: int, end: int) -> Iterator[int]:
@@ -260,8 +280,11 @@ def _dotted(draft: Draft) -> set[str]:
         return found
     for block in draft.blocks:
         for match in _MINORITY.finditer(draft.text, block.start, block.end):
-            name = _without_title(match[0])
-            if len(name) <= 14:
+            dot = re.search("[·•]", match[0])
+            assert dot is not None
+            over = [m.end for m in draft.within(match.start(), match.start() + dot.start())]
+            name = _without_title(draft.text[max([match.start(), *over]) : match.end()])
+            if name and len(name) <= 14:
                 found.add(name)
     return found
 
@@ -278,9 +301,22 @@ def _without_title(name: str) -> str:
         if title in first and not first.endswith(title):
             first = first[first.rindex(title) + len(title) :]
             break
+    first = _behind_words(first)
     rest = re.split("说|表示|介绍|获|荣|被|入选|当选|任|主持|出席|和|与|在|的|等|带|领|告诉|牵头", rest)[0]
     rest = _until_word(rest)
-    return f"{first}·{rest}" if "·" in name else f"{first}•{rest}"
+    return (f"{first}·{rest}" if "·" in name else f"{first}•{rest}") if first and rest else ""
+
+
+def _behind_words(first: str) -> str:
+    """Return the first part of a name from behind the words that run into it: 绕线工|阿依古丽."""
+    kept = ""
+    for word in known_words(first):
+        known = entry(word)
+        if len(word) > 1 and known is not None and known[0] > _COMMON and not known[1].startswith("nr"):
+            kept = ""
+        else:
+            kept += word
+    return re.sub("^.*[工员师手长](?=..)", "", kept)
 
 
 def _until_word(rest: str) -> str:

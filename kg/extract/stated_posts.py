@@ -1,0 +1,160 @@
+"""Posts that a sentence states: behind a name, in a list of roles, or given by a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.data import table
+from kg.extract.posts import Post, posts_before
+from kg.extract.segment import Token
+from kg.model import Mention
+from kg.naming import ORGANISATIONS
+
+_IS = frozenset(
+    {"是", "系", "现任", "现为", "现系", "时任", "就是", "为", "曾任", "任", "现", "现是", "如今是", "如今"}
+)
+_TAKES = re.compile(r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|任命为)(?:为)?")
+_PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\d{4}年\d*月?出?生|本科学历|群众|今年\d+岁)+")
+_ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
+_PUNCTUATION = frozenset("，,。；;：:！!？?（(）)\n")
+
+
+def behind_names(tokens: Sequence[Token], text: str) -> Iterator[Post]:
+    """Yield the posts in brackets or in apposition behind a name, or with 是: 甲（某公司钳工）; 甲，某公司班长."""
+    for i, token in enumerate(tokens):
+        person = token.mention
+        if person is None or person.type != "Person" or i + 1 >= len(tokens):
+            continue
+        following = tokens[i + 1].text
+        if following in "（(":
+            close = next((k for k in range(i + 2, len(tokens)) if tokens[k].text in "）)"), None)
+            if (
+                close is not None
+                and close + 1 < len(tokens)
+                and i == _first_word(tokens)
+                and _is_personal(tokens, i + 2, close)
+            ):
+                yield from _with_body(posts_before(tokens, len(tokens), text, person), tokens[close + 1].start)
+            elif close is not None:
+                yield from _with_body(posts_before(tokens, close, text, person), tokens[i + 2].start)
+            continue
+        start = i + 1
+        while start < len(tokens) and (tokens[start].text in "，," or _is_profile(tokens, start)):
+            start = start + 1 if tokens[start].text in "，," else _end_of_clause(tokens, start)
+        stated = start < len(tokens) and tokens[start].text in _IS and tokens[start].text not in {"任", "为"}
+        if stated:
+            start += 1
+        elif following.isspace() and start < len(tokens) and i == _first_word(tokens):
+            start = next((k for k in range(i + 1, len(tokens)) if not tokens[k].text.isspace()), i + 1)
+        elif following not in "，," and not _is_profile(tokens, i + 1):
+            continue
+        end = _end_of_clause(tokens, start)
+        if end > start:
+            yield from _with_body(posts_before(tokens, end, text, person), tokens[start].start)
+
+
+def _first_word(tokens: Sequence[Token]) -> int:
+    """Return the index of the first word behind the number of a list's item."""
+    return next((k for k, t in enumerate(tokens) if t.tag not in {"w", "m", "x", "NUM"} and not t.text.isdigit()), 0)
+
+
+def listed_roles(tokens: Sequence[Token], text: str) -> Iterator[Post]:
+    """Yield the posts of a list of roles: 组长：甲（某市市委副书记）; 成员：乙、丙."""
+    colon = next((k for k, t in enumerate(tokens[:6]) if t.text in ":："), None)
+    if colon is None:
+        return
+    role = re.sub(r"\s", "", text[tokens[0].start : tokens[colon].start])
+    if role not in table("names")["post"]["joint"]:
+        return
+    for token in tokens[colon + 1 :]:
+        if token.mention is not None and token.mention.type == "Person":
+            yield Post(token.mention, None, (role,), tokens[0].start, token.end, ())
+
+
+def _is_personal(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether brackets behind a name in a list say nothing but who the person is: 甲（女，满族）."""
+    return _PROFILE.fullmatch("".join(t.text for t in tokens[at:end] if t.text not in "，,、")) is not None
+
+
+def _is_profile(tokens: Sequence[Token], at: int) -> bool:
+    end = _end_of_clause(tokens, at)
+    if end <= at or end >= len(tokens) or tokens[end].text not in "，,":
+        return False
+    return _PROFILE.fullmatch("".join(t.text for t in tokens[at:end])) is not None or tokens[at].text in {"男", "女"}
+
+
+def _with_body(posts: Sequence[Post], start: int) -> list[Post]:
+    """Keep posts that fill the place where they are looked for, and name their body."""
+    if not posts or min(p.start for p in posts) > start + 4:
+        return []
+    return [replace(p, start=min(p.start, p.person.start)) for p in posts if p.organization is not None]
+
+
+def _end_of_clause(tokens: Sequence[Token], at: int) -> int:
+    return next((k for k in range(at, len(tokens)) if tokens[k].text in _PUNCTUATION), len(tokens))
+
+
+def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
+    """Yield the posts that a verb gives: 甲任某组组长; 主任由甲兼任; 选举甲为某会主席."""
+    for i, token in enumerate(tokens):
+        if token.text != "为" and not _TAKES.fullmatch(token.text):
+            continue
+        begin = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text in _PUNCTUATION), 0)
+        end = _end_of_clause(tokens, i + 1)
+        if _TAKES.fullmatch(token.text):
+            people = _people(tokens, begin, i)
+            if not people:
+                continue
+            if end > i + 1:
+                yield from _given(
+                    tokens, i, end, text, people, distributed="分别" in text[tokens[begin].start : token.start]
+                )
+            else:
+                by = next((k for k in range(begin, i) if tokens[k].text == "由"), None)
+                if by is not None:
+                    yield from _given(tokens, begin - 1, by, text, people, distributed=False)
+            yield from _of_body_behind(tokens, i, text, people)
+        elif token.text == "为" and any(t.text in _ELECTS for t in tokens[:i]) and end > i + 1:
+            chosen = _given(tokens, i, end, text, _people(tokens, begin, i), distributed=False)
+            body = next(
+                (t.mention for t in reversed(tokens[:i]) if t.mention and t.mention.type in ORGANISATIONS), None
+            )
+            yield from (p if p.organization else replace(p, organization=body) for p in chosen)
+
+
+def _of_body_behind(tokens: Sequence[Token], verb: int, text: str, people: Sequence[Mention]) -> Iterator[Post]:
+    """Yield the posts in the body that a relative clause describes: 甲任组长的领导小组."""
+    link = next((k for k in range(verb + 2, min(verb + 6, len(tokens) - 1)) if tokens[k].text == "的"), None)
+    body = tokens[link + 1].mention if link is not None else None
+    if link is None or body is None or body.type != "CoordinationBody":
+        return
+    for post in _given(tokens, verb, link, text, people, distributed=False):
+        if post.organization is None and post.titles[0] in table("names")["post"]["joint"]:
+            yield replace(post, organization=body)
+
+
+def _people(tokens: Sequence[Token], begin: int, end: int) -> list[Mention]:
+    return [t.mention for t in tokens[begin:end] if t.mention is not None and t.mention.type == "Person"]
+
+
+def _given(
+    tokens: Sequence[Token], verb: int, end: int, text: str, people: Sequence[Mention], *, distributed: bool
+) -> Iterator[Post]:
+    if not people:
+        return
+    while end > verb + 1 and not posts_before(tokens, end, text, people[0]):
+        end -= 1
+    posts = posts_before(tokens, end, text, people[0]) if end > verb + 1 else []
+    floor = tokens[verb].end if verb >= 0 else 0
+    posts = [p for p in posts if p.start >= floor]
+    titles = [(p, t) for p in posts for t in p.titles]
+    if distributed and len(titles) == len(people):
+        posts_of = [[replace(p, titles=(t,))] for p, t in titles]
+    else:
+        posts_of = [list(posts)] * len(people)
+    for person, theirs in zip(people, posts_of, strict=True):
+        for post in theirs:
+            span = sorted((person.start, person.end, post.start, tokens[end - 1].end))
+            yield replace(post, person=person, start=span[0], end=span[-1])
