@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.include_router(explorer.router, include_in_schema=False)
     explorer.mount_static(app)
-    problems.install(app)
+    problems.install(app, explorer.error_page)
     openapi.describe(app)
     app.add_middleware(Security, settings=settings)
     return app

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -57,29 +57,41 @@ def response(error: KgError, status: int = 500) -> JSONResponse:
     return JSONResponse(content, status, {**headers, "Cache-Control": "no-store"}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Have every error of an application answered in this way."""
+Pages = Callable[[Request, KgError, int], Response | None]
+"""Returns what a browser gets for an error with that status, or None where a request is not one of a browser."""
 
-    def of_ours(request: Request, error: Exception) -> JSONResponse:
+
+def install(app: FastAPI, pages: Pages) -> None:
+    """Have every error of an application answered in this way, or by a page."""
+
+    def answer(request: Request, error: KgError, status: int = 500) -> Response:
+        status = error.status if isinstance(error, RequestError) else status
+        return pages(request, error, status) or response(error, status)
+
+    def of_ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, KgError)
-        return response(error, 400 if isinstance(error, QueryError) else 500)
+        return answer(request, error, 400 if isinstance(error, QueryError) else 500)
 
-    def of_http(request: Request, error: Exception) -> JSONResponse:
+    def of_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         # Starlette's detail is the phrase of the status already.
         what = {404: "there is nothing at this address", 405: f"{request.method} is not answered here"}
         problem = RequestError(error.status_code, what.get(error.status_code, error.detail), headers=error.headers)
-        return response(problem)
+        return answer(request, problem)
 
-    def of_parameters(request: Request, error: Exception) -> JSONResponse:
+    def of_parameters(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:])
-        return response(RequestError(422, first["msg"].lower(), where=where, remedy="see /api/docs"))
+        return answer(request, RequestError(422, first["msg"].lower(), where=where, remedy="see /api/docs"))
 
-    def of_code(request: Request, error: Exception) -> JSONResponse:
+    def of_code(request: Request, error: Exception) -> Response:
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return response(RequestError(500, "the server failed", remedy="look at its log"))
+        problem = RequestError(500, "the server failed", remedy="look at its log")
+        try:
+            return answer(request, problem)
+        except Exception:  # what failed may be what pages are made with
+            return response(problem)
 
     def of_leaving(request: Request, error: Exception) -> JSONResponse:
         return response(RequestError(400, "the client has gone"))  # nobody reads it

@@ -46,7 +46,7 @@ Build = Annotated[Snapshot, Depends(snapshot)]
 HERE = Path(__file__).parent
 COOKIE = "kg-lang"
 
-NAVIGATION: Final = (("/", "nav_start"),)
+NAVIGATION: Final = (("/", "nav_start"), ("/documents", "nav_documents"))
 """The pages in the menu: path, and key of the word."""
 
 _GROUPS: Final = {
@@ -99,9 +99,12 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         "other_language": switched(request, LANGUAGES[1 - LANGUAGES.index(language)]),
         "classes": _classes(language),
         "sought": "",
+        "status": status,
     }
     html = _TEMPLATES.get_template(template).render(common | context)
-    answer = HTMLResponse(html, status, {"Cache-Control": "private, no-cache", "Content-Language": language})
+    # Half a surrogate pair, which a damaged page may hold, cannot be sent.
+    headers = {"Cache-Control": "private, no-cache", "Content-Language": language}
+    answer = HTMLResponse(html.encode("utf-8", "replace"), status, headers)
     answer.headers.add_vary_header("Cookie")
     if request.query_params.get("lang") == language:
         answer.set_cookie(COOKIE, language, max_age=31_536_000, samesite="lax", path=shared.href("/"))

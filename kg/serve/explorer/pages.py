@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from kg.serve.explorer import find, read, start
+from kg.serve.explorer import find, lists, read, start
 
 router = APIRouter()
-for part in (start, find, read):
+for part in (start, find, lists, read):
     router.include_router(part.router)

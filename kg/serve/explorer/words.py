@@ -60,7 +60,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "all_efforts": ("全部", "All"),
     "efforts": ("{} 项", "{} initiatives"),
     "no_efforts": ("这里没有读到改革或项目。", "No initiative was read here."),
-    "and_more": ("等 {} 个", "and {} more"),
+    "and_more": ("另有 {} 个", "and {} more"),
     "page_of_place": ("{}的全部内容", "Everything about {}"),
     "quote": ("原句", "the sentence"),
     # the search
@@ -155,7 +155,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "图谱由这 {} 篇文档构成，新近发布的在前。",
         "The graph was built from these {} documents, the latest first.",
     ),
-    "facts_count": ("{} 个事实", "{} facts"),
+    "evidence_count": ("{} 处出处", "{} passages read"),
     # numbers of things
     "more": ("更多", "more"),
     "previous": ("上一页", "Previous"),
