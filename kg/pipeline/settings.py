@@ -61,7 +61,7 @@ class Settings:
         own, the base IRI and the least confidence.
         """
         hashed = hashlib.sha256(_program().encode())
-        hashed.update(repr((self.base, self.min_confidence)).encode())
+        hashed.update(repr((self.base, float(self.min_confidence))).encode())
         for path in self.rules:
             for file in [path] if path.is_file() else sorted(path.glob("*.yaml")):
                 _add(hashed, str(Path(path.name, file.name)), file)
