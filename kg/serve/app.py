@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=running,
     )
     app.state.kg = shared
-    for router in (protocol.router, api.router, linked.router, description.router, openapi.router):
+    for router in (protocol.router, api.router, explorer.api, linked.router, description.router, openapi.router):
         app.include_router(router)
     app.include_router(explorer.router, include_in_schema=False)
     explorer.mount_static(app)

@@ -23,6 +23,7 @@ BASE = "https://kg.example/"
 
 _ASSETS = Path(str(files("kg.view"))) / "assets"
 _SCRIPTS = (
+    "text.js",
     "data.js",
     "style.js",
     "block.js",

@@ -35,7 +35,7 @@ from starlette.types import Scope
 
 from kg.graph.reading import Quote
 from kg.naming import INITIATIVES, ORGANISATIONS
-from kg.serve.explorer import figures
+from kg.serve.explorer import bundled, figures
 from kg.serve.explorer.words import LANGUAGES, Language, Words
 from kg.serve.search import SEARCHED
 from kg.serve.state import Snapshot, snapshot, state
@@ -46,7 +46,7 @@ Build = Annotated[Snapshot, Depends(snapshot)]
 HERE = Path(__file__).parent
 COOKIE = "kg-lang"
 
-NAVIGATION: Final = (("/", "nav_start"), ("/documents", "nav_documents"))
+NAVIGATION: Final = (("/", "nav_start"), ("/graph", "nav_graph"), ("/documents", "nav_documents"))
 """The pages in the menu: path, and key of the word."""
 
 _GROUPS: Final = {
@@ -188,4 +188,5 @@ class _Static(StaticFiles):
 
 def mount_static(app: FastAPI) -> None:
     """Serve the styles and scripts of the pages."""
-    app.mount("/static", _Static(directory=HERE / "static"), name="static")
+    for path, folder in (("/static", HERE / "static"), *bundled.FOLDERS.items()):
+        app.mount(path, _Static(directory=folder))

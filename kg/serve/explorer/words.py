@@ -10,6 +10,7 @@ from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode
 
 from kg.graph.ontology import ontology_triples
+from kg.serve.explorer.words_of_tools import TOOLS
 from kg.vocabulary import KG, RDFS
 
 Language = Literal["zh", "en"]
@@ -17,6 +18,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 # Key: Chinese, English. `{}` takes a number or a name.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    **TOOLS,
     # the frame
     "brand": ("政策知识图谱", "Policy knowledge graph"),
     "other_language": ("English", "中文"),

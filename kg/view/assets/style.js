@@ -23,6 +23,7 @@ const STROKE = {
   confers: { color: "#c04873", width: 1.3, dashes: [6, 4] },
   concerns: { color: "#98a2ad", width: 1, dashes: [2, 4] },
   partOf: { color: "#98a2ad", width: 1, dashes: [2, 4] },
+  place: { color: "#7fa893", width: 1, dashes: [2, 4] },
 };
 
 // Traces the outline of a shape centred at (x, y).

@@ -26,7 +26,7 @@ function item(found, classes, index, id) {
 const short = (name) => (name.length > 60 ? `${Array.from(name).slice(0, 60).join("")}…` : name);
 
 function combobox(form, number) {
-  const input = form.elements.q;
+  const input = form.querySelector('input[type="search"]');
   const id = `suggestions-${number}`;
   const classes = JSON.parse(form.dataset.classes);
   const list = document.createElement("ul");
@@ -60,7 +60,11 @@ function combobox(form, number) {
     input.setAttribute("aria-expanded", String(things.length > 0));
     choose(-1);
   };
-  const open = (thing) => location.assign(thing.href);
+  const open = (thing) => {
+    if (!("pick" in form.dataset)) return location.assign(thing.href);
+    input.value = thing.iri; // a form that takes any thing, not only a name
+    form.requestSubmit();
+  };
 
   const ask = async () => {
     const wanted = input.value.trim();
