@@ -8,7 +8,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from browsing import CHROMIUM
+from playwright.sync_api import Browser, sync_playwright
 from serving import PAGES, limited, serving
+from tools_sample import write_sample
 
 import kg
 
@@ -46,3 +49,22 @@ def limit() -> Iterator[Serve]:
     """Start servers with other limits: `limit(out, time_limit=1)` gives a client."""
     with ExitStack() as stack:
         yield lambda *arguments, **settings: stack.enter_context(limited(*arguments, **settings))
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server on the graph of `tools_sample`."""
+    with serving(write_sample(tmp_path_factory.mktemp("tools") / "out")) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser,
+    ):
+        yield browser

@@ -1,0 +1,79 @@
+"""Pages as a user has them: in headless Chromium that reaches nothing but the server."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, Route
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+LAPTOP, PHONE, NARROWEST = (1366, 768), (390, 844), (360, 740)
+
+
+@dataclass
+class Visit:
+    """A page before a user, and everything that it did beside being shown."""
+
+    page: Page
+    server: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the server and wait until its script is done."""
+        self.page.goto(self.server.rstrip("/") + path)
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        return self.page
+
+    def faults(self) -> list[str]:
+        """Return what axe-core finds that is serious."""
+        # In the isolated world of the driver the policy of the page does not hold.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = self.page.evaluate("axe.run()")
+        return [
+            f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for one in found["violations"]
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the screen."""
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return max(0, wide)
+
+
+@contextmanager
+def visiting(
+    browser: Browser, server: str, size: tuple[int, int] = LAPTOP, *, dark: bool = False, scripts: bool = True
+) -> Iterator[Visit]:
+    """Yield a page of its own; in the end it must have complained of nothing and asked nobody else."""
+    size_ = {"width": size[0], "height": size[1]}
+    scheme = "dark" if dark else "light"
+    with browser.new_context(viewport=size_, color_scheme=scheme, java_script_enabled=scripts) as context:  # type: ignore[arg-type]
+        visit = Visit(context.new_page(), server)
+
+        def check(route: Route) -> None:
+            if urlsplit(route.request.url).netloc != urlsplit(server).netloc:
+                visit.foreign.append(route.request.url)
+                route.abort()
+            else:
+                route.continue_()
+
+        context.route("**/*", check)
+        visit.page.on("console", lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+        yield visit
+        assert visit.foreign == []
+        assert visit.complaints == []
+        assert visit.dialogs == []
