@@ -8,8 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import CHROMIUM
-from playwright.sync_api import Browser, sync_playwright
 from serving import PAGES, limited, serving
 from tools_sample import write_sample
 
@@ -56,15 +54,3 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a server on the graph of `tools_sample`."""
     with serving(write_sample(tmp_path_factory.mktemp("tools") / "out")) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser,
-    ):
-        yield browser
