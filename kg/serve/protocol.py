@@ -58,12 +58,13 @@ class Question:
             given.setdefault(name, []).append(value)
         if "update" in given:
             raise _read_only()
-        for name in ("query", "format", "rows"):
+        for name in ("query", "rows"):
             if len(given.get(name, ())) > 1:
                 raise RequestError(400, "given more than once", where=name, remedy="give it once")
         if "query" not in given:
             raise RequestError(400, "the query is missing", where="query", remedy="give query=SELECT …")
-        (format_,), (rows,) = given.get("format", [""]), given.get("rows", [""])
+        # Some clients give the form several times, to please all servers.
+        format_, rows = given.get("format", [""])[0], given.get("rows", [""])[0]
         if format_ and not media.knows(format_):
             names = ", ".join(form.name for form in (*media.RESULTS, *media.TRIPLES))
             raise RequestError(400, f"there is no form {format_[:40]!r}", where="format", remedy=f"give one of {names}")
