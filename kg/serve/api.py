@@ -66,11 +66,16 @@ def search(
         str, Query(description="A name, part of one, an abbreviation, or pinyin: 省总, heilongjiang, hljzgh.")
     ],
     limit: Annotated[int, Query(ge=1, le=100, description="How many things to return at most.")] = 10,
-    type: Annotated[str, Query(description=f"Class to look in, with those below it: {', '.join(SEARCHED)}.")] = "",
+    type: Annotated[
+        str,
+        Query(description="Class to look in, with those below it.", json_schema_extra={"enum": [*SEARCHED]}),
+    ] = "",
 ) -> Hits:
     """Find things by name, alias, abbreviation or pinyin."""
     if type and type not in SEARCHED:
-        raise RequestError(422, f"no class {type[:40]!r} is searched", where="type", remedy=f"give one of {SEARCHED}")
+        raise RequestError(
+            422, f"no class {type[:40]!r} is searched", where="type", remedy=f"give one of {', '.join(SEARCHED)}"
+        )
     build = shared.current()
     hits = []
     for found in build.index.search(q[:LONGEST], limit, type):

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.graph.store import GraphStore
 from kg.serve import media
 from kg.serve.dumps import DUMPS
-from kg.serve.rdf import triples_response
+from kg.serve.rdf import Format, triples_response
 from kg.serve.snapshot import Snapshot
 from kg.serve.state import State, state
 from kg.vocabulary import KG, ONTOLOGY_GRAPH, STANDARD, XSD
@@ -38,7 +38,7 @@ Subject = NamedNode | BlankNode
 
 
 @router.get("/.well-known/void", summary="Describe the graph", response_class=Response)
-def describe_graph(request: Request, shared: Annotated[State, Depends(state)], format: str = "") -> Response:
+def describe_graph(request: Request, shared: Annotated[State, Depends(state)], format: Format = "") -> Response:
     """Describe the graph in VoID: its size, classes, properties, dumps and endpoint."""
     triples = void(shared.current(), shared.address(request))
     return triples_response(request, triples, PREFIXES, limit=shared.settings.result_limit, format=format)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -18,7 +18,7 @@ from kg.serve import explorer, media
 from kg.serve.dumps import DUMPS
 from kg.serve.files import file_response
 from kg.serve.problems import RequestError
-from kg.serve.rdf import triples_response, wants_html
+from kg.serve.rdf import Format, triples_response, wants_html
 from kg.serve.snapshot import Snapshot
 from kg.serve.state import State, state
 from kg.vocabulary import KG, RDFS, SKOS
@@ -34,7 +34,7 @@ Shared = Annotated[State, Depends(state)]
 
 
 @router.get("/id/{name:path}", summary="Look up an IRI", response_class=Response)
-def thing(request: Request, name: str, shared: Shared, format: str = "") -> Response:
+def thing(request: Request, name: str, shared: Shared, format: Format = "") -> Response:
     """Answer an IRI of the graph: a page for browsers; for programs what the graph says of it, facts with evidence."""
     build = shared.current()
     iri = entity_iri(build.graph.base, name)
@@ -49,7 +49,7 @@ def thing(request: Request, name: str, shared: Shared, format: str = "") -> Resp
 
 
 @router.get("/graph/{name:path}", summary="Read the graph of one document", response_class=Response)
-def document_graph(request: Request, name: str, shared: Shared, format: str = "") -> Response:
+def document_graph(request: Request, name: str, shared: Shared, format: Format = "") -> Response:
     """Answer the IRI of a named graph: all that one document states; for browsers, the page of the document."""
     build = shared.current()
     graph = NamedNode(entity_iri(build.graph.base, name).replace("id/", "graph/", 1))
@@ -62,13 +62,13 @@ def document_graph(request: Request, name: str, shared: Shared, format: str = ""
 
 
 @router.get("/ontology", summary="Read the ontology", response_class=Response)
-def ontology(request: Request, shared: Shared, format: str = "") -> Response:
+def ontology(request: Request, shared: Shared, format: Format = "") -> Response:
     """Answer the IRI of the ontology, and with it those of all its terms."""
     return _described(request, shared, shared.current(), ontology_triples(), format)
 
 
 @router.get("/dump.{suffix}", summary="Take the whole graph", response_class=Response)
-async def dump(suffix: str, shared: Shared) -> Response:
+async def dump(suffix: Annotated[str, Path(json_schema_extra={"enum": [*DUMPS]})], shared: Shared) -> Response:
     """Answer with the whole graph as a file; TriG, N-Quads and JSON-LD keep the graphs of documents apart."""
     if suffix not in DUMPS:
         raise RequestError(404, "there is no dump in that form", remedy=f"there are {', '.join(DUMPS)}")

@@ -138,7 +138,14 @@ async def by_get(request: Request, shared: Annotated[State, Depends(state)]) -> 
     return await answer(request, shared, question)
 
 
-_BODY = {"required": True, "content": {FORM: {"schema": {"type": "object"}}, QUERY: {"schema": {"type": "string"}}}}
+_FIELDS = {parameter["name"]: parameter["schema"] for parameter in _parameters()}
+_BODY = {
+    "required": True,
+    "content": {
+        FORM: {"schema": {"type": "object", "required": ["query"], "properties": _FIELDS}},
+        QUERY: {"schema": {"type": "string"}},
+    },
+}
 
 
 @router.post(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from pyoxigraph import Triple
 
 from kg.serve import media
@@ -12,6 +13,15 @@ from kg.serve.problems import RequestError
 from kg.serve.writing import Bounded, write_triples
 
 HTML = "text/html"
+
+Format = Annotated[
+    str,
+    Query(
+        description="The form of the triples, for clients that cannot send an Accept header.",
+        json_schema_extra={"enum": [form.name for form in media.TRIPLES]},
+    ),
+]
+"""The parameter `format` of addresses that answer with triples."""
 
 
 def accept(request: Request) -> str:

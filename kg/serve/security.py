@@ -17,6 +17,8 @@ from kg.serve.settings import Settings
 
 COOKIE = "kg-token"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+POSTED = "/sparql"
+"""The one address to which anything is posted."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -78,7 +80,7 @@ class Security:
         except RequestError as problem:
             refused = response(problem)
         if refused is None and scope["method"] == "OPTIONS":
-            refused = _preflight()
+            refused = _preflight(scope["path"])
         if refused is not None:
             await refused(scope, receive, secured)
             return
@@ -162,8 +164,8 @@ def _too_large(limit: int) -> RequestError:
     return RequestError(413, f"the request has more than {limit:,} bytes", remedy="ask in several requests")
 
 
-def _preflight() -> Response:
-    allowed = ", ".join(METHODS)
+def _preflight(path: str) -> Response:
+    allowed = ", ".join(method for method in METHODS if method != "POST" or path.endswith(POSTED))
     headers = {
         "Allow": allowed,
         "Access-Control-Allow-Methods": allowed,
