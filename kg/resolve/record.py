@@ -75,7 +75,7 @@ class _Sentences:
 
     def evidence(self, fact: Fact) -> Evidence:
         start, end = self.article.page_span(fact.start, fact.end)
-        guessed = any(a < fact.end and fact.start < b for a, b in self.article.guessed)
+        guessed = any(a < stop and first < b for a, b in self.article.guessed for first, stop in self._read(fact))
         return Evidence(
             start,
             end,
@@ -85,13 +85,28 @@ class _Sentences:
             round(fact.confidence * (_GUESSED if guessed else 1), 3),
         )
 
+    def _read(self, fact: Fact) -> list[tuple[int, int]]:
+        """Return the spans that a fact was read from: who is meant may be named in another sentence than it stands in.
+
+        Within its sentence that is all from the first to the last of them; an indicator lies between.
+        """
+        begin, stop = self._sentence(fact.start, fact.end)
+        fillers = [filler for filler in fact.slots.values() if isinstance(filler, Mention | Quantity)]
+        spans = [(filler.start, filler.end) for filler in fillers]
+        near = [(fact.start, fact.end), *(span for span in spans if begin <= span[0] and span[1] <= stop)]
+        return [(min(near)[0], max(end for _, end in near)), *spans]
+
     def _around(self, start: int, end: int) -> str:
+        begin, stop = self._sentence(start, end)
+        return self.article.text[begin:stop].strip()
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
         index = max(0, bisect.bisect_right(self._starts, start) - 1)
         begin, stop = self._spans[index]
         while index + 1 < len(self._spans) and stop < end:
             index += 1
             stop = self._spans[index][1]
-        return self.article.text[begin:stop].strip()
+        return begin, stop
 
 
 def _mention(fact: Fact, slot: str) -> Mention:

@@ -117,7 +117,10 @@ def _guessed(clean: Mapped, guesses: Guesses) -> tuple[tuple[int, int], ...]:
     found = []
     for start, end in guesses:
         first, last = bisect_left(clean.starts, start), bisect_left(clean.starts, end)
-        if first < last:
+        if first == last:
+            # Nothing is left of it: what stands beside it is as doubtful.
+            first, last = max(0, first - 1), min(len(clean.text), last + 1)
+        if first < last and (not found or found[-1] != (first, last)):
             found.append((first, last))
     return tuple(found)
 

@@ -55,6 +55,7 @@ _VANISHED_KEPT = 5  # of those, how many are followed
 _ALONE_RUN = 12  # characters that a run behind a question mark without a reading may have
 _MOST_ALONE = 60  # such question marks looked into on a page
 _LONGEST = 400  # characters of a segment
+_MOST_SEGMENTS = 4_000  # of a page; an article of 5,000 characters has some hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,16 @@ def _free(_: str) -> float:
 
 
 def straddled_repairs(text: str) -> list[Repair]:
-    """Return the repairs of a page that is known to be damaged, in order."""
+    """Return the repairs of a page that is known to be damaged, in order; far behind in an endless one it stays."""
     sound = _UNSURE.sub("\n", text)
     narrow = text.count(",") > text.count("，")
     reader = _Reader(text, Language(_simplified_sample(sound)), _Habits(sound), narrow=narrow)
     found: list[Repair] = []
     position = 0
-    while match := _START.search(text, position):
+    for _ in range(_MOST_SEGMENTS):
+        match = _START.search(text, position)
+        if match is None:
+            break
         repairs, position = reader.read(match.start(), found[-1] if found else None)
         found += repairs
     return found

@@ -134,6 +134,22 @@ def test_what_is_read_from_guessed_characters_is_worth_less() -> None:
     assert guessed.evidence.confidence < sure.evidence.confidence
 
 
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [
+        ("芜湖市总工会去年召开会议。该会启动“星火”行动。", "芜湖"),
+        ("芜湖市建成创新工作室12个。", "创新"),
+        ("芜湖市建成创新工作室12个。", "2"),
+    ],
+)
+def test_that_holds_for_all_that_a_fact_is_read_from(text: str, guessed: str) -> None:
+    article = article_of(text)
+    at = text.index(guessed)
+    (sure,) = resolve(article, read(article)).statements
+    (doubtful,) = resolve(replace(article, guessed=((at, at + len(guessed)),)), read(article)).statements
+    assert doubtful.evidence.confidence < sure.evidence.confidence
+
+
 def test_posts_honours_and_observations_become_statements() -> None:
     found = record(
         "芜湖市总工会主席程立新走访企业。\n星河重工集团有限公司荣获全国五一劳动奖状。\n2023年，芜湖市建成创新工作室12个。"

@@ -65,6 +65,29 @@ def test_runs_are_put_right(shown, clean, sure):
     assert (article.guessed == ()) is sure
 
 
+FEW = "產業(yè)發(fā)展,職(zhí)業(yè)教育,工會(huì)會(huì)員,隊(duì)伍建設(shè),辦(bàn)法。"
+
+
+def test_a_sign_that_a_lost_byte_took_with_it_comes_back():
+    article = read(damaged("三年以來,全省工會拿出資金", table()) + "。" + FEW)
+    assert article.text.startswith("三年以来,全省工会拿出资金。")
+
+
+@pytest.mark.parametrize(("text", "found"), [("2024", "2024"), ("1270", "270")])
+def test_of_a_digit_that_a_lost_byte_took_with_it_only_a_years_comes_back(text, found):
+    unit = "年起" if text == "2024" else "人"
+    article = read(damaged(f"成立以來{text}{unit}", table()) + "。" + FEW)
+    assert article.text.startswith(f"成立以来{found}{unit}。")
+    at = article.text.index(found)
+    assert set(range(at, at + len(found))) <= marked(article)
+
+
+def test_names_of_places_and_persons_are_found_in_a_run():
+    shown = damaged("鞍山市總工會主席林國華在會上介紹經驗", table())
+    assert "?" in shown
+    assert read(shown + "。" + FEW).text.startswith("鞍山市总工会主席林国华在会上介绍经验。")
+
+
 def test_a_repaired_run_leads_back_to_all_of_the_damage():
     text = "扶持?jǐn)?shù)字經(jīng)濟(jì)，產業(yè)發(fā)展，職(zhí)業(yè)教育，工會(huì)會(huì)員，辦(bàn)法。"
     article = read(text)
