@@ -114,7 +114,7 @@ def _assembled(page: Page, layout: Layout, fields: _Fields, title: str, guesses:
 
 def _guessed(clean: Mapped, guesses: Guesses) -> tuple[tuple[int, int], ...]:
     """Return the spans of the clean text that were read from guessed spans of the page."""
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in guesses:
         first, last = bisect_left(clean.starts, start), bisect_left(clean.starts, end)
         if first == last:
