@@ -21,6 +21,8 @@ from kg.naming import ORGANISATIONS
 _TOWN = re.compile("中共(.*[镇乡])委员会")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 _HOUSED = re.compile("([\u4e00-\u9fff]{0,4}办公室)(?:设|设立|放)在")
+_DEPARTMENTS = frozenset({"组织部", "宣传部", "统战部", "办公室", "机关党委", "研究室"})
+_AUDIT = re.compile("经(?:费)?审(?:查)?(?:委员)?会")
 _NEXT_IN_ROW = frozenset({"，", ",", "、", "；", "和", "及"})
 
 
@@ -67,6 +69,10 @@ def _completed(
         )
         if body is None:
             continue
+        if _is_department_of(post, draft, earlier):
+            before = earlier[-1].organization
+            post = replace(post, titles=tuple(body.text + t for t in post.titles))
+            body = before or body
         body = _by_its_full_name(_own_union(body, draft), draft)
         whole = replace(post, organization=body)
         earlier.append(whole)
@@ -112,6 +118,15 @@ def _is_employer(post: Post) -> bool:
     return post.organization is not None and post.organization.type in _EMPLOYERS
 
 
+def _is_department_of(post: Post, draft: Draft, earlier: Sequence[Post]) -> bool:
+    """Whether a bare 组织部 belongs to the body before: 某市总工会副主席甲，组织部部长乙."""
+    if not earlier or post.organization is None or post.organization.text not in _DEPARTMENTS:
+        return False
+    before = earlier[-1].organization
+    in_row = draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW
+    return in_row and before is not None and before.type not in {"PartyOrgan", "Government"}
+
+
 def _own_union(body: Mention, draft: Draft) -> Mention:
     """Return 工会 as the union that the sentence before named: 某园区总工会获奖，工会主席某某…."""
     if body.text != "工会":
@@ -138,6 +153,9 @@ def _spoken_of(
     """Return the body that a title without one belongs to: the group, the firm, or the body of a like post before."""
     words = table("names")["post"]
     title = post.titles[0]
+    union = _last(draft, frozenset({"TradeUnion"}), 0, post.start) if _AUDIT.match(title) else None
+    if union is not None:
+        return replace(union, name=union.name + "经费审查委员会")
     block_start = max((b.start for b in draft.blocks if b.start <= post.start), default=0)
     if title.endswith(tuple(words["government"])):
         return _government(title, post, earlier, at_place)

@@ -42,6 +42,7 @@ class Segment:
     title: str
     start: int
     named: tuple[Mention, ...]
+    former: bool = False  # 原某局局长
 
 
 def assigned(segments: Sequence[Segment]) -> Iterator[tuple[Mention | None, str]]:
@@ -93,11 +94,12 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
 
 def _at_level(body: Mention, current: Mention) -> Mention:
     """甲市人大常委会副主任、市总工会主席: a body of the same level without its place is of the place named before."""
-    level = body.text[0]
-    if level not in "省市县区州盟旗" or not current.scope or body.scope == current.scope or current.text[0] == level:
+    level, bare = body.text[0], body.text in words_of("bare")
+    if not (bare or level in "省市县区州盟旗") or not current.scope or body.scope == current.scope:
         return body
     own, before = place(body.scope) if body.scope else None, place(current.scope)
-    if own is None or not before.full_name.endswith(level) or not body.name.startswith(own.full_name):
+    fits = bare or (current.text[0] != level and before.full_name.endswith(level))
+    if own is None or not fits or not body.name.startswith(own.full_name):
         return body
     return replace(body, name=before.full_name + body.name[len(own.full_name) :], scope=current.scope)
 

@@ -20,9 +20,16 @@ from kg.lexicon import persons
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
+_CLAUSE_ENDS = frozenset("，,。；;：:！!？?\n")
 _LIMIT = 30  # tokens before a name that may be its posts
 _JOINTS = frozenset({"、", "兼", "和", "暨"})
-_BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职)|原|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
+_BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职)|时任|现任|的|一名|一位|青年|一线|、|“|”)+")
+_AGE_GROUP = re.compile(r"^“?[\d零〇六七八九]0?后”?")
+# Trades beyond the listed ones, at a named employer: 采掘工, 装调工, 制茶师.
+_TRADE = re.compile("[\u4e00-\u9fff]{1,8}(?:工|员|师|手|长|匠|助理|司机|教练)")
+_NO_TRADE = re.compile(
+    "(?:职工|党员|成员|队员|学员|会员|人员|官员|选手|能手|高手|助手|大师|名师|导师|家长|成长|增长|特长|手工|技工|员工|团员|委员|演员)$"
+)
 _FUSED = re.compile("(任|兼任|担任)(.{2,})")
 # 市委“两新”工委书记: the committee is named in quotes.
 _QUOTED_COMMITTEE = re.compile("(“[^“”]{2,8}”)(?:党)?工委")
@@ -126,6 +133,7 @@ def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention
 def _segments(tokens: Sequence[Token], index: int, text: str) -> list[Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
+    i = 0
     if index > 1 and tokens[index - 1].text.isspace() and _titles().end(tokens[index - 2].text):
         index -= 1  # a list of names sets them apart: 某局副局长　某某
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
@@ -138,7 +146,20 @@ def _segments(tokens: Sequence[Token], index: int, text: str) -> list[Segment]:
             break
         else:
             groups[-1].append(token)
-    return [_segment(list(reversed(g)), text) for g in reversed(groups) if g]
+    found = [_segment(list(reversed(g)), text) for g in reversed(groups) if g]
+    return [*_titles_ahead(tokens, i, text), *found] if found else []
+
+
+def _titles_ahead(tokens: Sequence[Token], comma: int, text: str) -> list[Segment]:
+    """Return the posts before a comma that stand there alone, of the person named behind: 甲局副局长，乙办主任某某."""
+    if tokens[comma].text not in {"，", ","}:
+        return []
+    begin = next((k + 1 for k in range(comma - 1, -1, -1) if tokens[k].text in _CLAUSE_ENDS), 0)
+    if any(t.mention is not None and t.mention.type == "Person" for t in tokens[begin:comma]):
+        return []
+    found = _segments(tokens, comma, text)
+    whole = bool(found) and found[0].start == tokens[begin].start
+    return found if whole and found[0].body is not None and len(_valid(found)) == len(found) else []
 
 
 def _is_link(token: Token, before: Token | None) -> bool:
@@ -152,7 +173,8 @@ def _is_link(token: Token, before: Token | None) -> bool:
 
 def _is_stop(token: Token, following: Token) -> bool:
     if token.mention is not None:
-        return token.mention.type not in ORGANISATIONS | {"Region", "Reform"}
+        part = token.mention.type in {"Programme", "Honour"} and endings("units").end(following.text[:1])
+        return token.mention.type not in ORGANISATIONS | {"Region", "Reform"} and not part
     if token.tag == "w":
         return token.text not in "“”"
     if token.tag in {"TIME", "NUM"} or token.text in words_of("stops") or token.text == "的":
@@ -177,7 +199,7 @@ def _segment(words: Sequence[Token], text: str) -> Segment:
     behind = 0
     for i, token in enumerate(words):
         mention = token.mention
-        if mention is None or mention.type == "Reform":
+        if mention is None or mention.type not in ORGANISATIONS | {"Region"}:
             continue
         part = body is not None and body.type in EMPLOYERS and mention.start == body.end
         if part and mention.text in words_of("owned"):
@@ -201,6 +223,9 @@ def _segment(words: Sequence[Token], text: str) -> Segment:
         body = replace(body, text=body.text + quoted[0], name=name)
         title = title[title.index("工委") + 2 :]
     named = tuple(t.mention for t in words if t.mention is not None)
+    title = _AGE_GROUP.sub("", title).rstrip("”")
+    if words[0].text in words_of("former") or title.startswith(tuple(words_of("former"))):
+        return Segment(None, "", words[0].start, named, former=True)
     title = _BEFORE_TITLE.sub("", title).replace("的", "")
     title = re.sub("一名|一位", "", title)
     if body is None:
@@ -225,8 +250,8 @@ def _split_employer(words: Sequence[Token], text: str) -> tuple[Mention | None, 
     phrase = text[start:end]
     title = _titles().longest(phrase)
     employer = _employers().search(phrase[: -len(title)]) if title else None
-    if employer is None or employer.end() < 4:
-        return None, ""
+    if employer is None or employer.end() < 4 or phrase[employer.end() :].startswith(tuple("科处室股")):
+        return None, ""  # 职业能力建设科科长
     return _firm(text, start, start + employer.end()), phrase[employer.end() :]
 
 
@@ -241,10 +266,18 @@ def _valid(segments: Sequence[Segment]) -> list[Segment]:
     """Return the segments, from the last one that is no post on."""
     kept: list[Segment] = []
     for segment in segments:
-        if endings("callings").end(segment.title) and not _posts().end(segment.title):
+        if segment.former or (endings("callings").end(segment.title) and not _posts().end(segment.title)):
             continue
-        if not segment.title or not _titles().end(segment.title) or len(segment.title) > 20:
+        if not segment.title or not _is_title(segment) or len(segment.title) > 20:
             kept.clear()
         else:
             kept.append(segment)
     return kept
+
+
+def _is_title(segment: Segment) -> bool:
+    """Whether a segment ends in a title, a listed one or a trade at the employer named with it."""
+    if _titles().end(segment.title):
+        return True
+    trade = segment.body is not None and segment.body.type in EMPLOYERS
+    return trade and _TRADE.fullmatch(segment.title) is not None and not _NO_TRADE.search(segment.title)

@@ -15,9 +15,14 @@ from kg.naming import ORGANISATIONS
 _IS = frozenset(
     {"是", "系", "现任", "现为", "现系", "时任", "就是", "为", "曾任", "任", "现", "现是", "如今是", "如今"}
 )
-_TAKES = re.compile(r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|任命为)(?:为)?")
+_TAKES = re.compile(
+    r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|调任|转任|续任|连任|任命为|聘为|受聘为|聘任为)(?:为)?"
+)
 _PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\d{4}年\d*月?出?生|本科学历|群众|今年\d+岁)+")
 _ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
+_MADE = frozenset({"聘", "聘任", "受聘", "返聘", "任命", "增补", "推选", "选举", "推举"})
+_HONOURED = re.compile("(?:获得者|得主|劳动模范|劳模|工匠|标兵|能手|代表|委员)$")
+_BRACKETS = frozenset("（()）")
 _PUNCTUATION = frozenset("，,。；;：:！!？?（(）)\n")
 
 
@@ -82,7 +87,12 @@ def _is_profile(tokens: Sequence[Token], at: int) -> bool:
     end = _end_of_clause(tokens, at)
     if end <= at or end >= len(tokens) or tokens[end].text not in "，,":
         return False
-    return _PROFILE.fullmatch("".join(t.text for t in tokens[at:end])) is not None or tokens[at].text in {"男", "女"}
+    said = "".join(t.text for t in tokens[at:end])
+    return (
+        _PROFILE.fullmatch(said) is not None
+        or tokens[at].text in {"男", "女"}
+        or (_HONOURED.search(said) is not None and not any(t.verbal for t in tokens[at:end]))
+    )
 
 
 def _with_body(posts: Sequence[Post], start: int) -> list[Post]:
@@ -99,40 +109,76 @@ def _end_of_clause(tokens: Sequence[Token], at: int) -> int:
 def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
     """Yield the posts that a verb gives: 甲任某组组长; 主任由甲兼任; 选举甲为某会主席."""
     for i, token in enumerate(tokens):
+        made = token.text == "为" and i > 0 and tokens[i - 1].text in _MADE
         if token.text != "为" and not _TAKES.fullmatch(token.text):
             continue
-        begin = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text in _PUNCTUATION), 0)
-        end = _end_of_clause(tokens, i + 1)
-        if _TAKES.fullmatch(token.text):
-            people = _people(tokens, begin, i)
+        begin, end = _begin_of_clause(tokens, i), _own_end(tokens, i)
+        chooser = next((k for k in range(i - 1, begin - 1, -1) if tokens[k].text in _ELECTS), None)
+        if made or token.text != "为":
+            people = _people(tokens, begin, i) or _carried(tokens, begin, i)
             if not people:
                 continue
             if end > i + 1:
-                yield from _given(
-                    tokens, i, end, text, people, distributed="分别" in text[tokens[begin].start : token.start]
-                )
+                apart = "分别" in text[tokens[begin].start : token.start]
+                given = _given(tokens, i, end, text, people, distributed=apart)
+                yield from given if chooser is None else _by_chooser(given, tokens, chooser)
             else:
                 by = next((k for k in range(begin, i) if tokens[k].text == "由"), None)
                 if by is not None:
                     yield from _given(tokens, begin - 1, by, text, people, distributed=False)
             yield from _of_body_behind(tokens, i, text, people)
-        elif token.text == "为" and any(t.text in _ELECTS for t in tokens[:i]) and end > i + 1:
+        elif end > i + 1 and any(t.text in _ELECTS for t in tokens[:i]):
             chosen = _given(tokens, i, end, text, _people(tokens, begin, i), distributed=False)
-            body = next(
-                (t.mention for t in reversed(tokens[:i]) if t.mention and t.mention.type in ORGANISATIONS), None
-            )
-            yield from (p if p.organization else replace(p, organization=body) for p in chosen)
+            yield from _by_chooser(chosen, tokens, i)
+
+
+def _by_chooser(posts: Iterator[Post], tokens: Sequence[Token], before: int) -> Iterator[Post]:
+    """Let posts without a body be in the one that chooses: 某会选举甲为主席."""
+    body = next((t.mention for t in reversed(tokens[:before]) if t.mention and t.mention.type in ORGANISATIONS), None)
+    yield from (p if p.organization else replace(p, organization=body) for p in posts)
+
+
+def _begin_of_clause(tokens: Sequence[Token], at: int) -> int:
+    """Return the index of the first word of a clause; what stands in brackets is passed over."""
+    depth = 0
+    for k in range(at - 1, -1, -1):
+        depth += (tokens[k].text in "）)") - (tokens[k].text in "（(")
+        if depth < 0 or (depth == 0 and tokens[k].text in _PUNCTUATION - _BRACKETS):
+            return k + 1
+    return 0
+
+
+def _own_end(tokens: Sequence[Token], verb: int) -> int:
+    """Return where the posts that a verb gives end: with the clause, or before the next person who takes one."""
+    end = _end_of_clause(tokens, verb + 1)
+    if not any(_TAKES.fullmatch(t.text) for t in tokens[verb + 1 : end]):
+        return end
+    person = next((k for k in range(verb + 1, end) if _is_person(tokens[k])), end)
+    return next((k for k in range(person - 1, verb, -1) if tokens[k].text in {"、", "和"}), end)
+
+
+def _carried(tokens: Sequence[Token], begin: int, verb: int) -> list[Mention]:
+    """Return the person of the clause before where a clause begins with its verb: 甲任某会主席，兼任某院教授."""
+    if begin == 0 or any(t.text == "由" or (t.nominal and t.tag != "t") for t in tokens[begin:verb]):
+        return []
+    before = _people(tokens, _begin_of_clause(tokens, begin - 1), begin)
+    return before[:1] if len(before) == 1 else []
 
 
 def _of_body_behind(tokens: Sequence[Token], verb: int, text: str, people: Sequence[Mention]) -> Iterator[Post]:
-    """Yield the posts in the body that a relative clause describes: 甲任组长的领导小组."""
-    link = next((k for k in range(verb + 2, min(verb + 6, len(tokens) - 1)) if tokens[k].text == "的"), None)
+    """Yield the posts in the body that a relative clause describes: 甲任组长、乙任副组长的领导小组."""
+    end = _end_of_clause(tokens, verb + 1)
+    link = next((k for k in range(verb + 2, end - 1) if tokens[k].text == "的"), None)
     body = tokens[link + 1].mention if link is not None else None
     if link is None or body is None or body.type != "CoordinationBody":
         return
-    for post in _given(tokens, verb, link, text, people, distributed=False):
+    for post in _given(tokens, verb, min(link, _own_end(tokens, verb)), text, people, distributed=False):
         if post.organization is None and post.titles[0] in table("names")["post"]["joint"]:
             yield replace(post, organization=body)
+
+
+def _is_person(token: Token) -> bool:
+    return token.mention is not None and token.mention.type == "Person"
 
 
 def _people(tokens: Sequence[Token], begin: int, end: int) -> list[Mention]:
