@@ -12,6 +12,7 @@ from html import unescape
 from kg.text.fields import Field, Layout, RawCell, RawTable
 from kg.text.mapped import Mapped, Origins
 from kg.text.markup import Run, Tag, tokens
+from kg.text.wrapping import with_fields_joined
 
 _BLOCKS = frozenset(
     [
@@ -336,7 +337,9 @@ class _Reader:
         while self.top is not self.root:
             self.pop()
         tables = sorted(self.tables, key=lambda table: table.first)
-        return Layout(self.collected.finish(), tuple(self.fields), tuple(tables), self.title, tuple(self.declared))
+        return with_fields_joined(
+            Layout(self.collected.finish(), tuple(self.fields), tuple(tables), self.title, tuple(self.declared))
+        )
 
 
 def _span(value: str) -> int:

@@ -36,6 +36,11 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     if first > last:
         return [_outside(line, index, first, last) for index, line in enumerate(lines)]
     title = find_title(lines, first, last, page_title)
+    # A list above the article ends where its title stands.
+    for line in lines[title + 1 : first] if title >= 0 else ():
+        if line.opens is not None:
+            break
+        line.section = None
     # The heading of the first section has no paragraph above it that would have drawn it in.
     while first - 1 > title and _heads(lines[first - 1]):
         first -= 1

@@ -283,7 +283,11 @@ def _assess_sections(lines: Sequence[Line]) -> None:
     """Lower what stands in a list of other articles or of comments, until paragraphs follow one another again."""
     section: BlockKind | None = None
     container: tuple[int, ...] = ()
+    told = False  # whether there has been anything to comment on
     for index, line in enumerate(lines):
+        told = told or (line.final and line.score > 0)
+        if line.opens is BlockKind.REPLY and not told:
+            continue  # 评论 in a navigation
         if line.opens is not None and line.source.region >= 0:
             section, container = line.opens, line.source.within
             continue

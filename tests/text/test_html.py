@@ -132,3 +132,27 @@ def test_table_in_a_layout_table():
 def test_attributes_with_brackets_and_quotes():
     article = read(f"""<p title="a > b" data-x='<p>'>{FIRST}</p><img alt=">" src=x><p>{SECOND}</p>""")
     assert article.text == f"{FIRST}\n{SECOND}"
+
+
+def test_lines_broken_at_a_fixed_width_are_joined_within_their_element():
+    text = FIRST + SECOND + THIRD
+    broken = [text[at : at + 36] for at in range(0, len(text), 36)]
+    row = "<tr><td>松江区</td><td>1200</td></tr>"
+    table = f"<table><tr><th>地区</th><th>人数</th></tr>{row}{row}</table>"
+    for wrapped in ("<br>".join(broken), "<pre>" + "\n".join(broken) + "</pre>"):
+        markup = f"<h1>云岭市公布技能提升成绩单</h1><div>{wrapped}</div><div>{table}</div>"
+        article = read(markup)
+        kinds = [kind for kind, _ in body(article)]
+        assert kinds == ["title", "paragraph", "table"]
+        assert body(article)[1][1] == text
+        (block,) = [block for block in article.body() if block.table]
+        assert [cell.text for cell in block.table.grid[1]] == ["松江区", "1200"]
+        at = article.text.index(broken[1][:5])
+        assert markup[slice(*article.page_span(at, at + 5))] == broken[1][:5]
+
+
+def test_excerpts_of_one_length_are_not_joined_with_their_dates():
+    cut = [line[:40].rstrip("。") for line in (FIRST, SECOND, THIRD)]
+    markup = "<div>" + "<br>".join(f"{line}<br>2023-01-0{number}" for number, line in enumerate(cut, 1)) + "</div>"
+    lines = read(markup).text.split("\n")
+    assert [line for line in lines if line.startswith("2023")] == ["2023-01-01", "2023-01-02", "2023-01-03"]
