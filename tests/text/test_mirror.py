@@ -114,6 +114,15 @@ def test_sound_pages_stay(text):
     assert read(text).text == to_simplified(text)
 
 
+def test_endless_damage_is_left_from_some_point_and_marked(monkeypatch):
+    monkeypatch.setattr("kg.text.straddled._MOST_SEGMENTS", 1)
+    run = "扶持?jǐn)?shù)字"
+    article = read(run + "經(jīng)濟(jì)。" + FEW + run + "人才。")
+    assert article.text.startswith("扶持数字经济。")
+    assert article.text.endswith("字人才。")
+    assert marked(article) & set(range(article.text.rindex("扶持"), len(article.text)))
+
+
 def test_a_page_is_repaired_fast():
     shown_page = shown(table(0.4, 5)) * 10
     read(shown_page)
