@@ -26,6 +26,7 @@ _QUESTIONER = re.compile("记者|主持人|提问|网友|问$")
 _OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
 _SUMMARY = re.compile("总结|情况|通报|报告|综述|回顾|述职|盘点")
 _SUMMARY_YEAR = re.compile(rf"(20\d\d)年(?:度)?.{{0,30}}(?:{_SUMMARY.pattern})")
+_DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零]\S{2})年\S{1,3}月\S{1,3}日")
 _OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 # The title of a notice states who issues what; other titles only repeat the article.
 _NOTICE = re.compile(r"关于[^\n]{4,80}的(?:通知|公告|决定|意见|通报|批复)$")
@@ -76,6 +77,7 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
         protagonist(text, blocks, mentions, sentences),
         next((m for m in names.mentions() if m.name in table("names")["reform"]), None),
         names.draft.nested,
+        _signer(names.draft),
     )
     return Analysis(names, times, sentences, found_posts, context, year)
 
@@ -169,6 +171,15 @@ def _ours(token: Token, speaker: Mention | None) -> Token:
         return token
     mention = replace(speaker, start=token.start, end=token.end, text=token.text)
     return Token(token.start, token.end, token.text, "NAME", mention)
+
+
+def _signer(draft: Draft) -> Mention | None:
+    """Return the body on the line above a line that is a date."""
+    for index, block in enumerate(draft.blocks[1:]):
+        if _DATE_LINE.fullmatch(draft.text[block.start : block.end].strip()) and _only_bodies(draft, index):
+            above = draft.blocks[index]
+            return draft.within(above.start, above.end)[0]
+    return None
 
 
 def _only_bodies(draft: Draft, index: int) -> bool:

@@ -20,7 +20,7 @@ from kg.naming import slug
 
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
-_ASSUMED = frozenset({"locality", "place", "protagonist"})
+_ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _ALIGNED = re.compile("分别|各自|依次")
@@ -42,6 +42,7 @@ class Context:
         times: Every time in the article, in order.
         reform: The reform that the article speaks of first, also inside another name, or None.
         nested: The names that lie inside others.
+        signer: The body that signs the document, on a line of its own above a date, or None.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Context:
     protagonist: Mention | None = None
     reform: Mention | None = None
     nested: Sequence[Mention] = ()
+    signer: Mention | None = None
 
     def last(self, types: frozenset[str], before: int, within: int) -> Mention | None:
         """Return the last name of these types before an offset, at most `within` characters back."""
@@ -356,6 +358,20 @@ def _session(site: _Site) -> tuple[Mention, ...]:
     return ()
 
 
+def _named(site: _Site) -> tuple[Mention, ...]:
+    """The place with which the name of the event begins: 甲市第十次职工代表大会."""
+    for event in (t.mention for t in site.clause.tokens if t.mention is not None and t.mention.type == "Event"):
+        found = [m for m in site.context.nested if m.start == event.start and m.end < event.end and m.type == "Region"]
+        if found:
+            return (found[0],)
+    return ()
+
+
+def _signer(site: _Site) -> tuple[Mention, ...]:
+    signer = site.context.signer
+    return (signer,) if signer is not None and signer.type in site.slot.types else ()
+
+
 def _inside(site: _Site) -> tuple[Mention, ...]:
     groups = [g for g in site.groups(site.clause) if site.start <= g.start and g.end <= site.end]
     return groups[0].members if groups else ()
@@ -439,6 +455,8 @@ _POSITIONS = {
     "locality": _locality,
     "place": _place,
     "session": _session,
+    "named": _named,
+    "signer": _signer,
     "recent": _recent,
     "topic": _topic,
 }

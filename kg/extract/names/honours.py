@@ -45,6 +45,10 @@ _COUNTED = re.compile(r"^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七
 _LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)))")
 
 
+# With 是 these make adverbs and conjunctions.
+_BEFORE_IS = "更还也都不就正只可但于凡总若即却"
+
+
 @functools.cache
 def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     """Return the verbs as a pattern, the weak ones and the strong ones."""
@@ -71,6 +75,8 @@ def find(draft: Draft) -> None:
     for match in _verbs()[0].finditer(draft.text):
         if draft.text.startswith("奖" if match[0] == "获" else "者", match.end()):
             continue  # 获奖单位, 获得者: a kind of winner
+        if match[1] == "是" and draft.text[match.start() - 1 : match.start()] in tuple(_BEFORE_IS):
+            continue  # 更是率先…: an adverb
         covering = draft.covering(match.start())
         if covering is not None and covering.end > match.end():
             continue

@@ -283,6 +283,8 @@ class Constructions:
 
     def _of_amount(self, verb: str, site: Site, state: State) -> str:
         """共计45万元 sums up what was named before."""
+        if verb in self._words["spending"] and state.tail.endswith(tuple(self._words["payments"])):
+            return state.tail  # 列支专项资金，发放300万元
         if verb not in self._words["links"]:
             return verb
         if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):

@@ -19,6 +19,10 @@ _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", 
 _JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
 _COUNTABLE = frozenset({"Organization", "School", "Enterprise", "CoordinationBody", "Honour", "Programme"})
 _LEADING = frozenset({"的", "和", "与", "及", "、", "并", "其", "以上", "”", "等", "之"})
+_YEARS_ON_END = re.compile("(?:连续|持续)[一二两三四五六七八九十\\d]+(?:余|多)?年")
+_DIVISIONS = frozenset("省市州县区旗镇乡村")
+# 产教融合型: what stands before these describes, a verb too.
+_KINDS = ("型", "性", "式", "类", "化")
 _LONGEST = 12
 _LONGEST_DEED = 24
 
@@ -50,7 +54,9 @@ class Phrases:
             taken.append(token)
         while taken and taken[-1].text in {"的", "和", "、", "“", "之"}:
             taken.pop()
-        if not taken or (len(taken) == 1 and len(taken[0].text) < 2 and taken[0].tag != "n"):
+        if not taken or (
+            len(taken) == 1 and len(taken[0].text) < 2 and taken[0].tag != "n" and taken[0].text not in _DIVISIONS
+        ):
             return ""
         if (self._opens_next(site, taken) and self.before(site)) or all(
             t.text in self._words["modifiers"] for t in taken
@@ -156,7 +162,7 @@ class Phrases:
         links = self._words["links"] | self._words["reached"] | {"“", "分别", "其中"}
         while kept:
             pair = "".join(t.text for t in kept[-2:])
-            if len(kept) > 2 and pair in links and pair != kept[-1].text:
+            if len(kept) > 2 and (_YEARS_ON_END.fullmatch(pair) or (pair in links and pair != kept[-1].text)):
                 kept = kept[:-2]
             elif kept[-1].tag in {"d", "ad", "p", "c", "u", "ul", "uj"} or kept[-1].text in links:
                 kept = kept[:-1]
@@ -225,7 +231,10 @@ class Phrases:
         if token.text in words["light"] and (taken or token.text not in words["modifying"]):
             return False
         if token.verbal:
-            return bool(taken) and token.text in words["modifying"]
+            describes = token.text in words["modifying"] or token.text in words["payments"]
+            return bool(taken) and (describes or taken[-1].text in _KINDS)
+        if taken and token.text in _KINDS:
+            return True
         return token.nominal or token.tag in {"m", "q", "x", "eng", "nz"}
 
     def verb(self, site: Site) -> str:
