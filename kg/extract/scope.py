@@ -147,8 +147,14 @@ class Scopes:
         return next((p for p in ranked if level and fits(p, level)), ranked[0])
 
     def _section_places(self) -> dict[int, Place]:
-        """Return, by index of block, the place of the heading above it, in reports of several places."""
+        """Return, by index of block, the place of the heading above it, in reports of several places.
+
+        Where several paragraphs begin with the name of a place that stands apart, these are headings as well.
+        """
         found: dict[int, Place] = {}
+        begun = {index: p for index, block in enumerate(self._blocks) if (p := self._named_first(block)) is not None}
+        if len(set(begun.values())) < 2:
+            begun = {}
         current: Place | None = None
         for index, block in enumerate(self._blocks):
             if block.kind is BlockKind.HEADING:
@@ -157,6 +163,19 @@ class Scopes:
                     # A heading that names the province of an article about a city opens no section of its own.
                     own = self.main is not None and named[0] in (self.main, *self.main.ancestors)
                     current = None if own else named[0]
+            current = begun.get(index, current)
             if current is not None:
                 found[index] = current
         return found
+
+    def _named_first(self, block: Block) -> Place | None:
+        """Return the place that a paragraph begins with, set apart from the rest: 甲市：, 【甲市】."""
+        if block.kind is not BlockKind.PARAGRAPH:
+            return None
+        begin = block.start + (self._text[block.start : block.start + 1] in "【[●■◆▲")
+        index = bisect.bisect_left(self._offsets, begin)
+        if index == len(self._offsets):
+            return None
+        match, found = self._matches[index]
+        apart = match.start == begin and self._text[match.end : match.end + 1] in ("：", ":", "】", "]", " ")
+        return found if apart else None

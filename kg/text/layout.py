@@ -50,6 +50,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
         else _outside(line, index, first, last)
         for index, line in enumerate(lines)
     ]
+    _head_short_reports(lines, kinds, title, first, last)
     if title >= 0:
         _crown(lines, kinds, title, first, last)
     return kinds
@@ -186,6 +187,34 @@ def _outside(line: Line, index: int, first: int, last: int) -> BlockKind:
         return BlockKind.REPLY
     titled = line.chinese >= 8 and line.table < 0
     return BlockKind.TEASER if titled and index > last >= 0 else BlockKind.FURNITURE
+
+
+def _head_short_reports(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
+    """Name the headings of short reports: bare names of two or three characters, and the one above the first report."""
+    bare = [
+        index
+        for index in range(max(title + 1, first - 1), last)
+        if lines[index].hint is None
+        and lines[index].table < 0
+        and 2 <= lines[index].chinese == len(lines[index].text) <= 3
+        and lines[index + 1].final
+        and lines[index + 1].chinese >= _SENTENCE
+    ]
+    if len(bare) >= 2:
+        for index in bare:
+            kinds[index] = BlockKind.HEADING
+    above = first - 1
+    if not 0 <= title < above:
+        return
+    line = lines[above]
+    like = [
+        other
+        for other, kind in zip(lines[first : last + 1], kinds[first : last + 1], strict=True)
+        if kind is BlockKind.HEADING and ("：" in other.text[:8]) == ("：" in line.text[:8])
+    ]
+    plain = line.hint is None and line.source.region >= 0 and line.source.link < 0.5
+    if plain and like and not line.final and 2 <= line.chinese <= 24 and lines[first].final:
+        kinds[above] = BlockKind.HEADING
 
 
 def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:

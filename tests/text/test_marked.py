@@ -15,7 +15,6 @@ from layout import MARKED, bare, marked, ours
 # What the reader misses (-) or takes too much (+) today; nothing may come to it.
 KNOWN = {
     "rank_lines.txt": {"-人物简介："},  # a heading that stays alone below share buttons
-    "sections.html": {"-9月27日"},  # a day on a line of its own, above the first paragraph
 }
 
 
