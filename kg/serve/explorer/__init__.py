@@ -5,13 +5,14 @@
 How a page is made is told in `kg.serve.explorer.frame`.
 """
 
-from kg.serve.explorer import graph
+from kg.serve.explorer import compare, graph
 from kg.serve.explorer.errors import error_page
 from kg.serve.explorer.frame import mount_static
 from kg.serve.explorer.pages import router
 from kg.serve.explorer.thing import thing_page
 
-router.include_router(graph.router)
+for tool in (graph, compare):
+    router.include_router(tool.router)
 
 api = graph.api
 

@@ -46,7 +46,12 @@ Build = Annotated[Snapshot, Depends(snapshot)]
 HERE = Path(__file__).parent
 COOKIE = "kg-lang"
 
-NAVIGATION: Final = (("/", "nav_start"), ("/graph", "nav_graph"), ("/documents", "nav_documents"))
+NAVIGATION: Final = (
+    ("/", "nav_start"),
+    ("/graph", "nav_graph"),
+    ("/compare", "nav_compare"),
+    ("/documents", "nav_documents"),
+)
 """The pages in the menu: path, and key of the word."""
 
 _GROUPS: Final = {
