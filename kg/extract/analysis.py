@@ -38,6 +38,7 @@ class Analysis:
 
     Attributes:
         names: Its names.
+        mentions: Every name, the nested ones too, in order.
         times: Its times, in order.
         sentences: Its sentences with their clauses, block by block.
         posts: The posts that stand before names.
@@ -46,6 +47,7 @@ class Analysis:
     """
 
     names: Names
+    mentions: Sequence[Mention]
     times: Sequence[Time]
     sentences: Sequence[Sentence]
     posts: Sequence[posts.Post]
@@ -68,18 +70,18 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
     names = recognise(text, blocks, counted, place, given)
     sentences, found_posts = _sentences(names, text, article.published or "")
-    mentions = names.draft.names()
+    mentions, everything = names.draft.names(), names.mentions()
     context = match.Context(
         text,
         _place_of(names),
         mentions,
         times,
         protagonist(text, blocks, mentions, sentences),
-        next((m for m in names.mentions() if m.name in table("names")["reform"]), None),
+        next((m for m in everything if m.name in table("names")["reform"]), None),
         names.draft.nested,
         _signer(names.draft),
     )
-    return Analysis(names, times, sentences, found_posts, context, year)
+    return Analysis(names, everything, times, sentences, found_posts, context, year)
 
 
 def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:

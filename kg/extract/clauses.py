@@ -66,6 +66,7 @@ class Clause:
         plan: Where in the text a plan, demand or advice begins; None where the clause states none.
         carried: Subject carried over into this clause, also where it has another of its own.
         embedded: Start offsets of names that stand inside a post or another name and act not themselves.
+        start, end: Half-open offsets in the article's text.
     """
 
     tokens: list[Token]
@@ -76,16 +77,11 @@ class Clause:
     plan: int | None = None
     carried: Group | None = None
     embedded: frozenset[int] = frozenset()
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Where the clause begins in the text."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.tokens[-1].end
+    def __post_init__(self) -> None:
+        self.start, self.end = self.tokens[0].start, self.tokens[-1].end
 
     def is_plan(self, at: int) -> bool:
         """Whether what stands at this offset is planned, demanded or advised."""

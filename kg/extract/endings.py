@@ -11,6 +11,9 @@ class Endings:
     Args:
         words: The endings, none of them empty.
 
+    Attributes:
+        last: Their last characters; what ends in none of these ends in none of them.
+
     >>> units = Endings(["车间", "总装车间", "班"])
     >>> units.longest("某厂总装车间"), units.end("车间主任"), units.end("焊接班")
     ('总装车间', False, True)
@@ -18,7 +21,7 @@ class Endings:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._last = frozenset(word[-1] for word in self._words)
+        self.last = frozenset(word[-1] for word in self._words)
         self._lengths = sorted({len(word) for word in self._words}, reverse=True)
 
     def __contains__(self, word: object) -> bool:
@@ -27,11 +30,11 @@ class Endings:
 
     def end(self, text: str) -> bool:
         """Whether `text` ends in one of them."""
-        return text[-1:] in self._last and self.longest(text) != ""
+        return text[-1:] in self.last and self.longest(text) != ""
 
     def longest(self, text: str) -> str:
         """Return the longest of them in which `text` ends, or ""."""
-        return next(self.each(text), "") if text[-1:] in self._last else ""
+        return next(self.each(text), "") if text[-1:] in self.last else ""
 
     def each(self, text: str) -> Iterator[str]:
         """Yield all of them in which `text` ends, the longest first."""

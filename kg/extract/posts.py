@@ -57,11 +57,14 @@ def split_verbs(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens, those that the segmenter made of 任 and a title taken apart: 任组长."""
     found: list[Token] = []
     for token in tokens:
-        match = _FUSED.fullmatch(token.text) if token.known is None else None
+        if "任" not in token.text or token.known is not None:
+            found.append(token)
+            continue
+        match = _FUSED.fullmatch(token.text)
         if match and match[2] in _titles():
             cut = token.start + len(match[1])
             found += [Token(token.start, cut, match[1], "v"), Token(cut, token.end, match[2], "n")]
-        elif token.known is None and _DOUBLE.fullmatch(token.text):
+        elif _DOUBLE.fullmatch(token.text):
             found += [
                 Token(token.start, token.end - 1, token.text[:-1], "v"),
                 Token(token.end - 1, token.end, "双", "m"),

@@ -56,7 +56,7 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     for block in article.blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
             facts.extend(read_table(block.table, article.text, analysis, rules))
-    mentions = {*analysis.names.mentions(), *(m for f in facts for m in f.slots.values() if isinstance(m, Mention))}
+    mentions = {*analysis.mentions, *(m for f in facts for m in f.slots.values() if isinstance(m, Mention))}
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end, m.type, m.name))
     return Reading(tuple(ordered), tuple(facts))
 
@@ -77,7 +77,7 @@ def _in_year(fact: Fact, analysis: Analysis) -> Fact:
 def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) -> ObservationReader:
     opening = next((b.start for b in article.blocks if b.kind is BlockKind.PARAGRAPH), 0)
     return ObservationReader(
-        rules, analysis.context, analysis.names.mentions(), article.published or "", opening, article.title or ""
+        rules, analysis.context, analysis.mentions, article.published or "", opening, article.title or ""
     )
 
 

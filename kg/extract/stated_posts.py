@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -106,11 +107,16 @@ def _end_of_clause(tokens: Sequence[Token], at: int) -> int:
     return next((k for k in range(at, len(tokens)) if tokens[k].text in _PUNCTUATION), len(tokens))
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _takes(word: str) -> bool:
+    return _TAKES.fullmatch(word) is not None
+
+
 def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
     """Yield the posts that a verb gives: 甲任某组组长; 主任由甲兼任; 选举甲为某会主席."""
     for i, token in enumerate(tokens):
         made = token.text == "为" and i > 0 and tokens[i - 1].text in _MADE
-        if token.text != "为" and not _TAKES.fullmatch(token.text):
+        if token.text != "为" and not _takes(token.text):
             continue
         begin, end = _begin_of_clause(tokens, i), _own_end(tokens, i)
         chooser = next((k for k in range(i - 1, begin - 1, -1) if tokens[k].text in _ELECTS), None)
@@ -151,7 +157,7 @@ def _begin_of_clause(tokens: Sequence[Token], at: int) -> int:
 def _own_end(tokens: Sequence[Token], verb: int) -> int:
     """Return where the posts that a verb gives end: with the clause, or before the next person who takes one."""
     end = _end_of_clause(tokens, verb + 1)
-    if not any(_TAKES.fullmatch(t.text) for t in tokens[verb + 1 : end]):
+    if not any(_takes(t.text) for t in tokens[verb + 1 : end]):
         return end
     person = next((k for k in range(verb + 1, end) if _is_person(tokens[k])), end)
     return next((k for k in range(person - 1, verb, -1) if tokens[k].text in {"、", "和"}), end)

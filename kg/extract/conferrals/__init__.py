@@ -75,12 +75,13 @@ def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
     for clause in clauses:
         owner: Mention | None = None
         for token in clause.tokens:
-            if token.mention is not None and token.mention.type == "Person":
+            mention = token.mention
+            if mention is not None and mention.type == "Person":
                 if owner is not None:
                     found.append((owner.start, token.start))
                 owner = None
-            elif token.mention is not None:
-                owner = token.mention if token.mention.type in RECIPIENTS else None
+            elif mention is not None:
+                owner = mention if mention.type in RECIPIENTS else None
             elif token.text != "的" and (owner is None or owner.type == "Region" or not token.nominal):
                 owner = None
     return found

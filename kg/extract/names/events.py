@@ -12,6 +12,8 @@ from kg.extract.segment import Token
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
+# Behind a noun these end the name of an event by themselves.
+_ALONE = frozenset({"会", "赛"})
 _YEAR = re.compile(r"\d{4}年(度)?")
 _TELLING = re.compile('[“"第届年]')
 _SESSION = re.compile("(?:第?[一二三四五六七八九十\\d]+|首)[届次]")
@@ -41,16 +43,18 @@ def _generic() -> frozenset[str]:
 
 def find(draft: Draft) -> None:
     """Add the events of the article."""
+    last_characters = _endings().last | _ALONE
     for tokens in draft.each_sentence():
-        i = 0
-        while i < len(tokens):
-            i = _event_at(draft, tokens, i) + 1
+        behind = 0
+        for i, token in enumerate(tokens):
+            if i >= behind and token.text[-1] in last_characters:
+                behind = _event_at(draft, tokens, i) + 1
 
 
 def _event_at(draft: Draft, tokens: list[Token], i: int) -> int:
     """Add the event whose name's first ending is the token at `i`, if any; return the index to go on behind."""
     token, ends = tokens[i], _endings()
-    if not ends.end(token.text) and not (token.text in {"会", "赛"} and i and tokens[i - 1].nominal):
+    if not ends.end(token.text) and not (token.text in _ALONE and i and tokens[i - 1].nominal):
         return i
     if token.mention is not None and not (token.mention.type == "CoordinationBody" and _continues(tokens, i)):
         return i

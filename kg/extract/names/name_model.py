@@ -22,6 +22,7 @@ _RARE_SURNAME = math.log(1.5e-4)
 _COMPOUND_SURNAME = math.log(4e-4)
 _PEOPLES = math.log(4e-4)
 _GIVEN = {"common": -5.6, "other": -8.3, "never": -12.5}
+_OTHER_GIVEN = _GIVEN["other"]
 # Given names of one, two and three characters behind a surname.
 _LENGTHS = {1: math.log(0.15), 2: math.log(0.84), 3: math.log(0.001)}
 # Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name.
@@ -143,10 +144,10 @@ def _candidates(window: str) -> list[tuple[str, float]]:
             continue
         for more, share in _LENGTHS.items():
             rest = window[length : length + more]
-            if _AGE.fullmatch(rest):
+            if rest[1:2] == "十" and _AGE.fullmatch(rest):
                 found.append((surname + rest, weight + _AGE_NAME))
             elif len(rest) == more:
-                characters = sum(given.get(c, _GIVEN["other"]) for c in rest)
+                characters = sum([given.get(c, _OTHER_GIVEN) for c in rest])
                 found.append((surname + rest, _at_least_as_a_word(surname + rest, weight + share + characters)))
     if window[:2] in persons.surname_sections()["minority"]:
         for more, share in _PEOPLES_LENGTHS.items():

@@ -73,9 +73,10 @@ def find(draft: Draft) -> None:
     """Add the firms, schools and other bodies of the article, and their shorter forms."""
     found: list[Mention] = []
     kinds = _kinds()
+    last_characters = frozenset().union(*(kind.suffixes.last for kind in kinds))
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
-            if token.tag in _NO_WORD:
+            if token.text[-1] not in last_characters or token.tag in _NO_WORD:
                 continue
             for kind in kinds:
                 mention = _ending_here(draft, tokens, i, kind) if kind.suffixes.end(token.text) else None

@@ -152,8 +152,10 @@ class Abouts:
     def _introduced(clause: Clause) -> Mention | None:
         """Return the workshop or alike that a clause brings in: 他领衔的某某工作室被命名为…."""
         for i, token in enumerate(clause.tokens):
+            if token.tag != "NAME" or not i or clause.tokens[i - 1].text != "的":
+                continue
             mention = token.mention
-            if mention is None or mention.type != "Organization" or not i or clause.tokens[i - 1].text != "的":
+            if mention is None or mention.type != "Organization":
                 continue
             following = clause.tokens[i + 1] if i + 1 < len(clause.tokens) else None
             if following is None or following.verbal or following.text in {"被", "已", "于", "由", "去年", "今年"}:

@@ -52,9 +52,12 @@ def _demands(clause: Clause, offset: int, words: Words) -> bool:
 
 def _intention(clause: Clause) -> int | None:
     """Return where a clause says that someone plans to do something: 全市计划培训…, not 招生计划完成…."""
-    for before, token, after in zip([None, *clause.tokens], clause.tokens, clause.tokens[1:], strict=False):
-        acts = before is None or before.mention is not None or before.tag in {"TIME", "d", "r"}
-        if token.text == "计划" and acts and after.verbal:
+    tokens = clause.tokens
+    for i, token in enumerate(tokens[:-1]):
+        if token.text != "计划" or not tokens[i + 1].verbal:
+            continue
+        before = tokens[i - 1] if i else None
+        if before is None or before.mention is not None or before.tag in {"TIME", "d", "r"}:
             return token.start
     return None
 
