@@ -26,9 +26,14 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
+    def see(self, path: str) -> Page:
+        """Go to a path of the server, whether or not its page has a script."""
+        self.page.goto(self.server.rstrip("/") + path)
+        return self.page
+
     def open(self, path: str) -> Page:
         """Go to a path of the server and wait until its script is done."""
-        self.page.goto(self.server.rstrip("/") + path)
+        self.see(path)
         self.page.wait_for_selector("html[data-ready]", state="attached")
         return self.page
 

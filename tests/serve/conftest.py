@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from explorer_sample import PAGES as SHOWN
 from serving import PAGES, limited, serving
 from tools_sample import write_sample
 
@@ -54,3 +55,15 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a server on the graph of `tools_sample`."""
     with serving(write_sample(tmp_path_factory.mktemp("tools") / "out")) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a graph with something of everything that the explorer shows."""
+    folder = tmp_path_factory.mktemp("shown")
+    (folder / "pages").mkdir()
+    for name, text in (PAGES | SHOWN).items():
+        (folder / "pages" / name).write_text(text, encoding="utf-8")
+    kg.build(folder / "pages", folder / "out")
+    with serving(folder / "out") as client:
+        yield str(client.base_url)

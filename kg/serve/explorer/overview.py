@@ -99,7 +99,7 @@ def overview(build: Snapshot) -> Overview:
 
 
 class _Homes:
-    """The place of each thing, looked up once: that of a body or an initiative, a place itself."""
+    """The place of each thing, looked up once: that of a body, an initiative or a fact, a place itself."""
 
     def __init__(self, lookup: Lookup, places: Places) -> None:
         self._lookup = lookup
@@ -127,8 +127,10 @@ def _efforts(lookup: Lookup, places: Places, homes: _Homes) -> Iterator[Effort]:
         for row in lookup.graph.select(f"SELECT ?fact ?who ?what {query}"):
             agent, initiative = row["who"].value, row["what"].value
             home, there = homes[agent], homes[initiative]
-            # An initiative of one place must not carry the agents of another into it.
-            place = there if there and (not home or home in places.lineage(there)) else home
+            if said := homes[row["fact"].value]:
+                place = said
+            else:  # An initiative of one place must not carry the agents of another into it.
+                place = there if there and (not home or home in places.lineage(there)) else home
             part = Part(agent, row["fact"].value)
             found.setdefault((place, initiative), {}).setdefault(role, []).append(part)
     for (place, initiative), parts in found.items():
