@@ -18,7 +18,7 @@ from kg.graph.export import serialize
 from kg.graph.patch import patch_store
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
-from kg.graph.store import GraphStore, open_store, write_store
+from kg.graph.store import open_store, write_store
 from kg.model import Record
 from kg.pipeline.collecting import Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
@@ -27,6 +27,7 @@ from kg.pipeline.sources import Sources, Watch
 from kg.report import Report
 from kg.source import find
 from kg.view import render
+from kg.view.renew import renew
 
 PATCHED_SHARE = 0.2
 """Of the documents: where more than these differ, it is faster to write the store anew."""
@@ -137,7 +138,7 @@ class _Build:
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
             serialize(graph, "turtle", file)
-        self._show(graph, report)
+        self._show(render(graph.store, base=self.base), report)
         return report
 
     def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:
@@ -170,7 +171,8 @@ class _Build:
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
             splice_turtle(earlier.folder / output.TURTLE, graph, patch.touched, file)
-        self._show(graph, report)
+        page = (earlier.folder / output.PICTURE).read_text(encoding="utf-8")
+        self._show(renew(page, before.store, graph.store, patch.touched), report)
         return report
 
     def _finish(self, archive: ArchiveWriter, report: Report) -> None:
@@ -178,8 +180,8 @@ class _Build:
         archive.note(_TOTALS, json.dumps([report.entities, report.facts]))
         archive.commit()
 
-    def _show(self, graph: GraphStore, report: Report) -> None:
-        _write(self.folder / output.PICTURE, render(graph.store, base=self.base))
+    def _show(self, page: str, report: Report) -> None:
+        _write(self.folder / output.PICTURE, page)
         _write(self.folder / output.REPORT, report.to_json())
         write_checks(self.folder)
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
 from pyoxigraph import Store
 
 from kg.errors import KgError, StoreError
@@ -145,7 +146,7 @@ def embedded(value: object) -> str:
     >>> embedded({"名": "</script>&"})
     '{"名":"\\u003c/script\\u003e\\u0026"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
@@ -11,9 +12,9 @@ from kg.view.picture import Edge, Figure, Node, Picture, Source
 from kg.view.terms import CLASSES, GROUPS, LINKS
 from kg.vocabulary import DCTERMS, KG, ORG, RDF, RDFS, SKOS
 
-_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
-_REGIONS = (KG.inRegion, KG.jurisdiction, KG.within)
-_STRUCTURE: dict[str, str] = {KG.concerns: "concerns", KG.partOf: "partOf", ORG.subOrganizationOf: "partOf"}
+LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
+REGIONS = (KG.inRegion, KG.jurisdiction, KG.within)
+STRUCTURE: dict[str, str] = {KG.concerns: "concerns", KG.partOf: "partOf", ORG.subOrganizationOf: "partOf"}
 _STATED: dict[str, str] = {KG[name]: name for name in ("leads", "implements", "participatesIn", "issues", "organises")}
 
 Properties = Mapping[str, list[str]]
@@ -27,7 +28,7 @@ def read(store: Store) -> Picture:
 class _Reader:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._labels = self._pairs(_LABELS)
+        self._labels = self._pairs(LABELS)
         self._sources: list[Source] = []
         self._source_at: dict[str, int] = {}
         self._quotes: list[tuple[int, str]] = []
@@ -44,7 +45,7 @@ class _Reader:
         self._read_edges()
         figures = self._read_figures()
         self._settle()
-        edges = [self._edges[key] for key in sorted(self._edges, key=lambda key: (_RANK[key[2]], key[0], key[1]))]
+        edges = [self._edges[key] for key in sorted(self._edges, key=lambda key: (RANK[key[2]], key[0], key[1]))]
         return Picture(self._sources, self._quotes, self._nodes, edges, figures)
 
     # --- SPARQL ---------------------------------------------------------------------------------------------------
@@ -70,28 +71,18 @@ class _Reader:
 
     def _read_sources(self) -> None:
         documents = self._instances(KG.Document)
-        order = sorted(documents, key=lambda iri: (_one(documents[iri], DCTERMS.identifier), iri))
+        order = sorted(documents, key=lambda iri: (one(documents[iri], DCTERMS.identifier), iri))
         for iri in order:
-            about = documents[iri]
-            publisher = _one(about, DCTERMS.publisher)
-            identifier = _one(about, DCTERMS.identifier) or _last(iri)
             self._source_at[iri] = len(self._sources)
-            self._sources.append(
-                Source(
-                    identifier,
-                    _one(about, DCTERMS.title) or identifier,
-                    _one(about, DCTERMS.issued),
-                    self._name(publisher) if publisher.startswith(("http:", "https:", "urn:")) else publisher,
-                )
-            )
+            self._sources.append(source_of(iri, documents[iri], self._name))
 
     def _read_quotes(self) -> None:
         """Number the sentences, one number for each pair of document and sentence."""
         found: dict[str, tuple[int, str]] = {}
         for iri, about in self._instances(KG.Evidence).items():
-            document = self._source_at.get(_one(about, DCTERMS.source), -1)
-            found[iri] = (document, _one(about, KG.sentence))
-            self._confidence_at[iri] = float(_one(about, KG.confidence) or 1)
+            document = self._source_at.get(one(about, DCTERMS.source), -1)
+            found[iri] = (document, one(about, KG.sentence))
+            self._confidence_at[iri] = float(one(about, KG.confidence) or 1)
         self._quotes = sorted(set(found.values()))
         number = {quote: position for position, quote in enumerate(self._quotes)}
         self._quotes_at = {iri: number[quote] for iri, quote in found.items()}
@@ -106,7 +97,7 @@ class _Reader:
     # --- nodes ----------------------------------------------------------------------------------------------------
 
     def _read_nodes(self) -> None:
-        wanted = (SKOS.altLabel, KG.adcode, KG.date, KG.mentionedIn, DCTERMS.issued, *_REGIONS)
+        wanted = (SKOS.altLabel, KG.adcode, KG.date, KG.mentionedIn, DCTERMS.issued, *REGIONS)
         classes = " ".join(f"(<{RDF.type}> <{KG[name]}>)" for name in CLASSES)
         types: dict[str, set[str]] = defaultdict(set)
         query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES (?p ?o) {{ {classes} }} ?s ?p ?o }}"
@@ -129,66 +120,39 @@ class _Reader:
                     documents=sorted(
                         {self._source_at[doc] for doc in about.get(KG.mentionedIn, []) if doc in self._source_at}
                     ),
-                    adcode=_one(about, KG.adcode),
-                    date=_one(about, KG.date) or _one(about, DCTERMS.issued),
+                    adcode=one(about, KG.adcode),
+                    date=one(about, KG.date) or one(about, DCTERMS.issued),
                     region=self._region(iri, narrow[iri], about),
-                    within=self._node_at.get(_one(about, KG.within), -1),
+                    within=self._node_at.get(one(about, KG.within), -1),
                 )
             )
 
     def _region(self, iri: str, type_: str, about: Properties) -> int:
         if type_ == "Region":
             return self._node_at[iri]
-        stated = [
-            self._node_at[iri] for predicate in _REGIONS for iri in about.get(predicate, []) if iri in self._node_at
-        ]
-        # An initiative that documents place in several regions belongs to none of them.
-        return stated[0] if len(stated) == 1 or (stated and CLASSES[type_].key == "agent") else -1
+        return stated_region(type_, about, self._node_at)
 
     def _settle(self) -> None:
-        """Give a node that states no region the one of what it is related to; bodies and people the most common one.
-
-        Done twice, so that a person settles with the body where the post is held, and then their honour with them.
-        """
-        neighbours: dict[int, set[int]] = defaultdict(set)
-        for edge in self._edges.values():
-            neighbours[edge.source].add(edge.target)
-            neighbours[edge.target].add(edge.source)
-        for _ in range(2):
-            settled: dict[int, int] = {}
-            for position, node in enumerate(self._nodes):
-                if node.region < 0:
-                    regions = Counter(self._nodes[other].region for other in neighbours[position])
-                    regions.pop(-1, None)
-                    # What several regions do together belongs to none of them.
-                    if len(regions) == 1 or (regions and CLASSES[node.type].key in ("agent", "person")):
-                        settled[position] = min(regions, key=lambda region: (-regions[region], region))
-            for position, region in settled.items():
-                self._nodes[position].region = region
+        regions = [node.region for node in self._nodes]
+        settle_regions([node.type for node in self._nodes], regions, ((one, other) for one, other, _ in self._edges))
+        for node, region in zip(self._nodes, regions, strict=True):
+            node.region = region
 
     def _name(self, iri: str) -> str:
         about = self._labels.get(iri, {})
-        return next((about[predicate][0] for predicate in _LABELS if about.get(predicate)), "") or _last(iri)
+        return next((about[predicate][0] for predicate in LABELS if about.get(predicate)), "") or last(iri)
 
     # --- facts ----------------------------------------------------------------------------------------------------
 
     def _read_edges(self) -> None:
-        for about in self._instances(RDF.Statement).values():
-            relation = _STATED.get(_one(about, RDF.predicate), "")
-            if relation:
-                self._link(_one(about, RDF.subject), _one(about, RDF.object), relation, about)
-        for about in self._instances(ORG.Membership).values():
-            titles = [self._name(role) for role in about.get(ORG.role, [])]
-            self._link(_one(about, ORG.member), _one(about, ORG.organization), "post", about, titles)
-        for about in self._instances(KG.Conferral).values():
-            honour = _one(about, KG.honour)
-            self._link(_one(about, KG.recipient), honour, "received", about)
-            for giver in about.get(KG.conferredBy, []):
-                self._link(giver, honour, "confers", about)
-        for source, predicates in self._pairs(_STRUCTURE).items():
+        for class_ in (RDF.Statement, ORG.Membership, KG.Conferral):
+            for about in self._instances(class_).values():
+                for source, target, relation, notes in links_of(about, self._name):
+                    self._link(source, target, relation, about, notes)
+        for source, predicates in self._pairs(STRUCTURE).items():
             for predicate, targets in predicates.items():
                 for target in targets:
-                    self._link(source, target, _STRUCTURE[predicate], {})
+                    self._link(source, target, STRUCTURE[predicate], {})
 
     def _link(self, source: str, target: str, relation: str, about: Properties, notes: Iterable[str] = ()) -> None:
         """Add a relation, or its quotes to the one that stands already; leave out what is no node of the picture."""
@@ -204,25 +168,98 @@ class _Reader:
     def _read_figures(self) -> list[Figure]:
         figures = []
         for about in self._instances(KG.Observation).values():
-            described = _one(about, KG.about)
+            described = one(about, KG.about)
             if described in self._node_at:
-                figures.append(
-                    Figure(
-                        about=self._node_at[described],
-                        indicator=self._name(_one(about, KG.indicator)),
-                        value=_one(about, KG.value),
-                        unit=_one(about, KG.unit),
-                        bound=_one(about, KG.bound).removeprefix(KG.iri) or "Exact",
-                        kind=_one(about, KG.kind).removeprefix(KG.iri) or "Level",
-                        period=_one(about, KG.period),
-                        quotes=self._quoted(about),
-                        confidence=self._confidence(about),
-                    )
-                )
-        return sorted(figures, key=lambda figure: (figure.about, figure.quotes, figure.indicator, figure.value))
+                number = self._node_at[described]
+                figures.append(figure_of(about, number, self._name, self._quoted(about), self._confidence(about)))
+        return sorted(figures, key=FIGURE_ORDER)
 
 
-_RANK = {link.key: rank for rank, link in enumerate(LINKS)}
+RANK = {link.key: rank for rank, link in enumerate(LINKS)}
+
+FIGURE_ORDER = attrgetter("about", "quotes", "indicator", "value", "unit", "kind", "bound", "period", "confidence")
+
+
+def source_of(iri: str, about: Properties, name: Callable[[str], str]) -> Source:
+    """Return a document by what is said of it; `name` gives the name of a thing by its IRI."""
+    publisher = one(about, DCTERMS.publisher)
+    identifier = one(about, DCTERMS.identifier) or last(iri)
+    return Source(
+        identifier,
+        one(about, DCTERMS.title) or identifier,
+        one(about, DCTERMS.issued),
+        name(publisher) if publisher.startswith(("http:", "https:", "urn:")) else publisher,
+    )
+
+
+def links_of(about: Properties, name: Callable[[str], str]) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield the relations of a fact by what is said of it: from what, to what, which, and notes on it."""
+    classes = about.get(RDF.type, ())
+    if RDF.Statement in classes:
+        relation = _STATED.get(one(about, RDF.predicate), "")
+        if relation:
+            yield one(about, RDF.subject), one(about, RDF.object), relation, []
+    if ORG.Membership in classes:
+        titles = [name(role) for role in about.get(ORG.role, [])]
+        yield one(about, ORG.member), one(about, ORG.organization), "post", titles
+    if KG.Conferral in classes:
+        honour = one(about, KG.honour)
+        yield one(about, KG.recipient), honour, "received", []
+        for giver in about.get(KG.conferredBy, []):
+            yield giver, honour, "confers", []
+
+
+def figure_of(
+    about: Properties, number: int, name: Callable[[str], str], quotes: list[int], confidence: float
+) -> Figure:
+    """Return the figure that a fact states about the node of that number."""
+    return Figure(
+        about=number,
+        indicator=name(one(about, KG.indicator)),
+        value=one(about, KG.value),
+        unit=one(about, KG.unit),
+        bound=one(about, KG.bound).removeprefix(KG.iri) or "Exact",
+        kind=one(about, KG.kind).removeprefix(KG.iri) or "Level",
+        period=one(about, KG.period),
+        quotes=quotes,
+        confidence=confidence,
+    )
+
+
+def stated_region(type_: str, about: Properties, node_at: Mapping[str, int]) -> int:
+    """Return the region that a thing is said to belong to, as a position among the nodes; -1 where it is none."""
+    stated = [node_at[iri] for predicate in REGIONS for iri in about.get(predicate, []) if iri in node_at]
+    # An initiative that documents place in several regions belongs to none of them.
+    return stated[0] if len(stated) == 1 or (stated and CLASSES[type_].key == "agent") else -1
+
+
+def settle_regions(types: Sequence[str], regions: list[int], pairs: Iterable[tuple[int, int]]) -> None:
+    """Give nodes that state no region the one of what they are related to; bodies and people the most common one.
+
+    Done twice, so that a person settles with the body where the post is held, and then their honour with them.
+
+    Args:
+        types: The class of each node.
+        regions: The region of each node, -1 where it states none; changed in place.
+        pairs: Which nodes are related.
+    """
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for one_, other in pairs:
+        if regions[one_] < 0:
+            neighbours[one_].add(other)
+        if regions[other] < 0:
+            neighbours[other].add(one_)
+    for _ in range(2):
+        settled: dict[int, int] = {}
+        for position, others in neighbours.items():
+            if regions[position] < 0:
+                found = Counter(regions[other] for other in others)
+                found.pop(-1, None)
+                # What several regions do together belongs to none of them.
+                if len(found) == 1 or (found and CLASSES[types[position]].key in ("agent", "person")):
+                    settled[position] = min(found, key=lambda region: (-found[region], region))
+        for position, region in settled.items():
+            regions[position] = region
 
 
 def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[str, Properties]:
@@ -235,7 +272,7 @@ def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[str, Properties]:
     }
 
 
-def _one(about: Properties, predicate: str) -> str:
+def one(about: Properties, predicate: str) -> str:
     """Return the first value in order, or "" where there is none."""
     return next(iter(about.get(predicate, ())), "")
 
@@ -244,10 +281,10 @@ def _text(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
     return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
 
 
-def _last(iri: str) -> str:
+def last(iri: str) -> str:
     """Return the last segment of an IRI.
 
-    >>> _last("https://kg.example/id/org/甲市总工会")
+    >>> last("https://kg.example/id/org/甲市总工会")
     '甲市总工会'
     """
     return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]

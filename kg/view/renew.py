@@ -1,0 +1,355 @@
+"""The page of a graph that differs in few subjects from an earlier one, made from the page of that one.
+
+What the page holds is numbered: documents, sentences and things refer to each other by their places in sorted lists.
+What was not touched keeps what it says and gets new numbers; what was touched is read from the graph again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any
+
+import orjson
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from kg.view.page import embedded
+from kg.view.picture import Figure
+from kg.view.reader import (
+    FIGURE_ORDER,
+    LABELS,
+    RANK,
+    REGIONS,
+    STRUCTURE,
+    Properties,
+    figure_of,
+    last,
+    links_of,
+    one,
+    settle_regions,
+    source_of,
+    stated_region,
+)
+from kg.view.terms import CLASSES, GROUPS
+from kg.vocabulary import DCTERMS, KG, ORG, RDF, SKOS, Term
+
+Item = dict[str, Any]
+Key = tuple[str, str, str]
+"""A relation: the IRIs of two things, and which relation it is."""
+
+_BEGIN, _END = '<script type="application/json" id="data">', "</script>"
+_GONE = -2  # the new number of what has none
+
+
+def renew(page: str, earlier: Store, store: Store, touched: Collection[NamedNode]) -> str:
+    """Return the page that `kg.view.render` makes of `store`.
+
+    Args:
+        page: The page of the earlier store, with the same title and base.
+        earlier: The earlier store.
+        store: The store.
+        touched: All subjects in which the two differ.
+    """
+    begin = page.index(_BEGIN) + len(_BEGIN)
+    end = page.index(_END, begin)
+    data: Item = orjson.loads(page[begin:end])
+    renewal = _Renewal(data, _Side(earlier), _Side(store), {node.value for node in touched})
+    return f"{page[:begin]}{embedded(data | renewal.lists())}{page[end:]}"
+
+
+class _Side:
+    """One of the two stores, and the numbers in its page."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.source_at: dict[str, int] = {}
+        self.quote_at: dict[tuple[int, str], int] = {}
+        self.node_at: dict[str, int] = {}
+        self._about: dict[str, Properties] = {}
+
+    def about(self, iri: str) -> Properties:
+        """Return everything said of a subject, values sorted."""
+        found = self._about.get(iri)
+        if found is None:
+            values: dict[str, set[str]] = defaultdict(set)
+            for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
+                if isinstance(quad.object, NamedNode | Literal):
+                    values[quad.predicate.value].add(quad.object.value)
+            found = self._about[iri] = {predicate: sorted(objects) for predicate, objects in values.items()}
+        return found
+
+    def types(self, iri: str) -> list[str]:
+        return self.about(iri).get(RDF.type, [])
+
+    def name(self, iri: str) -> str:
+        about = self.about(iri)
+        return next((about[label][0] for label in LABELS if about.get(label)), "") or last(iri)
+
+    def class_of(self, iri: str) -> str:
+        """Return the class under which a thing is shown, "" where it is not."""
+        types = self.types(iri)
+        return next((name for name in CLASSES if KG[name] in types), "")
+
+    def subjects(self, term: Term, value: str) -> Iterator[str]:
+        """Yield what has a thing as value of a property."""
+        for quad in self.store.quads_for_pattern(None, term.node, NamedNode(value), DefaultGraph()):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject.value
+
+    def document(self, iri: str) -> int:
+        """Return the number of a document."""
+        return self.source_at.get(one(self.about(iri), DCTERMS.identifier) or last(iri), -1)
+
+    def quotes(self, about: Properties) -> list[int]:
+        """Return the numbers of a fact's sentences."""
+        found = set()
+        for iri in about.get(KG.evidence, []):
+            evidence = self.about(iri)
+            found.add(self.quote_at[self.document(one(evidence, DCTERMS.source)), one(evidence, KG.sentence)])
+        return sorted(found)
+
+    def confidence(self, about: Properties) -> float:
+        """Return the highest confidence of a fact's evidence; 1 where it has none."""
+        stated = (float(one(self.about(iri), KG.confidence) or 1) for iri in about.get(KG.evidence, []))
+        return max(stated, default=1.0)
+
+    def keys(self, iri: str) -> Iterator[Key]:
+        """Yield the relations that a subject has a part in stating."""
+        about = self.about(iri)
+        for source, target, relation, _ in links_of(about, self.name):
+            yield source, target, relation
+        for predicate, relation in STRUCTURE.items():
+            for target in about.get(predicate, []):
+                yield iri, target, relation
+
+    def figure(self, iri: str) -> Figure | None:
+        """Return the figure that a fact states; None where it states none that is shown."""
+        about = self.about(iri)
+        if KG.Observation not in about.get(RDF.type, ()):
+            return None
+        described = self.node_at.get(one(about, KG.about), -1)
+        if described < 0:
+            return None
+        return figure_of(about, described, self.name, self.quotes(about), self.confidence(about))
+
+
+class _Renewal:
+    def __init__(self, data: Item, old: _Side, new: _Side, touched: set[str]) -> None:
+        self.data = data
+        self.old = old
+        self.new = new
+        self.touched = touched | set(self._renamed(touched))
+
+    def lists(self) -> dict[str, list[Any]]:
+        """Return the numbered lists of the new page."""
+        sources = self._sources()
+        quotes = self._quotes()
+        nodes = self._nodes()
+        edges = self._edges()
+        self._place(nodes, edges)
+        return {"sources": sources, "quotes": quotes, "nodes": nodes, "edges": edges, "figures": self._figures()}
+
+    def _renamed(self, touched: Iterable[str]) -> Iterator[str]:
+        """Yield the facts that show the name of a role or indicator that is called otherwise now."""
+        for iri in touched:
+            for class_, term in ((ORG.Role, ORG.role), (KG.Indicator, KG.indicator)):
+                if class_ in (*self.old.types(iri), *self.new.types(iri)) and self.old.name(iri) != self.new.name(iri):
+                    yield from self.old.subjects(term, iri)
+                    yield from self.new.subjects(term, iri)
+
+    # --- documents and sentences
+
+    @cached_property
+    def _documents(self) -> list[str]:
+        """The documents of the new page that were touched."""
+        return [iri for iri in self.touched if KG.Document in self.new.types(iri)]
+
+    def _sources(self) -> list[Item]:
+        old = self.data["sources"]
+        self.old.source_at = {source["identifier"]: number for number, source in enumerate(old)}
+        found = {source["identifier"]: source for source in old}
+        for iri in self.touched:
+            if KG.Document in self.old.types(iri):
+                del found[one(self.old.about(iri), DCTERMS.identifier)]
+        for iri in self._documents:
+            source = source_of(iri, self.new.about(iri), self.new.name)
+            found[source.identifier] = asdict(source)
+        self.new.source_at = {identifier: number for number, identifier in enumerate(sorted(found))}
+        self._source_map = [self.new.source_at.get(source["identifier"], _GONE) for source in old]
+        return [found[identifier] for identifier in self.new.source_at]
+
+    def _quotes(self) -> list[tuple[int, str]]:
+        old = self.data["quotes"]
+        self.old.quote_at = {(document, sentence): number for number, (document, sentence) in enumerate(old)}
+        again = {self.new.document(iri) for iri in self._documents}
+        moved = [*self._source_map, -1]  # behind the last, and so at -1, stands no document
+        placed = [(moved[document], sentence) for document, sentence in old]
+        quotes = {quote for quote in placed if quote[0] != _GONE and quote[0] not in again}
+        for iri in self._documents:
+            number = self.new.document(iri)
+            quotes.update((number, one(self.new.about(evidence), KG.sentence)) for evidence in self._evidence(iri))
+        self.new.quote_at = {quote: number for number, quote in enumerate(sorted(quotes))}
+        self._quote_map = [self.new.quote_at.get(quote, _GONE) for quote in placed]
+        return list(self.new.quote_at)
+
+    def _evidence(self, document: str) -> Iterator[str]:
+        found = self.new.subjects(DCTERMS.source, document)
+        return (iri for iri in found if KG.Evidence in self.new.types(iri))
+
+    # --- things
+
+    def _nodes(self) -> list[Item]:
+        old = self.data["nodes"]
+        self.old.node_at = {node["iri"]: number for number, node in enumerate(old)}
+        nodes = [node for node in old if node["iri"] not in self.touched]
+        for node in nodes:
+            if "documents" in node:
+                node["documents"] = _moved(node["documents"], self._source_map)
+        again = [self._node(iri) for iri in self.touched if self.new.class_of(iri)]
+        within = {node["iri"]: old[node["within"]]["iri"] for node in nodes if "within" in node}
+        within |= {node["iri"]: one(self.new.about(node["iri"]), KG.within) for node in again}
+        nodes = sorted([*nodes, *again], key=lambda node: (_GROUP_RANK[node["group"]], node["label"], node["iri"]))
+        at = self.new.node_at = {node["iri"]: number for number, node in enumerate(nodes)}
+        self._node_map = [at.get(node["iri"], _GONE) for node in old]
+        for number, node in enumerate(nodes):
+            node["id"] = number
+            if node["iri"] in within and within[node["iri"]] in at:
+                node["within"] = at[within[node["iri"]]]
+        return nodes
+
+    def _node(self, iri: str) -> Item:
+        about, type_, label = self.new.about(iri), self.new.class_of(iri), self.new.name(iri)
+        before = self.old.node_at.get(iri, -1)
+        if before >= 0:
+            # Thousands of documents may mention it, and of those only the touched ones can have changed that.
+            documents = set(_moved(self.data["nodes"][before].get("documents", []), self._source_map))
+            documents.difference_update(map(self.new.document, self._documents))
+            mentioned = set(about.get(KG.mentionedIn, []))
+            documents.update(self.new.document(document) for document in self._documents if document in mentioned)
+        else:
+            documents = {self.new.document(document) for document in about.get(KG.mentionedIn, [])}
+        shown = {
+            "iri": iri,
+            "type": type_,
+            "aliases": [name for name in about.get(SKOS.altLabel, []) if name != label],
+            "documents": sorted(documents),
+            "adcode": one(about, KG.adcode),
+            "date": one(about, KG.date) or one(about, DCTERMS.issued),
+        }
+        return {"label": label, "group": CLASSES[type_].key} | {name: value for name, value in shown.items() if value}
+
+    def _place(self, nodes: list[Item], edges: list[Item]) -> None:
+        """Give each node its region anew: it depends on what the node is related to, and that on others."""
+        stated: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for term in REGIONS:
+            for quad in self.new.store.quads_for_pattern(None, term.node, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                    stated[quad.subject.value][term].append(quad.object.value)
+        types = [node["type"] for node in nodes]
+        regions = []
+        for number, node in enumerate(nodes):
+            about = {term: sorted(values) for term, values in stated.get(node["iri"], {}).items()}
+            own = number if node["type"] == "Region" else stated_region(node["type"], about, self.new.node_at)
+            regions.append(own)
+        settle_regions(types, regions, ((edge["from"], edge["to"]) for edge in edges))
+        for node, region in zip(nodes, regions, strict=True):
+            node.pop("region", None)
+            if region >= 0:
+                node["region"] = region
+
+    # --- facts
+
+    def _edges(self) -> list[Item]:
+        keys = {key for iri in self.touched for side in (self.old, self.new) for key in side.keys(iri)}
+        at = self.old.node_at
+        gone = {
+            (at[source], at[target], relation) for source, target, relation in keys if source in at and target in at
+        }
+        edges = []
+        for edge in self.data["edges"]:
+            if (edge["from"], edge["to"], edge["rel"]) in gone:
+                continue
+            source, target = self._node_map[edge["from"]], self._node_map[edge["to"]]
+            if source >= 0 and target >= 0:
+                edge["from"], edge["to"] = source, target
+                edge["quotes"] = _moved(edge["quotes"], self._quote_map)
+                edges.append(edge)
+        at = self.new.node_at
+        for key in keys:
+            if key[0] in at and key[1] in at and key[0] != key[1] and (edge := self._edge(key)):
+                edges.append(edge)
+        return sorted(edges, key=lambda edge: (RANK[edge["rel"]], edge["from"], edge["to"]))
+
+    @cached_property
+    def _stating(self) -> dict[Key, list[str]]:
+        """The touched facts that state each relation: all that do, since there is one for any two things."""
+        found: dict[Key, list[str]] = defaultdict(list)
+        for iri in self.touched:
+            for key in self.new.keys(iri):
+                found[key].append(iri)
+        return found
+
+    def _edge(self, key: Key) -> Item | None:
+        """Return a relation as the new graph states it, None where it does not."""
+        source, target, relation = key
+        facts = self._stating.get(key, [])
+        if relation == "confers":  # of which there is one for each who received the honour
+            given = self.new.subjects(KG.honour, target)
+            facts = [iri for iri in given if source in self.new.about(iri).get(KG.conferredBy, [])]
+        elif relation in STRUCTURE.values():
+            facts = [iri for iri in facts if iri == source]
+        if not facts:
+            return None
+        notes: set[str] = set()
+        quotes: set[int] = set()
+        confidence = 0.0
+        for iri in facts:
+            about = {} if relation in STRUCTURE.values() else self.new.about(iri)
+            for *_, link, titles in links_of(about, self.new.name):
+                if link == relation:
+                    notes.update(titles)
+            notes.update(about.get(KG.date, []))
+            quotes.update(self.new.quotes(about))
+            confidence = max(confidence, self.new.confidence(about))
+        at = self.new.node_at
+        return {
+            "from": at[source],
+            "to": at[target],
+            "rel": relation,
+            "notes": sorted(notes),
+            "quotes": sorted(quotes),
+            "confidence": confidence,
+        }
+
+    def _figures(self) -> list[Item]:
+        old = [figure for iri in self.touched if (figure := self.old.figure(iri))]
+        gone = Counter(_value(figure) for figure in old)
+        abouts = {figure.about for figure in old}
+        figures: list[Figure] = []
+        for plain in self.data["figures"]:
+            if plain["about"] in abouts:
+                value = _value(Figure(**plain))
+                if gone[value]:
+                    gone[value] -= 1
+                    continue
+            plain["about"] = self._node_map[plain["about"]]
+            plain["quotes"] = _moved(plain["quotes"], self._quote_map)
+            if plain["about"] >= 0:
+                figures.append(Figure(**plain))
+        figures += (figure for iri in self.touched if (figure := self.new.figure(iri)))
+        figures.sort(key=FIGURE_ORDER)
+        return [{name: getattr(figure, name) for name in Figure.__dataclass_fields__} for figure in figures]
+
+
+_GROUP_RANK = {group.key: rank for rank, group in enumerate(GROUPS)}
+
+
+def _moved(numbers: list[int], by: list[int]) -> list[int]:
+    """Return new numbers, which are in the order of the old ones, without those that are gone."""
+    return [number for old in numbers if (number := by[old]) >= 0]
+
+
+def _value(figure: Figure) -> tuple[object, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in FIGURE_ORDER(figure))
