@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg import output
 from kg.archive import ArchiveWriter, Settled
-from kg.errors import SourceError, StoreError
+from kg.errors import KgError, SourceError, StoreError
 from kg.extract.loading import load
 from kg.graph.export import serialize
 from kg.graph.patch import patch_store
@@ -65,7 +65,9 @@ def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: 
         try:
             with earlier.archive:
                 return build().again(earlier)
-        except (StoreError, OSError, RuntimeError) as error:  # of which the last is RocksDB's for what is corrupt
+        except Exception as error:  # what corrupt files provoke has many names
+            if isinstance(error, KgError) and not isinstance(error, StoreError):
+                raise
             # Either the earlier build is damaged, or nothing can be written, which will come up again.
             output.empty(folder)
             return build().whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")

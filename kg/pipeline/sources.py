@@ -62,11 +62,15 @@ class Sources:
     watch: Watch | None = None
     known: Callable[[str], Sequence[PackedPage]] = lambda _: ()
     hashes: dict[str, str] = field(default_factory=dict)
+    _of_source: str = ""
+
+    def __post_init__(self) -> None:
+        self._of_source = self.settings.of_source()
 
     def hash(self, found: Found) -> str:
         """Return the hash of a source as it is now, "" where it has none."""
         content = content_hash(found)
-        return content and f"{content}-{self.settings.of_source()}"
+        return content and f"{content}-{self._of_source}"
 
     def tell(self, identifier: str, problem: Problem) -> None:
         """Tell who watches of a problem in a source."""

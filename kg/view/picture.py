@@ -17,7 +17,10 @@ class Source:
 
 @dataclass(slots=True)
 class Node:
-    """A thing of the graph; `region` and `within` are positions in `Picture.nodes`, -1 where unknown."""
+    """A thing of the graph; `region` and `within` are positions in `Picture.nodes`, -1 where unknown.
+
+    `settled` is 1 where no region is stated and `region` follows from what it is related to, else -1.
+    """
 
     iri: str
     type: str
@@ -28,6 +31,7 @@ class Node:
     date: str = ""
     region: int = -1
     within: int = -1
+    settled: int = -1
 
 
 @dataclass(slots=True)

@@ -136,7 +136,8 @@ class _Reader:
         regions = [node.region for node in self._nodes]
         settle_regions([node.type for node in self._nodes], regions, ((one, other) for one, other, _ in self._edges))
         for node, region in zip(self._nodes, regions, strict=True):
-            node.region = region
+            if region != node.region:
+                node.region, node.settled = region, 1
 
     def _name(self, iri: str) -> str:
         about = self._labels.get(iri, {})
@@ -172,12 +173,13 @@ class _Reader:
             if described in self._node_at:
                 number = self._node_at[described]
                 figures.append(figure_of(about, number, self._name, self._quoted(about), self._confidence(about)))
-        return sorted(figures, key=FIGURE_ORDER)
+        return sorted(figures, key=attrgetter(*FIGURE_ORDER))
 
 
 RANK = {link.key: rank for rank, link in enumerate(LINKS)}
 
-FIGURE_ORDER = attrgetter("about", "quotes", "indicator", "value", "unit", "kind", "bound", "period", "confidence")
+FIGURE_ORDER = ("about", "quotes", "indicator", "value", "unit", "kind", "bound", "period", "confidence")
+"""By what figures are sorted: by all that they say, so that no two that differ may change places."""
 
 
 def source_of(iri: str, about: Properties, name: Callable[[str], str]) -> Source:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -21,7 +22,6 @@ from kg.view.reader import (
     FIGURE_ORDER,
     LABELS,
     RANK,
-    REGIONS,
     STRUCTURE,
     Properties,
     figure_of,
@@ -207,9 +207,12 @@ class _Renewal:
         for node in nodes:
             if "documents" in node:
                 node["documents"] = _moved(node["documents"], self._source_map)
+            if node.pop("settled", -1) > 0:
+                del node["region"]  # it will be settled again
         again = [self._node(iri) for iri in self.touched if self.new.class_of(iri)]
         within = {node["iri"]: old[node["within"]]["iri"] for node in nodes if "within" in node}
         within |= {node["iri"]: one(self.new.about(node["iri"]), KG.within) for node in again}
+        region = {node["iri"]: old[node["region"]]["iri"] for node in nodes if "region" in node}
         nodes = sorted([*nodes, *again], key=lambda node: (_GROUP_RANK[node["group"]], node["label"], node["iri"]))
         at = self.new.node_at = {node["iri"]: number for number, node in enumerate(nodes)}
         self._node_map = [at.get(node["iri"], _GONE) for node in old]
@@ -217,6 +220,12 @@ class _Renewal:
             node["id"] = number
             if node["iri"] in within and within[node["iri"]] in at:
                 node["within"] = at[within[node["iri"]]]
+            if node["iri"] in region:
+                node["region"] = at[region[node["iri"]]]
+        for node in again:
+            stated = stated_region(node["type"], self.new.about(node["iri"]), at)
+            if (own := node["id"] if node["type"] == "Region" else stated) >= 0:
+                node["region"] = own
         return nodes
 
     def _node(self, iri: str) -> Item:
@@ -242,22 +251,13 @@ class _Renewal:
 
     def _place(self, nodes: list[Item], edges: list[Item]) -> None:
         """Give each node its region anew: it depends on what the node is related to, and that on others."""
-        stated: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for term in REGIONS:
-            for quad in self.new.store.quads_for_pattern(None, term.node, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                    stated[quad.subject.value][term].append(quad.object.value)
         types = [node["type"] for node in nodes]
-        regions = []
-        for number, node in enumerate(nodes):
-            about = {term: sorted(values) for term, values in stated.get(node["iri"], {}).items()}
-            own = number if node["type"] == "Region" else stated_region(node["type"], about, self.new.node_at)
-            regions.append(own)
+        stated = [node.get("region", -1) for node in nodes]
+        regions = list(stated)
         settle_regions(types, regions, ((edge["from"], edge["to"]) for edge in edges))
-        for node, region in zip(nodes, regions, strict=True):
-            node.pop("region", None)
-            if region >= 0:
-                node["region"] = region
+        for node, before, region in zip(nodes, stated, regions, strict=True):
+            if before != region:
+                node["region"], node["settled"] = region, 1
 
     # --- facts
 
@@ -324,23 +324,20 @@ class _Renewal:
         }
 
     def _figures(self) -> list[Item]:
-        old = [figure for iri in self.touched if (figure := self.old.figure(iri))]
-        gone = Counter(_value(figure) for figure in old)
-        abouts = {figure.about for figure in old}
-        figures: list[Figure] = []
-        for plain in self.data["figures"]:
-            if plain["about"] in abouts:
-                value = _value(Figure(**plain))
-                if gone[value]:
-                    gone[value] -= 1
-                    continue
-            plain["about"] = self._node_map[plain["about"]]
-            plain["quotes"] = _moved(plain["quotes"], self._quote_map)
-            if plain["about"] >= 0:
-                figures.append(Figure(**plain))
-        figures += (figure for iri in self.touched if (figure := self.new.figure(iri)))
-        figures.sort(key=FIGURE_ORDER)
-        return [{name: getattr(figure, name) for name in Figure.__dataclass_fields__} for figure in figures]
+        old = [asdict(figure) for iri in self.touched if (figure := self.old.figure(iri))]
+        gone = Counter(map(_value, old))
+        abouts = {figure["about"] for figure in old}
+        figures = []
+        for figure in self.data["figures"]:
+            if figure["about"] in abouts and gone[_value(figure)]:
+                gone[_value(figure)] -= 1
+                continue
+            figure["about"] = self._node_map[figure["about"]]
+            figure["quotes"] = _moved(figure["quotes"], self._quote_map)
+            if figure["about"] >= 0:
+                figures.append(figure)
+        figures += (asdict(figure) for iri in self.touched if (figure := self.new.figure(iri)))
+        return sorted(figures, key=_IN_ORDER)
 
 
 _GROUP_RANK = {group.key: rank for rank, group in enumerate(GROUPS)}
@@ -351,5 +348,8 @@ def _moved(numbers: list[int], by: list[int]) -> list[int]:
     return [number for old in numbers if (number := by[old]) >= 0]
 
 
-def _value(figure: Figure) -> tuple[object, ...]:
-    return tuple(tuple(value) if isinstance(value, list) else value for value in FIGURE_ORDER(figure))
+_IN_ORDER = itemgetter(*FIGURE_ORDER)
+
+
+def _value(figure: Item) -> tuple[object, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in _IN_ORDER(figure))
