@@ -13,9 +13,14 @@ was changed for them (precision and recall of lines; of characters):
     ours                    0.750 0.875   0.988 0.940
     trafilatura 2.3.1       0.226 0.292   0.728 0.936
 
+and on three more, after that:
+
+    ours                    0.909 0.952   0.974 1.000
+    trafilatura 2.3.1       0.396 0.905   0.727 0.947
+
 It joins the lines of <br> layouts and of tables that hold a page, and keeps navigation, bylines and share buttons of
 such pages; on plain news pages both read the same lines. It knows no place of a character in the page, so that a vote
-of its would have to be matched to lines again, and it found no line that the reader missed.
+of its would have to be matched to lines again, and it found no line of those that the reader missed.
 """
 
 from __future__ import annotations

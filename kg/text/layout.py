@@ -243,16 +243,17 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
     # A line right above it, without a gap, is its kicker.
     if 0 < title < first:
         line = lines[title - 1]
+        listed = line.section is BlockKind.TEASER  # in a list above, as far as its look tells
         if (
             not line.source.tag
             and line.hint is None
             and line.chinese >= 8
             and line.field == top.field - 1
-            and kinds[title - 1] is BlockKind.FURNITURE
+            and (kinds[title - 1] is BlockKind.FURNITURE or listed)
             and not same_title(line.text, top.text)
             and not _letterhead(line.text, top.text)
             and (
-                (title > 1 and lines[title - 2].hint is not None)
+                (title > 1 and lines[title - 2].hint is not None and not listed)
                 or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
             )
         ):
