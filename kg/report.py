@@ -164,8 +164,7 @@ class Report:
         return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in content.items()) + "\n}\n"
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _lines(value: object) -> str:

@@ -76,7 +76,7 @@ class Collector:
     def report(self, base: str) -> Report:
         """Return the report on all that is in the archive."""
         read = self._archive.reading()
-        documents = [DocumentReport(**json.loads(summary)) for summary in read.summaries()]
+        documents = [DocumentReport(**plain) for plain in json.loads(f"[{','.join(read.summaries())}]")]
         return Report(base, documents, read.problems(), anew=self.anew, kept=self.kept)
 
     def _taken(self, page: PackedPage) -> Problem | None:

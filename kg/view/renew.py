@@ -6,6 +6,7 @@ What was not touched keeps what it says and gets new numbers; what was touched i
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
@@ -54,9 +55,15 @@ def renew(page: str, earlier: Store, store: Store, touched: Collection[NamedNode
     """
     begin = page.index(_BEGIN) + len(_BEGIN)
     end = page.index(_END, begin)
-    data: Item = orjson.loads(page[begin:end])
-    renewal = _Renewal(data, _Side(earlier), _Side(store), {node.value for node in touched})
-    return f"{page[:begin]}{embedded(data | renewal.lists())}{page[end:]}"
+    collecting = gc.isenabled()
+    gc.disable()  # half a million objects come into being here, and none of them in a cycle
+    try:
+        data: Item = orjson.loads(page[begin:end])
+        renewal = _Renewal(data, _Side(earlier), _Side(store), {node.value for node in touched})
+        return f"{page[:begin]}{embedded(data | renewal.lists())}{page[end:]}"
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Side:
@@ -186,13 +193,15 @@ class _Renewal:
         again = {self.new.document(iri) for iri in self._documents}
         moved = [*self._source_map, -1]  # behind the last, and so at -1, stands no document
         placed = [(moved[document], sentence) for document, sentence in old]
-        quotes = {quote for quote in placed if quote[0] != _GONE and quote[0] not in again}
+        left_out = {_GONE, *again}
+        quotes = [quote for quote in placed if quote[0] not in left_out]
         for iri in self._documents:
             number = self.new.document(iri)
-            quotes.update((number, one(self.new.about(evidence), KG.sentence)) for evidence in self._evidence(iri))
-        self.new.quote_at = {quote: number for number, quote in enumerate(sorted(quotes))}
+            quotes += {(number, one(self.new.about(evidence), KG.sentence)) for evidence in self._evidence(iri)}
+        quotes.sort()  # which they are but for the last few
+        self.new.quote_at = {quote: number for number, quote in enumerate(quotes)}
         self._quote_map = [self.new.quote_at.get(quote, _GONE) for quote in placed]
-        return list(self.new.quote_at)
+        return quotes
 
     def _evidence(self, document: str) -> Iterator[str]:
         found = self.new.subjects(DCTERMS.source, document)
