@@ -1,0 +1,169 @@
+"""Asks a running server as many clients would, and tells how long answers take, what failed, and what memory is used.
+
+    python bench/synthetic.py /tmp/large --documents 1200
+    python bench/serve_load.py /tmp/large --clients 64 --seconds 60
+
+It starts `kg serve` itself, on a free port. 503 with Retry-After is an answer: the client comes again after that time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+import kg
+from kg.query import named_queries
+from kg.vocabulary import KG
+
+TYPED = ("省总", "heilongjiang", "hljzgh", "hrb", "技能", "人社局", "gongjiang", "xyz", "市总", "zhang")
+
+
+@dataclass
+class Tally:
+    """What came back, by kind of request: seconds taken and statuses."""
+
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    statuses: Counter[tuple[str, int | str]] = field(default_factory=Counter)
+    memory: list[tuple[float, int, int]] = field(default_factory=list)
+
+
+def requests(out: Path) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """Return what may be asked, by kind: path and parameters."""
+    graph = kg.open(out)
+    things = [
+        row["s"].value.removeprefix(graph.store.base)
+        for row in graph.store.select(f"SELECT ?s {{ ?s <{KG.mentionedIn}> ?d }} LIMIT 2000")
+    ]
+    chance = random.Random(1)
+    sampled = ["/" + iri for iri in chance.sample(things, min(200, len(things)))]
+    one = "SELECT ?who ?what { ?who kg:leads ?what } LIMIT 50"
+    group = "SELECT ?i (COUNT(*) AS ?n) { ?o kg:indicator ?i } GROUP BY ?i ORDER BY DESC(?n) LIMIT 20"
+    text = "SELECT ?s { ?e kg:sentence ?s FILTER(CONTAINS(?s, '技能')) } LIMIT 20"
+    found = {
+        "/sparql small": [("/sparql", {"query": one})],
+        "/sparql grouped": [("/sparql", {"query": group})],
+        "/sparql text": [("/sparql", {"query": text})],
+        "/api/search": [("/api/search", {"q": typed}) for typed in TYPED],
+        "/id as Turtle": [(path, {"format": "turtle"}) for path in sampled],
+        "/id as page": [(path, {}) for path in sampled],
+        "start page": [("/", {})],
+    }
+    required = {"text": "黑龙江省", "date": "2023", "integer": "2", "decimal": "1", "iri": "https://kg.example/x"}
+    for name, known in named_queries().items():
+        params = {one.name: required[one.type] for one in known.parameters if one.required}
+        found[f"question {name}"] = [(f"/api/queries/{name}", {**params, "rows": "100"})]
+    return found
+
+
+async def client(
+    base: str, wanted: dict[str, list[tuple[str, dict[str, str]]]], until: float, tally: Tally, seed: int
+) -> None:
+    """Ask one request after the other until the time is over."""
+    chance = random.Random(seed)
+    kinds = sorted(wanted)
+    async with httpx.AsyncClient(base_url=base, timeout=120, trust_env=False) as http:
+        while time.monotonic() < until:
+            kind = chance.choice(kinds)
+            path, params = chance.choice(wanted[kind])
+            accept = "text/html" if kind in ("/id as page", "start page") else "*/*"
+            started = time.monotonic()
+            try:
+                answer = await http.get(path, params=params, headers={"Accept": accept})
+            except httpx.HTTPError as error:
+                tally.statuses[kind, type(error).__name__] += 1
+                continue
+            tally.statuses[kind, answer.status_code] += 1
+            if answer.status_code == 503 and "retry-after" in answer.headers:
+                await asyncio.sleep(float(answer.headers["retry-after"]))
+            else:
+                tally.seconds[kind].append(time.monotonic() - started)
+
+
+async def watch(pid: int, until: float, tally: Tally) -> None:
+    """Note the memory of the server and of its workers every few seconds."""
+    begun = time.monotonic()
+    while time.monotonic() < until:
+        tally.memory.append((time.monotonic() - begun, resident([pid]), resident(children(pid))))
+        await asyncio.sleep(5)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, encoding="utf-8").stdout
+    return [int(one) for one in listed.split()]
+
+
+def resident(pids: Iterable[int]) -> int:
+    """Return the memory that processes hold, in MiB."""
+    total = 0
+    for pid in pids:
+        listed = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, encoding="utf-8").stdout
+        total += int(listed or 0)
+    return total // 1024
+
+
+async def load(base: str, pid: int, out: Path, clients: int, seconds: float) -> Tally:
+    """Have clients ask for so many seconds."""
+    wanted = requests(out)
+    tally = Tally()
+    # The names are indexed when the server starts; what is measured is a server that has started.
+    httpx.get(f"{base}api/search?q=x", timeout=120, trust_env=False)
+    until = time.monotonic() + seconds
+    await asyncio.gather(
+        watch(pid, until, tally), *(client(base, wanted, until, tally, number) for number in range(clients))
+    )
+    return tally
+
+
+def report(tally: Tally) -> bool:
+    """Print what came back and return whether nothing failed."""
+    print(f"{'':40} {'answers':>8} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
+    for kind, taken in sorted(tally.seconds.items()):
+        taken.sort()
+        p95 = taken[int(len(taken) * 0.95)]
+        print(
+            f"{kind:40} {len(taken):8} {statistics.median(taken) * 1000:8.0f} {p95 * 1000:8.0f} {taken[-1] * 1000:8.0f}"
+        )
+    statuses: Counter[int | str] = Counter()
+    for (_, status), number in tally.statuses.items():
+        statuses[status] += number
+    print("statuses:", dict(statuses))
+    print("memory, MiB (seconds: server, workers):", ", ".join(f"{at:.0f}: {a}, {b}" for at, a, b in tally.memory))
+    failures = {key: number for key, number in tally.statuses.items() if key[1] not in (200, 503)}
+    if failures:
+        print("failures:", failures)
+    return not failures
+
+
+def main() -> int:
+    """Start a server, ask it, and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("store", type=Path, help="folder of a build or of bench/synthetic.py")
+    parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(given.store), "--port", "0"]
+    with subprocess.Popen([*command, "--workers", str(given.workers)], stdout=subprocess.PIPE) as server:
+        assert server.stdout
+        base = server.stdout.readline().decode().split()[0]
+        try:
+            tally = asyncio.run(load(base, server.pid, given.store, given.clients, given.seconds))
+        finally:
+            server.terminate()
+    return 0 if report(tally) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
