@@ -144,7 +144,7 @@ def main() -> None:
     given = parser.parse_args()
     from kg.graph.store import write_store
 
-    manifest = write_store(records(given.documents, given.seed), given.out)
+    manifest = write_store(records(given.documents, given.seed), given.out).manifest
     sys.stdout.write(f"{manifest.documents} documents, {manifest.triples} triples in {given.out}\n")
 
 

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from kg.errors import KgError
 
 MEBIBYTE = 1 << 20
-WORKERS = max(2, min(8, os.cpu_count() or 2))
-"""Queries that run at once, unless another number is chosen."""
+WORKERS = max(4, min(8, os.cpu_count() or 4))
+"""Queries that run at once, unless another number is chosen: more than there may be processors, so that those which
+take seconds do not keep the others waiting."""
 
 
 @dataclass(frozen=True, slots=True)
