@@ -60,7 +60,7 @@ from kg.cli.options import examples
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    help="How many queries may run at once, each in a process of its own; by default 4 to 8, by the number of processors.",
+    help="How many queries may run at once, each in a process of its own; by default 4 to 8.",
 )
 def serve(
     store: Path,

@@ -113,7 +113,7 @@ class Pool:
             raise _busy()
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._settings.time_limit):
+            async with asyncio.timeout(max(self._settings.time_limit, START_LIMIT)):
                 worker = await self._idle.get()
         except TimeoutError:
             raise _busy() from None
@@ -185,9 +185,11 @@ class Worker:
         if process is None:
             return
         if process.returncode is None:
-            # Not process.kill(): it takes the return code for itself if the process is dead already.
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+                if sys.platform == "win32":
+                    process.kill()
+                else:  # process.kill() would take the return code for itself if the process is dead already
+                    os.kill(process.pid, signal.SIGKILL)
         await process.wait()
 
     async def obituary(self) -> RequestError:

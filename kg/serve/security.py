@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Mapping
 from hashlib import sha256
@@ -15,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.serve.problems import RequestError, response
 from kg.serve.settings import Settings
 
-COOKIE = "kg-token"
+BODY_TIME = 30.0
+"""Seconds that the body of a request may take to arrive."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 POSTED = "/sparql"
 """The one address to which anything is posted."""
@@ -50,6 +52,9 @@ class Security:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
+        # Browsers send a cookie to all ports of a machine: that of another server is not to take its place.
+        self.cookie = sha256(f"cookie {settings.token}".encode()).hexdigest()
+        self.cookie_name = f"kg-token-{self.cookie[:8]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -71,7 +76,7 @@ class Security:
                 found.add_vary_header("Origin")
                 if trusted:
                     found["Access-Control-Allow-Origin"] = trusted
-                    found["Access-Control-Expose-Headers"] = "Content-Location, Link, Retry-After"
+                    found["Access-Control-Expose-Headers"] = "Kg-More, Retry-After"
                 message = {**message, "headers": found.raw}
             await send(message)
 
@@ -88,7 +93,7 @@ class Security:
         try:
             await self.app(_plain(scope, self.settings.root), bounded, secured)
         except RequestError as problem:  # raised by the body, in code that knows nothing of it
-            if bounded.over:
+            if bounded.refused:
                 await response(problem)(scope, receive, secured)
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
@@ -119,8 +124,7 @@ class Security:
         scheme, _, shown = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and _same(shown.strip(), self.settings.token):
             return None
-        cookie = sha256(f"cookie {self.settings.token}".encode()).hexdigest()
-        if _same(_cookie(headers), cookie):
+        if _same(_cookie(headers, self.cookie_name), self.cookie):
             return None
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = dict(pairs).get("token", "")
@@ -128,9 +132,11 @@ class Security:
             rest = urlencode([pair for pair in pairs if pair[0] != "token"])
             # The path as it was sent: one that began with '//' would lead to another server.
             path = "/" + scope["raw_path"].decode("latin-1").lstrip("/")
-            answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(COOKIE, cookie, httponly=True, samesite="lax", secure=scope["scheme"] == "https")
-            answer.headers["Cache-Control"] = "no-store"
+            root = self.settings.root
+            path = path if path.startswith(f"{root}/") else root + path
+            answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303, {"Cache-Control": "no-store"})
+            secure = (self.settings.base or scope["scheme"]).startswith("https")
+            answer.set_cookie(self.cookie_name, self.cookie, httponly=True, samesite="lax", secure=secure)
             return answer
         challenge = {"WWW-Authenticate": 'Bearer realm="kg"'}
         remedy = "send 'Authorization: Bearer …', or open the address with ?token=…"
@@ -138,24 +144,31 @@ class Security:
 
 
 class _Body:
-    """The body of a request, up to a bound."""
+    """The body of a request, up to a bound of size and time."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self.receive = receive
         self.limit = limit
         self.read = 0
-        self.over = False
+        self.complete = False
+        self.refused = False
 
     async def __call__(self) -> Message:
-        """Return the next part.
+        """Return the next part; when there is none, wait for the client to go.
 
         Raises:
-            RequestError: There is more than the bound.
+            RequestError: The bound is passed.
         """
-        message = await self.receive()
+        try:
+            async with asyncio.timeout(None if self.complete else BODY_TIME):
+                message = await self.receive()
+        except TimeoutError:
+            self.refused = True
+            raise RequestError(408, "the body of the request does not arrive", remedy="send it at once") from None
+        self.complete = not message.get("more_body", False)
         self.read += len(message.get("body", b""))
         if self.read > self.limit:
-            self.over = True
+            self.refused = True
             raise _too_large(self.limit)
         return message
 
@@ -186,9 +199,9 @@ def _plain(scope: Scope, root: str) -> Scope:
     return {**scope, "path": path, "method": "GET" if method == "HEAD" else method}
 
 
-def _cookie(headers: Headers) -> str:
+def _cookie(headers: Headers, name: str) -> str:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     return found.value if found else ""

@@ -71,6 +71,14 @@ def test_a_token_is_asked_for_and_a_browser_gets_a_cookie(built: Path, serve: Se
     assert client.get("/").status_code == 200  # by the cookie
 
 
+def test_below_a_base_the_cookie_is_for_safe_connections(built: Path, serve: Serve) -> None:
+    client = serve(built, "--token", "x", "--base", "https://graph.example/kg/")
+    for path in ("/search?token=x", "/kg/search?token=x"):
+        answer = client.get(path)
+        assert answer.headers["location"] == "/kg/search"
+        assert "secure" in answer.headers["set-cookie"].lower()
+
+
 def test_a_path_with_a_token_leads_to_no_other_server(built: Path, serve: Serve) -> None:
     client = serve(built, "--token", "x")
     answer = client.get(f"{client.base_url}//evil.example/?token=x")
