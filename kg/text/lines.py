@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ def assess(lines: Sequence[Line]) -> None:
     for line in lines:
         _assess_alone(line, weight)
     _assess_neighbours(lines)
+    _assess_listed(lines)
     _assess_participants(lines)
     _assess_sections(lines)
 
@@ -84,6 +86,8 @@ def _assess_alone(line: Line, away: float) -> None:
     # These stand within articles.
     if len(text) <= 40 and signs.PAGE_NUMBER.match(text):
         line.score = 0.0
+    elif signs.COPIES.match(text):
+        line.score = -0.3  # annexes may follow
     elif line.hint is BlockKind.FURNITURE and (
         line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
     ):
@@ -195,7 +199,6 @@ def _content(line: Line, text: str) -> float:
 
 
 def _assess_neighbours(lines: Sequence[Line]) -> None:
-    listing = False
     attached: set[str] = set()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
@@ -242,13 +245,25 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
         named = signs.ATTACHMENT.match(line.text)
         if named:
             attached.add(named[1])
-        # Members of a list that the article announces.
+
+
+def _assess_listed(lines: Sequence[Line]) -> None:
+    """Raise the members of lists that the article announces, and what heads them."""
+    listing = False
+    for line, following in itertools.zip_longest(lines, lines[1:]):
         if line.final or line.hint is not None:
             listing = False
-        if line.hint is None and (line.text.endswith((":", "：", "名单", "如下")) or signs.ITEM.match(line.text)):
+        if line.hint is None and (signs.ANNOUNCES.search(line.text) or signs.ITEM.match(line.text)):
             listing = True
-        elif listing and line.hint is None and line.score < 0 and line.chinese <= 24 and not line.source.link:
-            line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
+            if following is not None and signs.ANNOUNCES.search(line.text) and signs.MEMBER.match(following.text):
+                line.score = max(line.score, 0.2)
+        elif signs.APPENDIX.match(line.text):
+            line.score = max(line.score, 0.2)
+        elif listing and line.hint is None and not line.source.link:
+            if signs.MEMBER.match(line.text):
+                line.score = max(line.score, 0.3)
+            elif line.score < 0 and line.chinese <= 24:
+                line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
 
 
 def _assess_participants(lines: Sequence[Line]) -> None:

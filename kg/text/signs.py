@@ -41,6 +41,14 @@ BYLINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff、\s]{0,24}(?:课题组|调研组|编写组|报道组|评论员|编辑部)(?:成员[:：][^。]{2,60})?[)）]?$"
 )
 ATTACHMENT = re.compile(r"^附件[:：]?\s?(?:\d{1,2}[.．、])?\s?(.{4,60}?)[。.]?$")
+# What announces a list: the lines below are its members.
+ANNOUNCES = re.compile(r"(?:名单|如下|公示|一览)(?:[（(][^（）()]{1,16}[)）])?(?:[:：]|—+|-+)?$|[:：]$")
+# A member of such a list: a name with who it is, or a body.
+MEMBER = re.compile(
+    r"^(?:\d{1,3}[.．、\s]\s?)?[\u4e00-\u9fff·]{1,12}(?:\s[\u4e00-\u9fff])?\s*(?:[（(][^（）()]{1,16}[)）])?\s+[\u4e00-\u9fff“”（）()]{4,40}$|"
+    r"^(?:\d{1,3}[.．、\s]\s?)?[\u4e00-\u9fff“”（）()]{4,36}"
+    r"(?:公司|集团|厂|医院|学校|学院|大学|局|所|站|中心|工会|班|班组|车间|队|社区|街道|银行|支行|村|院|部|处|室|委员会)$"
+)
 APPENDIX = re.compile(r"^附(?:件|表|录)\s?[\d一二三四五六七八九十]{0,2}[:：]?$")
 SPEAKER = re.compile(r"^[\u4e00-\u9fff]{1,6}[:：]")
 # A caption with the mark that points to its picture.
