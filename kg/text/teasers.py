@@ -18,7 +18,10 @@ from kg.text.title import overlap
 
 _LEAST_EXCERPT = 25  # Chinese characters
 _LONG = 40  # Chinese characters that no headline has
+_LONGEST_TITLE = 200  # characters of a headline that are looked at
 _LEAST_SUBJECT = 4  # Chinese characters
+_LONGEST_RUN = 30  # Chinese characters of a headline without a mark or function word that are looked at
+_MOST = 60  # teasers of a page that are read; more is a list of everything
 _CENTRAL = 3  # how often an article names what it is about
 _LONGEST_TAIL = 8  # characters behind the last mark that are a fragment rather than a clause
 
@@ -62,6 +65,8 @@ def read_teasers(article: Article) -> tuple[Article, ...]:
         headline = article.text[teaser.headline.start : teaser.headline.end] if teaser.headline else ""
         if any(subject in text or subject in headline for subject in subjects):
             found.append(_article(article, teaser, number))
+            if len(found) == _MOST:
+                break
     return tuple(found)
 
 
@@ -69,7 +74,7 @@ def _subjects(article: Article) -> list[str]:
     """Return what the headline names and the article comes back to."""
     body = "\n".join(article.text[block.start : block.end] for block in article.body())
     subjects = []
-    for run in _BETWEEN.split(article.title or ""):
+    for run in (run[:_LONGEST_RUN] for run in _BETWEEN.split((article.title or "")[:_LONGEST_TITLE])):
         # The longest part of a run that comes again and again: headlines put other words before and behind it.
         for size in range(len(run), _LEAST_SUBJECT - 1, -1):
             parts = [run[at : at + size] for at in range(len(run) - size + 1)]

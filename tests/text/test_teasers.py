@@ -1,10 +1,13 @@
 """Teasers of other articles that report on what the page's article is about."""
 
+import time
+
 import pytest
 
 from kg.model import Page
 from kg.text import read_article, read_teasers
 
+TITLE = "云岭市推进班组长轮训计划"
 ARTICLE = """云岭市推进班组长轮训计划
 
 2023-05-06 09:10:00 来源：云岭日报
@@ -106,6 +109,15 @@ def test_dates_above_their_teasers():
 def test_how_long_ago_is_no_date():
     text = ARTICLE + "相关新闻\n松江区总工会实施班组长轮训计划,开设夜间课程46期,参训职工2100人次...\n3天前\n"
     assert [t.published for t in teasers(text)] == [None]
+
+
+def test_a_page_full_of_teasers_costs_little():
+    excerpt = "松江区总工会实施班组长轮训计划,开设夜间课程46期,参训职工2100人次...\n2023-04-18\n"
+    text = ARTICLE + "相关新闻\n" + excerpt * 3_000
+    article = read_article(Page("a", text, "text/plain", "utf-8", "", title=TITLE * 200))
+    started = time.perf_counter()
+    assert len(read_teasers(article)) == 60
+    assert time.perf_counter() - started < 2
 
 
 def test_teasers_in_markup():
