@@ -80,6 +80,10 @@ class Index:
                 break
         return list(hits.values())
 
+    def ranked(self, type_: str) -> list[str]:
+        """Return the IRIs of all things of a class and of those below it, the most mentioned first."""
+        return list(dict.fromkeys(name.iri for name in self._all.names if is_a(name.type, type_)))
+
     def _part(self, type_: str) -> _Part:
         if type_ not in self._parts:
             self._parts[type_] = _Part([name for name in self._all.names if is_a(name.type, type_)])

@@ -37,11 +37,19 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A line through the figures of one indicator, kind and unit, and the years below it."""
+    """A line through the figures of one indicator, kind and unit, and the years below it.
+
+    Attributes:
+        points: The figures, the earliest first.
+        years: Where each year stands that is written below.
+        baseline: Where the line below stands.
+        from_zero: Whether that line stands for nothing; otherwise heights do not compare.
+    """
 
     points: tuple[Point, ...]
     years: tuple[tuple[float, int], ...]
     baseline: float
+    from_zero: bool
 
     @property
     def line(self) -> str:
@@ -84,7 +92,7 @@ def chart(facts: Sequence[FactNode]) -> Chart | None:
         points.append(Point(fact, x, up(value), across(start) if start else float(_LEFT), start is None, written))
     years = [(across(max(first, min(last, date(year, 7, 1)))), year) for year in range(first.year, last.year + 1)]
     every = 1 + len(years) // 8
-    return Chart(tuple(points), tuple(years[::-every][::-1]), HEIGHT - _BOTTOM)
+    return Chart(tuple(points), tuple(years[::-every][::-1]), HEIGHT - _BOTTOM, not floor)
 
 
 def _read(fact: FactNode) -> tuple[date | None, date, Decimal] | None:

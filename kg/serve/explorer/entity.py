@@ -49,6 +49,12 @@ _FACTS: Final = {
     "honours-conferred": _facts(KG.conferredBy, KG.recipient),
     "figures-of-indicator": _facts(KG.indicator, KG.about),
     "figures-of-which": _facts(KG.ofWhich, KG.about),
+    "efforts-here": Pattern(
+        f"?item <{KG.inRegion}> THIS . ?item <{RDF.predicate}> ?involved "
+        f"VALUES (?involved ?rank) {{ (<{KG.leads}> 1) (<{KG.implements}> 2) (<{KG.participatesIn}> 3) }}",
+        "BIND(?rank AS ?by)",
+        "?by ?item",
+    ),
     "facts-of-document": Pattern(
         f"?evidence <{DCTERMS.source}> THIS . ?item <{KG.evidence}> ?evidence",
         f"?evidence <{OA.start}> ?by",
@@ -91,6 +97,7 @@ _DOCUMENTS: Final = {
 
 FIGURES: Final = "figures"
 ORDER: Final = (
+    "efforts-here",
     *(key for name in RELATIONS for key in (name, f"{name}-by")),
     "posts",
     "staff",

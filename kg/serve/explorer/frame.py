@@ -21,6 +21,7 @@ nothing comes from elsewhere. Text of the graph is escaped by Jinja; names stand
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Final
@@ -39,6 +40,7 @@ from kg.serve.explorer import bundled, figures
 from kg.serve.explorer.words import LANGUAGES, Language, Words
 from kg.serve.search import SEARCHED
 from kg.serve.state import Snapshot, snapshot, state
+from kg.text.convert import to_simplified
 
 Build = Annotated[Snapshot, Depends(snapshot)]
 """Parameter of a route: the build from which to answer, one and the same for the whole request."""
@@ -152,13 +154,20 @@ def page_path(identifier: str) -> str:
     return f"/page/{quote(identifier)}"
 
 
-def marked(found: Quote) -> tuple[str, str, str]:
-    """Return a sentence in three parts, of which the second is what was read; empty where the page has it otherwise.
+# Readings that a mirror put behind characters.
+_READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
 
-    What stands on a page is damaged at times, or in Traditional characters, and then it is not in the clean sentence.
+
+def marked(found: Quote) -> tuple[str, str, str]:
+    """Return a sentence in three parts, of which the second is what was read; empty where it cannot be told.
+
+    What stands on a page may be damaged or in Traditional characters, and then the clean sentence has it otherwise.
     """
-    before, exact, after = found.sentence.partition(found.exact) if found.exact else ("", "", "")
-    return (before, exact, after) if exact else (found.sentence, "", "")
+    for exact in (found.exact, to_simplified(_READING.sub("", found.exact))):
+        if exact and exact in found.sentence:
+            before, _, after = found.sentence.partition(exact)
+            return before, exact, after
+    return found.sentence, "", ""
 
 
 def group_of(class_: str) -> str:

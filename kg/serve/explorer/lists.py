@@ -10,15 +10,23 @@ from fastapi.responses import HTMLResponse
 
 from kg.graph.store import GraphStore
 from kg.serve.explorer.frame import Build, page
-from kg.serve.explorer.overview import GROUPS, overview
+from kg.serve.explorer.overview import overview
 from kg.serve.problems import RequestError
 from kg.serve.state import state
 from kg.vocabulary import DCTERMS, KG, RDF
 
 DOCUMENTS, THINGS = 50, 120
 """Entries on a page."""
-LISTED = ("places", "bodies", "people", "initiatives", "policies", "events", "honours")
-"""The groups of `overview.GROUPS` that have a list, beside the documents."""
+LISTED = {
+    "places": "Region",
+    "bodies": "Organization",
+    "people": "Person",
+    "initiatives": "Initiative",
+    "policies": "PolicyDocument",
+    "events": "Event",
+    "honours": "Honour",
+}
+"""The groups of things that have a list, by the local name of their class."""
 
 router = APIRouter()
 
@@ -49,22 +57,18 @@ def documents(request: Request, build: Build, number: Number = 1) -> HTMLRespons
 
 @router.get("/things/{group}", response_class=HTMLResponse)
 def things(request: Request, build: Build, group: str, number: Number = 1) -> HTMLResponse:
-    """List the things of a group by name."""
+    """List the things of a group, the most mentioned first."""
     if group not in LISTED:
         raise RequestError(404, "there is no such list", remedy=f"there are {', '.join(LISTED)}")
     total = overview(build).counts[group]
     last = max(1, ceil(total / THINGS))
     number = min(number, last)
-    classes = " ".join(f"<{KG[name]}>" for name in GROUPS[group])
-    query = (
-        f"SELECT DISTINCT ?item {{ VALUES ?class {{ {classes} }} ?item <{RDF.type}> ?class }} "
-        f"ORDER BY ?item LIMIT {THINGS} OFFSET {(number - 1) * THINGS}"
-    )
+    listed = build.index.ranked(LISTED[group])[(number - 1) * THINGS : number * THINGS]
     return page(
         request,
         "things.html",
         group=group,
-        things=[build.reader.thing(iri) for iri in _items(build.graph, query)],
+        things=[build.reader.thing(iri) for iri in listed],
         total=total,
         page=number,
         last=last,

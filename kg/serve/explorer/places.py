@@ -71,23 +71,19 @@ class Places:
             for iri in lookup.subjects(RDF.type, KG.Region)
         }
 
-    def __contains__(self, iri: str) -> bool:
-        return iri in self._places
-
-    def __getitem__(self, iri: str) -> Place:
-        return self._places[iri]
+    def get(self, iri: str) -> Place | None:
+        """Return the place of that IRI, or None if it is none."""
+        return self._places.get(iri)
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places.values())
 
-    def lineage(self, iri: str) -> list[str]:
-        """Return a place and those it lies in, the nearest first; a chain that leads back into itself ends there."""
-        found: list[str] = []
-        while iri and iri not in found:
-            found.append(iri)
-            iri = self._above.get(iri, "")
-        return found
-
     def _province(self, iri: str) -> str:
-        codes = (self._codes.get(above, "")[:2] for above in self.lineage(iri))
-        return next((code for code in codes if code in TILES or code == NATION), "")
+        seen: set[str] = set()  # a chain that leads back into itself ends
+        while iri and iri not in seen:
+            code = self._codes.get(iri, "")[:2]
+            if code in TILES or code == NATION:
+                return code
+            seen.add(iri)
+            iri = self._above.get(iri, "")
+        return ""
