@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.clauses import Clause, split_clauses
+from kg.extract.conferrals.appositions import honours_beside_names
 from kg.extract.conferrals.frames import awards_of
 from kg.extract.conferrals.lists import listed_below
 from kg.extract.conferrals.ranks import APART, one_each, split_honour
@@ -24,6 +25,7 @@ from kg.extract.ruleset import Rule, RuleSet
 from kg.extract.times import Time
 from kg.model import BlockKind, Fact, Mention
 
+_FAR = 200  # characters that a fact's evidence spans at most
 _LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
 
 
@@ -58,6 +60,9 @@ def facts(
                     rule = declared.get(construction)
                     if rule is not None:
                         found.append(_fact(recipient, honour, award, rule, times))
+    beside = declared.get("apposition")
+    if beside is not None:
+        found += [_listed_fact(person, honour, beside) for person, honour in honours_beside_names(draft)]
     rule = declared.get("list-below")
     if rule is not None:
         found += [_listed_fact(r, h, rule) for r, h in listed_below(draft)]
@@ -66,7 +71,10 @@ def facts(
 
 def _listed_fact(recipient: Mention, honour: Mention, rule: Rule) -> Fact:
     slots = {"recipient": recipient, "honour": honour, "date": None}
-    return Fact("honour", {**slots}, recipient.start, recipient.end, rule.id, rule.confidence)
+    start, end = min(recipient.start, honour.start), max(recipient.end, honour.end)
+    if end - start > _FAR:
+        start, end = recipient.start, recipient.end
+    return Fact("honour", {**slots}, start, end, rule.id, rule.confidence)
 
 
 def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
@@ -91,7 +99,7 @@ def _fact(recipient: Mention, honour: Mention, award: Award, rule: Rule, times: 
     recipient = replace(recipient, name=_LED_BY.sub("", recipient.name))
     ends = [award.start, award.end, honour.start, honour.end, recipient.start, recipient.end]
     start, end = min(ends), max(ends)
-    if end - start > 200:
+    if end - start > _FAR:
         start, end = min(award.start, honour.start), max(award.end, honour.end)
     stated = [t for t in times if start - 40 <= t.start < award.start and t.period is not None and t.role == "point"]
     date = stated[-1].period.edtf if stated and stated[-1].period else None

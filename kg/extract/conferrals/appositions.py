@@ -1,0 +1,116 @@
+"""Honours that stand beside a name: 全国劳动模范、某公司技师甲; “某某工匠”甲、乙; 甲，全国五一劳动奖章获得者."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.conferrals.scene import fits, kinds_of, words_of
+from kg.extract.names.draft import Draft
+from kg.extract.names.standing import RANK
+from kg.extract.segment import Token
+from kg.model import BlockKind, Mention
+from kg.naming import ORGANISATIONS
+
+_HOLDER = re.compile("(?:称号|荣誉称号)?的?(?:获得者|得主|拥有者)$")
+_TITLE = re.compile(
+    "(?:五一劳动奖[章状]|劳动模范|劳模|先进工作者|技术能手|岗位能手|工匠|名匠|标兵|红旗手|道德模范|楷模|大奖|年度人物|状元|冠军|亚军|季军|"
+    "[特一二三]等奖|[金银铜][奖牌]|第[一二三]名|好人|大师工作室|教学名师)[”\"]?$"
+)
+# 劳模, 工匠 alone say no more than what somebody is.
+_NAMED = re.compile(
+    r"^[“\"]|^(?:中国|中华|全国|国家|大国|省|市|州|县|区|自治区|自治州|兵团|首[届批]|第[一二三四五六七八九十百\d]+[届批]|20\d\d|双料)"
+    r"|^(?:全[省市州县区])|[“”]"
+)
+_ENDS = frozenset("，,。；;：:！!？?（()）\n")
+_JOINTS = frozenset({"、", "和", "与", "及", "暨"})
+_REACH = 40  # tokens before a name
+_BEFORE = re.compile("^(?:(?:新晋|新科|荣获|曾获|年轻的|名副其实的)+)")
+
+
+def honours_beside_names(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
+    """Yield persons with the honours in apposition to their names."""
+    for start, end, index in draft.sentences:
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
+            continue
+        tokens = draft.tokens(start, end)
+        last: list[Mention] = []
+        for i, token in enumerate(tokens):
+            if not _is_person(token):
+                continue
+            person = token.mention
+            assert person is not None
+            before = _before(tokens, i, draft.text)
+            in_row = i > 1 and tokens[i - 1].text in {"、", "和"} and _is_person(tokens[i - 2])
+            last = before or (last if in_row else [])
+            yield from ((person, honour) for honour in [*last, *_behind(tokens, i, draft.text)])
+
+
+def _is_person(token: Token) -> bool:
+    return token.mention is not None and token.mention.type == "Person"
+
+
+def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
+    """Return the honours in the row of titles before a name."""
+    found: list[Mention] = []
+    end = index
+    quoted = False
+    for i in range(index - 1, max(-1, index - _REACH), -1):
+        token = tokens[i]
+        if token.text in "“”":
+            quoted = token.text == "”"
+        if quoted:
+            continue
+        if token.text in _JOINTS and token.text in {"、", "暨"}:
+            found += _segment(tokens, i + 1, end, text)
+            end = i
+        elif token.text in _ENDS or _is_person(token) or _parts_with(token, tokens[i + 1]):
+            return [*found, *_segment(tokens, i + 1, end, text)]
+    return [*found, *_segment(tokens, 0 if index < _REACH else end, end, text)]
+
+
+def _parts_with(token: Token, following: Token) -> bool:
+    """Whether a word is no part of a row of titles: a verb, a preposition."""
+    if token.mention is not None or token.text in "“”":
+        return False
+    if token.text in words_of("oblique") or token.tag in {"p", "c", "TIME", "NUM", "uj", "ul", "r", "d"}:
+        return True
+    nominal = following.nominal or following.tag == "NAME"
+    return token.verbal and not (nominal and len(token.text) == 2 and following.text in {"工作者", "能手", "标兵"})
+
+
+def _behind(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
+    """Return the honours that fill the clauses or the brackets directly behind a name."""
+    found: list[Mention] = []
+    at = index + 1
+    while at < len(tokens) and tokens[at].text in {"，", ",", "（", "("}:
+        end = next((k for k in range(at + 1, len(tokens)) if tokens[k].text in _ENDS), len(tokens))
+        if any(_is_person(t) or _parts_with(t, n) for t, n in zip(tokens[at + 1 : end], tokens[at + 2 : end + 1], strict=False)):
+            break
+        begin = at + 1
+        for k in range(at + 1, end + 1):
+            if k == end or tokens[k].text == "、":
+                found += _segment(tokens, begin, k, text)
+                begin = k + 1
+        at = end
+    return found
+
+
+def _segment(tokens: Sequence[Token], begin: int, end: int, text: str) -> list[Mention]:
+    """Return the honour that a segment of a row of titles names, if it names one."""
+    if begin >= end:
+        return []
+    start, stop = tokens[begin].start, tokens[end - 1].end
+    written = text[start:stop]
+    lead = _BEFORE.match(written)
+    start += lead.end() if lead else 0
+    name = _HOLDER.sub("", text[start:stop])
+    at_place = next((t.mention for t in tokens[begin:end] if t.mention and t.start == start), None)
+    if any(t.mention is not None and t.mention.type in ORGANISATIONS for t in tokens[begin:end]):
+        return []
+    named = _NAMED.search(name) or (at_place is not None and at_place.type in {"Region", "Honour", "Competition"})
+    if not _TITLE.search(name) or not (named or (RANK.search(name) and len(name) > 3)) or len(name) > 30:
+        return []
+    honour = Mention(start, start + len(name), "Honour", name, name=name.strip("“”") if name.count("“") < 2 else name)
+    person = Mention(stop, stop, "Person", "")
+    return [honour] if fits(person, kinds_of(honour.name)) else []
