@@ -18,7 +18,7 @@ from kg.extract.conferrals.frames import awards_of
 from kg.extract.conferrals.lists import listed_below
 from kg.extract.conferrals.ranks import APART, one_each, split_honour
 from kg.extract.conferrals.recipients import recipients_of
-from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, fits, kinds_of
+from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Award, Scene, fits, kinds_of
 from kg.extract.names.draft import Draft
 from kg.extract.posts import Post
 from kg.extract.ruleset import Rule, RuleSet
@@ -139,5 +139,5 @@ def _pairs(scene: Scene, award: Award) -> Iterator[tuple[Mention, Mention, str]]
     for recipient in recipients:
         for honour, fitting in zip(award.honours, kinds, strict=True):
             parts = split_honour(honour) if len(recipients) == 1 else []
-            if fits(recipient, fitting):
+            if fits(recipient, fitting) or recipient.type in WORKS:
                 yield from ((recipient, part, award.construction) for part in parts or [honour])

@@ -15,7 +15,7 @@ from kg.naming import ORGANISATIONS
 _HOLDER = re.compile("(?:称号|荣誉称号)?的?(?:获得者|得主|拥有者)$")
 _TITLE = re.compile(
     "(?:五一劳动奖[章状]|劳动模范|劳模|先进工作者|技术能手|岗位能手|工匠|名匠|标兵|红旗手|道德模范|楷模|大奖|年度人物|状元|冠军|亚军|季军|"
-    "[特一二三]等奖|[金银铜][奖牌]|第[一二三]名|好人|大师工作室|教学名师)[”\"]?$"
+    '[特一二三]等奖|[金银铜][奖牌]|第[一二三]名|好人|大师工作室|教学名师)[”"]?$'
 )
 # 劳模, 工匠 alone say no more than what somebody is.
 _NAMED = re.compile(
@@ -85,7 +85,10 @@ def _behind(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
     at = index + 1
     while at < len(tokens) and tokens[at].text in {"，", ",", "（", "("}:
         end = next((k for k in range(at + 1, len(tokens)) if tokens[k].text in _ENDS), len(tokens))
-        if any(_is_person(t) or _parts_with(t, n) for t, n in zip(tokens[at + 1 : end], tokens[at + 2 : end + 1], strict=False)):
+        if any(
+            _is_person(t) or _parts_with(t, n)
+            for t, n in zip(tokens[at + 1 : end], tokens[at + 2 : end + 1], strict=False)
+        ):
             break
         begin = at + 1
         for k in range(at + 1, end + 1):

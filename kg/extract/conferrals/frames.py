@@ -183,8 +183,8 @@ def _only_names(scene: Scene, index: int) -> bool:
     """Whether a clause says nothing but who: names with their posts."""
     if index >= len(scene.clauses) or scene.sentence_of[index] != scene.sentence_of[index - 1]:
         return False
-    tokens = scene.clauses[index].tokens
-    last = tokens[-1].mention
+    tokens = [t for t in scene.clauses[index].tokens if t.tag != "w"]
+    last = tokens[-1].mention if tokens else None
     return last is not None and _able(last) and not any(t.text in words_of("acting") for t in tokens)
 
 

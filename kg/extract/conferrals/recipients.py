@@ -14,6 +14,7 @@ from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
 _GIVERS = frozenset({"Government", "GovernmentDepartment", "PartyOrgan", "TradeUnion", "CoordinationBody"})
+_BETWEEN = frozenset({"、", "和", "与", "及", "，", ",", "。", "；", "等", ""})
 _COUNTED = re.compile(r"(?:称号)?[”\"]?\s*\d+\s*(?:个|家|项|名|人)")
 
 
@@ -68,4 +69,5 @@ def _first_row(scene: Scene, start: int, kinds: frozenset[str]) -> list[Mention]
 def _named(scene: Scene, start: int, end: int, kinds: frozenset[str]) -> list[Mention]:
     inside = [m for m in scene.draft.within(start, end) if fits(m, kinds) and m.start not in scene.embedded]
     persons = [m for m in inside if m.type == "Person"]
-    return persons or [m for m in inside if m.type != "Region"] or inside
+    in_row = [m for m in inside if m.type != "Region" or scene.text(m.end, m.end + 1) in _BETWEEN]
+    return persons or in_row or inside

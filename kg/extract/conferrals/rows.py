@@ -24,11 +24,23 @@ def coordinated(scene: Scene, groups: Sequence[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         begin = scene.begins.get(group.start, group.start)
-        if joined and _in_row(scene, joined[-1], group, begin):
+        unit = _unit_between(scene, joined[-1], begin) if joined else None
+        if joined and (unit is not None or _in_row(scene, joined[-1], group, begin)):
             before = joined.pop()
+            if unit is not None:
+                before = Group((*before.members[:-1], unit), before.first, before.last)
             group = Group(before.members + group.members, before.first, group.last)
         joined.append(group)
     return joined
+
+
+def _unit_between(scene: Scene, left: Group, begin: int) -> Mention | None:
+    """Return the part of a body that ends a row where another name follows: 某公司电解车间、某公司机修班."""
+    owner = left.members[-1]
+    match = re.fullmatch("(.{2,20})(?:、|和|与|及|以及)", scene.text(left.end, begin))
+    if match is None or owner.type not in ORGANISATIONS | {"Region"} or not ends_as_unit(match[1]):
+        return None
+    return unit_of(scene.draft, owner, match[1])
 
 
 def _in_row(scene: Scene, left: Group, right: Group, begin: int) -> bool:

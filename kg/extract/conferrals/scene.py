@@ -14,6 +14,7 @@ from kg.extract.names.draft import Draft
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
+WORKS = frozenset({"Programme", "PolicyDocument", "Competition"})
 RECIPIENTS = ORGANISATIONS | {"Person", "Region"}
 
 

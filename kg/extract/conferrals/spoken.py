@@ -22,6 +22,9 @@ _FIRM = re.compile("公司|企业|集团|该厂|厂里|工厂")
 _CITY = re.compile("这[座个][^，。]{0,14}(?:城|市|县|区)|该[市县区省]|当地(?!的)")
 
 
+_TOWN = re.compile("该(?:镇|乡|街道)")
+
+
 _NAMED_AFTER = re.compile(
     r"(?:他|她|其)(?:所)?(?:领衔|领办|牵头|负责|创办|创建|所在|带领)?的?([^，。]{0,8}工作室)|以[他她其][^，。]{0,6}命名的([^，。]{0,10}工作室)"
 )
@@ -50,6 +53,8 @@ def spoken_of(scene: Scene, start: int, limit: int, kinds: frozenset[str]) -> li
         return last(lambda m: m.type == "Enterprise")
     if "School" in kinds and re.search("学校|学院", span):
         return last(lambda m: m.type == "School")
+    if "Region" in kinds and _TOWN.search(scene.text(scene.clause.start, limit)):
+        return last(lambda m: m.type == "Region" and m.name.endswith(("镇", "乡", "街道")))
     if "Region" in kinds and _CITY.search(scene.text(scene.clause.start, limit)):
         place = scene.at_place(limit)
         return [place] if place is not None else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.clauses import Group, groups_of
 from kg.extract.conferrals.parts import OWN_UNIT, part_of
 from kg.extract.conferrals.rows import coordinated, row_of
-from kg.extract.conferrals.scene import RECIPIENTS, Scene, fits, words_of
+from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
 from kg.model import Mention
 
@@ -29,7 +29,6 @@ _WORK = re.compile(
     rf"(“[^“”]{{2,30}}”|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
 )
 _TEAM = re.compile("班组|团队|小组|车间")
-_WORKS = frozenset({"Programme", "PolicyDocument", "Competition"})
 
 
 def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
@@ -90,8 +89,10 @@ def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) ->
         found = _of_group(scene, group, limit, kinds, own=own)
         if found is not None:
             return found
-    if not own or groups:
+    if not own:
         return None
+    if groups:
+        return [] if COUNTED_SUBJECT.search(scene.text(groups[-1].end, limit)) else None
     unit = OWN_UNIT.match(scene.text(scene.clause.start, limit))
     if unit is not None and "Organization" in kinds:
         firm = next((m for m in scene.draft.before(scene.clause.start) if m.type == "Enterprise"), None)
@@ -123,6 +124,8 @@ def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, 
             return []
     if behind.startswith("式"):
         return None
+    if own and members[-1].type == "Person" and behind.startswith(("家庭", "团队", "班组")):
+        return []
     if behind.startswith("的") and members[-1].type != "Person":
         return [] if own else None
     return _with_pronoun(scene, group, members)
@@ -147,7 +150,7 @@ def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
         return None
     at, end = begin + match.start(1), begin + match.end(1)
     named = [m for m in scene.draft.within(at - 1, limit) if m.end > at]
-    known = next((m for m in named if m.type in _WORKS or fits(m, kinds)), None)
+    known = next((m for m in named if m.type in WORKS or fits(m, kinds)), None)
     if known is not None or named:
         return known if known is not None and known.end >= end - 1 else None
     name = match[1].strip("“”《》")
@@ -160,7 +163,9 @@ def _other(scene: Scene, limit: int) -> bool:
     tokens = [t for t in scene.clause.tokens if t.end <= limit]
     while tokens and (tokens[-1].tag in {"d", "ad", "m", "q", "TIME", "NUM", "f", "t"} or tokens[-1].text in "“”"):
         tokens.pop()
-    return bool(tokens) and tokens[-1].text in words_of("kinds_of_winners")
+    return bool(tokens) and (
+        tokens[-1].text in words_of("kinds_of_winners") or _TEAM.search(tokens[-1].text) is not None
+    )
 
 
 def _marker(scene: Scene, group: Group) -> str:

@@ -21,13 +21,17 @@ _AND_OTHERS = re.compile(
 _ALIKE = re.compile(
     "等(?:多项|多个|诸多|一系列|系列|各类|若干|国家级|省级|市级)?(?:荣誉称号|荣誉|称号|奖项|奖励|殊荣).*$"
 )
+# 聘任甲为“乙”: the verb in two parts.
+_AS = re.compile(
+    "(?:聘任|聘请|返聘|推选|评选|选树|树立|追认|表彰|认定|确定|命名|推举)[^，,。；;\n为]{2,30}为(?!了|[^，。；]{0,12}(?:主席|主任|书记|委员|局长))"
+)
 _COPULAS = frozenset({"是", "作为", "成为", "成了"})
 _SHORT = frozenset(
     {"金牌", "银牌", "铜牌", "金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"}
 )
 _PRIZE = re.compile(
     r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
-    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|工匠学院|头名|桂冠)$"
+    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|人选|大代表|工匠学院|头名|桂冠)$"
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
 _OPENED = re.compile("[“「『]")
@@ -41,7 +45,7 @@ _UNIT_THEN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:车间|班组|班|工区|工段|分厂|项目部|队|站)(?=全国|全省|全市|全县|省|市|[\u4e00-\u9fff]{2,8}[省市县区州])"
 )
 # 3项专利, 专利3件 are counted, not conferred.
-_COUNTED = re.compile(r"^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七八九十]+(?:余|多)?[项枚个件]$")
+_COUNTED = re.compile(r"\d[^，。]*元|^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七八九十]+(?:余|多)?[项枚个件]$")
 _LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)))")
 
 
@@ -66,7 +70,7 @@ def _givers() -> frozenset[str]:
 @functools.cache
 def _ending() -> re.Pattern[str]:
     suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
-    return re.compile(rf"(?:{suffixes})(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
+    return re.compile(rf"(?:{suffixes}|第[四五六七八九十]名)(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
 
 
 def find(draft: Draft) -> None:
@@ -84,6 +88,10 @@ def find(draft: Draft) -> None:
         limit = min(stop.start() if stop else len(draft.text), match.end() + 50)
         limit = _outside_quotes(draft.text, match.end(), limit)
         _read(draft, match[1], match.end(), limit, ending)
+    for match in _AS.finditer(draft.text):
+        stop = _STOP.search(draft.text, match.end())
+        limit = _outside_quotes(draft.text, match.end(), stop.start() if stop else len(draft.text))
+        _read(draft, "评为", match.end(), min(limit, match.end() + 50), ending)
     standing.find(draft)
 
 
@@ -100,7 +108,7 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
     text = draft.text
     if verb in {"授予", "命名", "认定"}:
         start = _behind_recipients(draft, start, limit)
-    if verb in _COPULAS and re.search("的|技师", text[start:limit]):
+    if verb in _COPULAS and re.search("的|技师|代表", text[start:limit]):
         return
     later = _LATER.search(text, start + 2, limit)
     limit = later.start() if later else limit
@@ -110,7 +118,7 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
     limit = start + 1 + again.start() if again and again[1] in _verbs()[2] else limit
     quoted = list(_QUOTED.finditer(text, start, limit))
     in_row = quoted and verb in _givers() and text[start : quoted[0].start()].endswith("等")
-    if quoted and (in_row or quoted[0].start() - start <= 14):
+    if quoted and (in_row or verb in {"授予", "追授", "颁发"} or quoted[0].start() - start <= 14):
         for match in quoted:
             _quoted(draft, verb, match, start if match is quoted[0] else match.start(), limit, ending)
     else:
@@ -161,6 +169,9 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     ):
         return
     parts = re.split(r"([、和])(?!工匠人才)", span[: last.end()])
+    if verb in _COPULAS and len(parts) > 1:
+        parts = _last_that_end(parts, ending)
+        start += span[: last.end()].rindex("".join(parts))
     if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in parts[::2]):
         at = start
         for part in parts:
@@ -168,7 +179,15 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
                 _add(draft, at, at + len(part))
             at += len(part)
     else:
-        _add(draft, start, start + last.end())
+        _add(draft, start, start + len("".join(parts)))
+
+
+def _last_that_end(parts: list[str], ending: re.Pattern[str]) -> list[str]:
+    """Return the last members of a row that are honours: (是)某公司班长、|省劳动模范."""
+    first = len(parts) - 1
+    while first >= 2 and any(m.end() == len(parts[first - 2]) for m in ending.finditer(parts[first - 2])):
+        first -= 2
+    return parts[first:]
 
 
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
@@ -192,6 +211,8 @@ def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
+    if name.count("《") != name.count("》") or name.startswith("在"):
+        return
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
         return
     named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]

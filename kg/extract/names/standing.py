@@ -46,6 +46,10 @@ _ROLE = re.compile(
     "项目|工作|本|该|各|有关|相关|事业|试点|合作)"
     "(?:单位|企业|部门|集体|个人|班组|对象)$"
 )
+# “某某工匠”称号: whatever is called so.
+_CALLED = re.compile("“([^“”\n]{2,20})(?=”(?:荣誉)?称号)")
+# Places are taken in contests, also by what is no honour: 总量位列全省第二.
+_CONTEST = re.compile("赛|比武|夺|冠|选手|代表队|名次|奖")
 _NAMES_IN_HONOURS = frozenset({"Region", "Competition", "Programme", "Event"})
 _NO_PART = frozenset(
     {"其中", "获奖", "选手", "最终", "名次", "的", "了", "获", "是", "为", "由", "被", "和", "将", "把", "位"}
@@ -60,7 +64,8 @@ def find(draft: Draft) -> None:
         if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
             continue
         text = draft.text
-        for match in _TAKEN.finditer(text, start, end):
+        contest = _CONTEST.search(text, max(0, start - 60), end)
+        for match in _TAKEN.finditer(text, start, end) if contest else ():
             draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=_place(match[1])))
         for match in _OUTRIGHT.finditer(text, start, end):
             group = match.lastindex or 0
@@ -74,13 +79,24 @@ def find(draft: Draft) -> None:
 
 def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of words that end the name of an honour, where winners or a list follow."""
+    for match in _CALLED.finditer(text, start, end):
+        yield match.span(1)
     for pattern in (RANK, _TITLE):
-        for match in pattern.finditer(text, start, end):
+        following = None
+        for match in reversed(list(pattern.finditer(text, start, end))):
             if _ROLE.search(text, start, match.end()):
                 continue
+            joined = following is not None and text[match.end() : following] in {"、", "和", "与", "及"}
+            following = None
             alone = pattern is RANK and _ONLY.match(text, match.end(), end)
             listed = pattern is _TITLE or match[0].endswith(("奖", "名", "军"))
-            if alone or _WINNERS.match(text, match.end(), end) or (listed and _LIST.match(text, match.end(), end)):
+            if (
+                joined
+                or alone
+                or _WINNERS.match(text, match.end(), end)
+                or (listed and _LIST.match(text, match.end(), end))
+            ):
+                following = match.start()
                 yield match.span()
 
 
@@ -91,6 +107,8 @@ def _add(draft: Draft, tokens: Sequence[Token], at: int, last: int) -> None:
         return
     index = next(i for i, t in enumerate(tokens) if t.end > at)
     inside = draft.text[last : last + 1] == "”" and "“" in draft.text[max(0, at - 30) : at]
+    if draft.text[at - 1 : at].isdigit():
+        return
     first = _reach(tokens, index, inside=inside)
     if first and tokens[first - 1].tag == "NUM" and not tokens[first - 1].text.startswith("第"):
         return  # 12家示范单位 are counted
