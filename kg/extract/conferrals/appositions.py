@@ -73,7 +73,7 @@ def _parts_with(token: Token, following: Token) -> bool:
     """Whether a word is no part of a row of titles: a verb, a preposition."""
     if token.mention is not None or token.text in "“”":
         return False
-    if token.text in words_of("oblique") or token.tag in {"p", "c", "TIME", "NUM", "uj", "ul", "r", "d"}:
+    if token.text in words_of("oblique") or (token.tag in {"TIME", "NUM"} or token.tag[0] in "pcurd"):
         return True
     nominal = following.nominal or following.tag == "NAME"
     return token.verbal and not (nominal and len(token.text) == 2 and following.text in {"工作者", "能手", "标兵"})
