@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.conferrals.scene import fits, kinds_of, words_of
+from kg.extract.conferrals.scene import MARKS, fits, kinds_of, words_of
 from kg.extract.names.draft import Draft
-from kg.extract.names.standing import RANK
+from kg.extract.names.standing import RANK, unquoted
 from kg.extract.segment import Token
 from kg.model import BlockKind, Mention
 from kg.naming import ORGANISATIONS
@@ -19,9 +19,10 @@ _TITLE = re.compile(
 )
 # 劳模, 工匠 alone say no more than what somebody is.
 _NAMED = re.compile(
-    r"^[“\"]|^(?:中国|中华|全国|国家|大国|省|市|州|县|区|自治区|自治州|兵团|首[届批]|第[一二三四五六七八九十百\d]+[届批]|20\d\d|双料)"
-    r"|^(?:全[省市州县区])|[“”]"
+    r"^[“\"「『]|^(?:中国|中华|全国|国家|大国|省|市|州|县|区|自治区|自治州|兵团|首[届批]|第[一二三四五六七八九十百\d]+[届批]|20\d\d|双料)"
+    r"|^(?:全[省市州县区])|[“”「」『』]"
 )
+_CLOSING = "”」』"
 _ENDS = frozenset("，,。；;：:！!？?（()）\n")
 _JOINTS = frozenset({"、", "和", "与", "及", "暨"})
 _REACH = 40  # tokens before a name
@@ -57,8 +58,8 @@ def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
     quoted = False
     for i in range(index - 1, max(-1, index - _REACH), -1):
         token = tokens[i]
-        if token.text in "“”":
-            quoted = token.text == "”"
+        if token.text in MARKS:
+            quoted = token.text in _CLOSING
         if quoted:
             continue
         if token.text in _JOINTS and token.text in {"、", "暨"}:
@@ -71,7 +72,7 @@ def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
 
 def _parts_with(token: Token, following: Token) -> bool:
     """Whether a word is no part of a row of titles: a verb, a preposition."""
-    if token.mention is not None or token.text in "“”":
+    if token.mention is not None or token.text in MARKS:
         return False
     if token.text in words_of("oblique") or (token.tag in {"TIME", "NUM"} or token.tag[0] in "pcurd"):
         return True
@@ -114,6 +115,6 @@ def _segment(tokens: Sequence[Token], begin: int, end: int, text: str) -> list[M
     named = _NAMED.search(name) or (at_place is not None and at_place.type in {"Region", "Honour", "Competition"})
     if not _TITLE.search(name) or not (named or (RANK.search(name) and len(name) > 3)) or len(name) > 30:
         return []
-    honour = Mention(start, start + len(name), "Honour", name, name=name.strip("“”") if name.count("“") < 2 else name)
+    honour = Mention(start, start + len(name), "Honour", name, name=unquoted(name))
     person = Mention(stop, stop, "Person", "")
     return [honour] if fits(person, kinds_of(honour.name)) else []

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
-from kg.extract.conferrals.scene import RECIPIENTS, Award, Scene, verb_pattern, words_of
+from kg.extract.conferrals.scene import MARKS, RECIPIENTS, Award, Scene, verb_pattern, words_of
 from kg.model import Mention
 
 _PASSIVE = re.compile("[被受获荣]|由(?=\0)")
@@ -22,7 +22,7 @@ _NOT_YET = re.compile(
     r"对(?:新)?(?:获|入选|当选)|凡|曾与|无缘"
 )
 _CONDITION = re.compile("^[^\0]*(?:凡|鼓励|支持|力争|对)")
-_HONOUR_END = r"^[”\"]?(?:荣誉)?(?:称号|荣誉|奖项)?"
+_HONOUR_END = r"^[”\"」』]?(?:荣誉)?(?:称号|荣誉|奖项)?"
 _WINNER = re.compile(_HONOUR_END + "的?(?:获得者|得主|优胜者|获奖者|获奖选手)")
 _IS = re.compile(
     _HONOUR_END
@@ -41,7 +41,7 @@ _AS = re.compile(
 _LISTED = re.compile(
     "(?:榜上有名|[名位]列其中|(?:赫然)?在列|入选其中|入选|上榜|登榜|当选|入围|获此(?:殊荣|荣誉))(?:[两二三四五六七八九十\\d]人)?$"
 )
-_AS_A_LIST = re.compile(r"^[”\"]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰)*(?:名单|结果|榜|揭晓|公布)|^[中里]")
+_AS_A_LIST = re.compile(r"^[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰)*(?:名单|结果|榜|揭晓|公布)|^[中里]")
 _REACH = 80  # characters before a clause in which the list stands that it speaks of
 
 
@@ -98,7 +98,7 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     """Return the award by the verb before the honour."""
     begin = scene.clause.start
     before = scene.blanked(begin, group.start)
-    as_ = _AS.search(before.rstrip('“"首批第一二三四五六七八九十届全国省市'))
+    as_ = _AS.search(before.rstrip(MARKS + "首批第一二三四五六七八九十届全国省市"))
     verbs = list(verb_pattern().finditer(before))
     if not verbs and as_ is None:
         return None
@@ -157,14 +157,14 @@ def _alone(scene: Scene, group: Group, floor: int) -> Award | None:
     """Return the award of an honour without a verb: 一等奖：甲; 冠军，甲; (甲获一等奖，)乙二等奖."""
     begin, upto = scene.clause.start, scene.end
     award = Award(group.members, group.start, group.end, "ahead", group.end, upto, "listed")
-    before = scene.blanked(begin, group.start).strip('“”"、')
-    behind = scene.text(group.end, upto).strip('“”"')
+    before = scene.blanked(begin, group.start).strip(MARKS + "、")
+    behind = scene.text(group.end, upto).strip(MARKS)
     if behind in {"", "称号", "荣誉称号"} and floor == begin and not before:
         mark = scene.text(upto, upto + 1)
         if mark in {":", "："} or (mark in {"，", ","} and _only_names(scene, scene.index + 1)):
             return award
     named = [m for m in scene.draft.within(floor, group.start) if _able(m)]
-    if named and _goes_on(scene, floor) and not scene.text(named[-1].end, group.start).strip('“”"则'):
+    if named and _goes_on(scene, floor) and not scene.text(named[-1].end, group.start).strip(MARKS + "则"):
         return replace(award, where="within", at=floor, upto=group.start, construction="received")
     return None
 

@@ -21,7 +21,7 @@ RECIPIENTS = ORGANISATIONS | {"Person", "Region"}
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
-MARKS = '“”"「」《》'
+MARKS = '“”"「」『』《》'
 
 
 @functools.cache

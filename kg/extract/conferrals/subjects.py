@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.clauses import Group, groups_of
 from kg.extract.conferrals.parts import OWN_UNIT, part_of
 from kg.extract.conferrals.rows import coordinated, row_of
-from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Scene, fits, words_of
+from kg.extract.conferrals.scene import MARKS, RECIPIENTS, WORKS, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
 from kg.model import Mention
 
@@ -26,7 +26,7 @@ _ADVERBS = (
     r"连续[^，。]{1,4}|[一二两三四五\d]度|[一二两三四五\d]次)"
 )
 _WORK = re.compile(
-    rf"(“[^“”]{{2,30}}”|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
+    rf"([“「『][^“”「」『』]{{2,30}}[”」』]|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
 )
 _TEAM = re.compile("班组|团队|小组|车间")
 
@@ -153,7 +153,7 @@ def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
     known = next((m for m in named if m.type in WORKS or fits(m, kinds)), None)
     if known is not None or named:
         return known if known is not None and known.end >= end - 1 else None
-    name = match[1].strip("“”《》")
+    name = match[1].strip(MARKS)
     type_ = "Organization" if _TEAM.search(scene.text(at, limit)) else "Programme"
     return Mention(at, end, type_, scene.text(at, end), name=name)
 
@@ -161,7 +161,7 @@ def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
 def _other(scene: Scene, limit: int) -> bool:
     """Whether a noun that is no name stands directly before the verb: 所带团队被命名为某某."""
     tokens = [t for t in scene.clause.tokens if t.end <= limit]
-    while tokens and (tokens[-1].tag in {"d", "ad", "m", "q", "TIME", "NUM", "f", "t"} or tokens[-1].text in "“”"):
+    while tokens and (tokens[-1].tag in {"d", "ad", "m", "q", "TIME", "NUM", "f", "t"} or tokens[-1].text in MARKS):
         tokens.pop()
     return bool(tokens) and (
         tokens[-1].text in words_of("kinds_of_winners") or _TEAM.search(tokens[-1].text) is not None

@@ -20,25 +20,25 @@ RANK = re.compile(
     rf"第{_NUMBER}(?:[、和]第?{_NUMBER})*名|前[二三四五六]名|团体第{_NUMBER}|头名|[特一二三]等功"
 )
 _TITLE = re.compile(
-    "五一劳动奖[章状]|劳动奖[章状]|工人先锋号|劳动模范|先进工作者|技术能手|岗位能手|大工匠|工匠|名匠|标兵|红旗手|模范|楷模|大奖|奖(?=”)|"
+    "五一劳动奖[章状]|劳动奖[章状]|工人先锋号|劳动模范|先进工作者|技术能手|岗位能手|大工匠|工匠|名匠|标兵|红旗手|模范|楷模|大奖|奖(?=[”」』])|"
     "[单位个人集体企业对象班组]{2}"
 )
 # What tells that the winners stand behind.
 _WINNERS = re.compile(
-    r"(?:[“”\"])?(?:[（(][^（）()]{1,12}[)）])?(?:荣誉)?(?:称号)?(?:"
+    r"(?:[“”\"」』])?(?:[（(][^（）()]{1,12}[)）])?(?:荣誉)?(?:称号)?(?:"
     r"的?(?:获得者|得主|优胜者|获奖者|获奖选手)|[：:]"
     r"|(?:的|则|均|也|都|还|分别|依次|最终|获奖|单位|选手|企业|职工|集体|个人|荣誉|证书){0,4}"
     r"(?:[由被归](?=[^，。；]{2})|[是为](?!了)|属于|花落|授予|颁给|颁发给|颁予|包括|有[：:]))"
 )
 _ONLY = re.compile("[，,]")
-_LIST = re.compile(r"[”\"]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|入选)*(?:名单|结果|榜单?)(?!制)")
+_LIST = re.compile(r"[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|入选)*(?:名单|结果|榜单?)(?!制)")
 _TAKEN = re.compile(
     rf"(?:位列|位居|屈居|名列|排名|排在|分列|分居|[列居])(?:全国|全省|全市|全县|全疆|全区|团体|总分|总成绩|小组|个人){{0,2}}"
     rf"(第?{_NUMBER}(?:[、和]第?{_NUMBER})*(?:[名位])?)(?=[，,。；;、！!]|$)",
     re.MULTILINE,
 )
 _OUTRIGHT = re.compile(
-    "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”]|$)", re.MULTILINE
+    "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”」]|$)", re.MULTILINE
 )
 # 牵头单位：甲 names who has a task, not who won.
 _ROLE = re.compile(
@@ -47,7 +47,7 @@ _ROLE = re.compile(
     "(?:单位|企业|部门|集体|个人|班组|对象)$"
 )
 # “某某工匠”称号: whatever is called so.
-_CALLED = re.compile("“([^“”\n]{2,20})(?=”(?:荣誉)?称号)")
+_CALLED = re.compile("[“「『]([^“”「」『』\n]{2,20})(?=[”」』](?:荣誉)?称号)")
 # Places are taken in contests, also by what is no honour: 总量位列全省第二.
 _CONTEST = re.compile("赛|比武|夺|冠|选手|代表队|名次|奖")
 _NAMES_IN_HONOURS = frozenset({"Region", "Competition", "Programme", "Event"})
@@ -55,6 +55,7 @@ _NO_PART = frozenset(
     {"其中", "获奖", "选手", "最终", "名次", "的", "了", "获", "是", "为", "由", "被", "和", "将", "把", "位"}
 )
 _CONTESTED = re.compile("^(?:组|类|[^的]*(?:工种|赛项|项目|赛|员|工|师))$")
+_OPENING, _CLOSING = "“「『", "”」』"
 _LIMIT = 12  # tokens of an honour's name before its last word
 
 
@@ -106,7 +107,8 @@ def _add(draft: Draft, tokens: Sequence[Token], at: int, last: int) -> None:
     if over is not None or draft.covering(last - 1) is not None:
         return
     index = next(i for i, t in enumerate(tokens) if t.end > at)
-    inside = draft.text[last : last + 1] == "”" and "“" in draft.text[max(0, at - 30) : at]
+    closes = draft.text[last : last + 1] in _CLOSING and last < len(draft.text)
+    inside = closes and re.search(f"[{_OPENING}]", draft.text[max(0, at - 30) : at]) is not None
     if draft.text[at - 1 : at].isdigit():
         return
     first = _reach(tokens, index, inside=inside)
@@ -115,8 +117,8 @@ def _add(draft: Draft, tokens: Sequence[Token], at: int, last: int) -> None:
     start = min(at, tokens[first].start)
     last += inside
     name = draft.text[start:last]
-    if (RANK.search(name) or len(name.strip("“”")) > 3) and not _ROLE.search(name):
-        draft.add(Mention(start, last, "Honour", name, name=name.strip("“”") if name.count("“") < 2 else name))
+    if (RANK.search(name) or len(name.strip(_OPENING + _CLOSING)) > 3) and not _ROLE.search(name):
+        draft.add(Mention(start, last, "Honour", name, name=unquoted(name)))
 
 
 def _reach(tokens: Sequence[Token], index: int, *, inside: bool) -> int:
@@ -124,8 +126,8 @@ def _reach(tokens: Sequence[Token], index: int, *, inside: bool) -> int:
     first = index
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
         if inside:
-            inside = tokens[i].text != "“"
-        elif tokens[i].text == "”":
+            inside = tokens[i].text not in _OPENING
+        elif tokens[i].text in _CLOSING:
             inside = True
         elif not _belongs(tokens[i], tokens[i + 1].text):
             break
@@ -156,3 +158,13 @@ def _place(written: str) -> str:
     """
     numbers = re.findall(_NUMBER, written)
     return "、".join(f"第{n}" for n in numbers) + "名"
+
+
+def unquoted(name: str) -> str:
+    """Return a name without the marks around it, where it is quoted as a whole.
+
+    >>> unquoted("“石岭工匠”"), unquoted("第三届“石岭工匠”")
+    ('石岭工匠', '第三届“石岭工匠”')
+    """
+    marks = _OPENING + _CLOSING
+    return name.strip(marks) if len(re.findall(f"[{_OPENING}]", name.strip(marks))) == 0 and name[:1] in marks else name
