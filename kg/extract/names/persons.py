@@ -51,7 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "chosen": re.compile(rf"(?:{either(words['chosen'])})(?={_HAN}{{2,4}}、{_HAN}{{2,4}}(?:、|等))"),
         "byline": re.compile(rf"(?:{either(words['byline'])})[ \u3000]*[:：]?[ \u3000]*"),
         "acting": re.compile(
-            rf"(?:^|(?<=[\n。，,”」』\"!?！？；;、：:]))(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))", re.MULTILINE
+            rf"(?:^|(?<=[\n。，,”」』\"!?！？；;、：:]))"
+            rf"(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))",
+            re.MULTILINE,
         ),
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
