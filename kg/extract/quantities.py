@@ -333,8 +333,9 @@ class _Reader:
             return "name-in-quotes"
         if tail.bound and bound == "Exact":
             bound = tail.bound
-        for exclusion in self.rules.active:
-            if exclusion.covers(self.text, start, run, tail.unit_end, tail.unit or " ", bound):
+        unit = tail.unit or " "
+        for exclusion in self.rules.exclusions_of(unit):
+            if exclusion.covers(self.text, start, run, tail.unit_end, unit, bound):
                 return exclusion.id
         return ""
 

@@ -108,9 +108,21 @@ class Grammar:
         self.thing_word: str = thing["word"]
         self.thing_after = re.compile(thing["after"])
         self.exclusions = tuple(_exclusion(entry) for entry in data["exclusions"])
-        self.active = tuple(e for e in self.exclusions if not e.bare and not e.quoted)
+        self._of_unit: dict[str, tuple[Exclusion, ...]] = {}
         # What may stand behind a run of Chinese numerals that is worth a second look.
         self.follow = frozenset(self.units) | frozenset("余多几来有成分万亿千") | frozenset(SPACE)
+
+    def exclusions_of(self, unit: str) -> tuple[Exclusion, ...]:
+        """Return the exclusions that can cover a number with this unit, in their order."""
+        found = self._of_unit.get(unit)
+        if found is None:
+            found = self._of_unit[unit] = tuple(
+                exclusion
+                for exclusion in self.exclusions
+                if not (exclusion.bare or exclusion.quoted)
+                and (exclusion.unit is None or exclusion.unit.fullmatch(unit))
+            )
+        return found
 
 
 def _unit(entry: str | dict[str, Any]) -> Unit:

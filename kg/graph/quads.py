@@ -310,7 +310,7 @@ class _Writer:
             self._add(node, RDF.type, _node(class_))
         self._add(node, DCTERMS.source, self.document)
         for term, offset in ((OA.start, evidence.start), (OA.end, evidence.end)):
-            self._add(node, term, Literal(str(offset), datatype=_node(XSD.integer)))
+            self._add(node, term, Literal(offset))
         self._add(node, OA.exact, text(evidence.exact))
         self._text(node, KG.sentence, evidence.sentence)
         self._text(node, KG.rule, evidence.rule)

@@ -36,6 +36,7 @@ _AGE = re.compile("[五六七八九]十[一二三四五六七八九]?")
 _AGE_NAME = math.log(5e-4)
 _MOST_COUNTED = 5
 _OFTEN = math.log(_MOST_COUNTED)
+_ROUNDING = 1e-6
 _TRAILING = "的了在是被把将让与及等说讲居列获任"
 # 师弟穆小松: how probable it is that a name begins behind the first words of a stretch.
 _LATER = math.log(0.05)
@@ -92,17 +93,20 @@ def name_at(text: str, start: int, prior: float, end: int | None = None, limit: 
     window = text[start : min(found.end(), start + _WINDOW, others.start() if others else found.end())]
     if end is not None and end - start > len(window):
         return ""
-    candidates = _candidates(window)
-    if not candidates:
-        return ""
-    no_name = math.log(1 - min(prior, 0.999))
-    best, name = fluency(window) + no_name, ""
-    for candidate, weight in candidates:
+    is_name, no_name = math.log(prior), math.log(1 - min(prior, 0.999))
+    best, name = -math.inf, ""
+    for candidate, weight in _candidates(window):
         if end is not None and start + len(candidate) != end:
             continue
         rest = window[len(candidate) :]
-        score = math.log(prior) + weight + fluency(rest)
-        score += _ACTS_NEXT if rest.startswith(_acts()) else 0
+        acts = _ACTS_NEXT if rest.startswith(_acts()) else 0
+        # The window makes at least as much sense as the candidate and the rest do as words, one behind the other.
+        if is_name + weight + acts + _OFTEN + _ROUNDING < no_name + fluency(candidate):
+            continue
+        if best == -math.inf:
+            best = fluency(window) + no_name
+        score = is_name + weight + fluency(rest)
+        score += acts
         if score + _OFTEN <= best:
             continue
         # The same characters again are hardly a name and a stray word twice.
