@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import statistics
 import subprocess
@@ -37,6 +38,7 @@ class Tally:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[tuple[str, int | str]] = field(default_factory=Counter)
     memory: list[tuple[float, int, int]] = field(default_factory=list)
+    computing: tuple[float, float] = (0.0, 0.0)
 
 
 # Of which class what a question is asked about is, by the name of its parameter.
@@ -118,6 +120,15 @@ async def watch(pid: int, until: float, tally: Tally) -> None:
         await asyncio.sleep(5)
 
 
+def computed(pids: Iterable[int]) -> float:
+    """Return the seconds of processor time that processes have used (Linux)."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def children(pid: int) -> list[int]:
     """Return the processes that a process has started."""
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, encoding="utf-8").stdout
@@ -139,10 +150,12 @@ async def load(base: str, pid: int, out: Path, clients: int, seconds: float) -> 
     tally = Tally()
     # The names are indexed when the server starts; what is measured is a server that has started.
     httpx.get(f"{base}api/search?q=x", timeout=120, trust_env=False)
+    started = computed([pid]), computed(children(pid))
     until = time.monotonic() + seconds
     await asyncio.gather(
         watch(pid, until, tally), *(client(base, wanted, until, tally, number) for number in range(clients))
     )
+    tally.computing = (computed([pid]) - started[0], computed(children(pid)) - started[1])
     return tally
 
 
@@ -160,6 +173,10 @@ def report(tally: Tally) -> bool:
         statuses[status] += number
     print("statuses:", dict(statuses))
     print("memory, MiB (seconds: server, workers):", ", ".join(f"{at:.0f}: {a}, {b}" for at, a, b in tally.memory))
+    server, workers = tally.computing
+    print(
+        f"processor time: {server:.1f} s in the server, {workers:.1f} s in its workers; load of the machine {os.getloadavg()}"
+    )
     failures = {key: number for key, number in tally.statuses.items() if key[1] not in (200, 503)}
     if failures:
         print("failures:", failures)

@@ -77,6 +77,7 @@ def serve(
 
     Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on.
     """
+    from kg.cli.message import complain
     from kg.serve.run import run
     from kg.serve.settings import WORKERS, Settings
 
@@ -91,4 +92,10 @@ def serve(
         time_limit=time_limit,
         workers=workers or WORKERS,
     )
-    run(settings, announce=lambda address: click.echo(f"{address} (Ctrl-C ends it)"))
+
+    def announce(address: str) -> None:
+        click.echo(f"{address} (Ctrl-C ends it)")
+        if not settings.is_private:
+            complain("other machines can reach this address, and nobody is asked for a token; see --token")
+
+    run(settings, announce)

@@ -70,6 +70,11 @@ class Settings:
         """The path of `base` without its last `/`; below it the server is reached behind a proxy."""
         return urlsplit(self.base).path.rstrip("/")
 
+    @property
+    def is_private(self) -> bool:
+        """Whether only this machine can ask, or those who have a token."""
+        return bool(self.token) or self.host == "localhost" or is_loopback(self.host)
+
     def knows_host(self, host: str) -> bool:
         """Tell whether a request may be addressed to `host`, the value of its header.
 
@@ -105,7 +110,7 @@ class Settings:
             name = urlsplit(origin).hostname or ""
         except ValueError:
             return False
-        return name == "localhost" or (is_address(name) and ipaddress.ip_address(name).is_loopback)
+        return name == "localhost" or is_loopback(name)
 
 
 def is_address(name: str) -> bool:
@@ -115,3 +120,8 @@ def is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_loopback(name: str) -> bool:
+    """Tell whether a host is given by an address that only this machine reaches."""
+    return is_address(name) and ipaddress.ip_address(name).is_loopback

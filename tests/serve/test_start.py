@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.serve.settings import Settings
+
 
 def complaint(*options: str | Path) -> str:
     """Return the one line with which `kg serve` fails."""
@@ -49,3 +51,18 @@ def test_a_port_in_use(built: Path) -> None:
 )
 def test_what_cannot_be_served(built: Path, option: str, value: str, message: str) -> None:
     assert message in complaint("--store", built, option, value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "private"),
+    [
+        ({}, True),
+        ({"host": "localhost"}, True),
+        ({"host": "::1"}, True),
+        ({"host": "0.0.0.0"}, False),
+        ({"host": "graph.example"}, False),
+        ({"host": "0.0.0.0", "token": "x"}, True),
+    ],
+)
+def test_whether_others_can_ask(settings: dict[str, str], private: bool) -> None:
+    assert Settings(**settings).is_private is private  # type: ignore[arg-type]
