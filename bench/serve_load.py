@@ -174,9 +174,8 @@ def report(tally: Tally) -> bool:
     print("statuses:", dict(statuses))
     print("memory, MiB (seconds: server, workers):", ", ".join(f"{at:.0f}: {a}, {b}" for at, a, b in tally.memory))
     server, workers = tally.computing
-    print(
-        f"processor time: {server:.1f} s in the server, {workers:.1f} s in its workers; load of the machine {os.getloadavg()}"
-    )
+    print(f"processor time: {server:.1f} s in the server, {workers:.1f} s in its workers")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     failures = {key: number for key, number in tally.statuses.items() if key[1] not in (200, 503)}
     if failures:
         print("failures:", failures)

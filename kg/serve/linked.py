@@ -25,8 +25,8 @@ from kg.vocabulary import KG, RDFS, SKOS
 
 MOST_FACTS = 500
 """Facts that are described beside the thing that they are about."""
-MOST_LINKS = 10_000
-"""Triples that lead to a thing and are given beside those that lead from it."""
+MOST_TRIPLES = 10_000
+"""Triples that describe a thing; the header `Kg-More` tells where there are more, which SPARQL gives."""
 
 router = APIRouter(tags=["Linked data"])
 
@@ -44,8 +44,11 @@ def thing(request: Request, name: str, shared: Shared, format: Format = "") -> R
         page = explorer.thing_page(request, build, iri)
         page.headers.add_vary_header("Accept")
         return page
-    triples = list(islice(describe(build.graph, iri), MOST_LINKS))
-    return _described(request, shared, build, triples, format)
+    triples = list(islice(describe(build.graph, iri), MOST_TRIPLES + 1))
+    answer = _described(request, shared, build, triples[:MOST_TRIPLES], format)
+    if len(triples) > MOST_TRIPLES:
+        answer.headers["Kg-More"] = "true"
+    return answer
 
 
 @router.get("/graph/{name:path}", summary="Read the graph of one document", response_class=Response)

@@ -10,10 +10,11 @@ from urllib.parse import quote
 import httpx
 import pytest
 import rdflib
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from serving import PAGES
 
 import kg
+from kg.graph.store import write_store
 
 Serve = Callable[..., httpx.Client]
 
@@ -39,6 +40,20 @@ def test_a_thing_answers_with_what_is_known_and_where_it_stands(server: httpx.Cl
     for fact in facts:
         evidence = graph.value(fact, KG.evidence)
         assert str(graph.value(evidence, KG.sentence))
+
+
+def test_of_a_thing_in_very_many_facts_some_are_given_and_the_answer_says_so(tmp_path: Path, serve: Serve) -> None:
+    graph, hub = NamedNode("https://kg.example/graph/x"), NamedNode("https://kg.example/id/place/甲")
+    bodies = (NamedNode(f"https://kg.example/id/org/{number}") for number in range(10_005))
+    label = Quad(hub, NamedNode(str(rdflib.RDFS.label)), Literal("甲"), graph)
+    write_store(
+        [label, *(Quad(body, NamedNode(str(KG.jurisdiction)), hub, graph) for body in bodies)], tmp_path / "out"
+    )
+    client = serve(tmp_path / "out")
+    answer = client.get("/id/place/甲")
+    assert len(graph_of(answer)) == 10_000
+    assert answer.headers["kg-more"] == "true"
+    assert "kg-more" not in client.get("/id/org/1").headers
 
 
 def test_a_browser_gets_a_page(server: httpx.Client) -> None:
