@@ -96,7 +96,7 @@ _GROWTH = frozenset("涨增升降提减扩达加高大展长跌缩回")
 _TIMES_OF = re.compile("的[^，,。；;\n]{0,10}?[0-9一二三四五六七八九十两.]+余?倍")
 _SINCE_GAP = re.compile("[^，,。；;\n]{1,28}?(?:以来|起)(?![步草点码诉来])")
 _LIKE = re.compile("(?:同期)?(?:相比|比)")
-_PAST = re.compile(rf"(过去|近|最近)?的?({NUMBER})年(前(?!后)|多?来|间|里|中)?")
+_PAST = re.compile(rf"(过去|近|最近|未来|今后)?的?({NUMBER})年(前(?!后)|多?来|间|里|中)?")
 _LAST_MONTHS = re.compile(r"前([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?!来|前|起)")
 _MONTHS = re.compile(r"([0-9]{1,2})\s?(?:—{1,2}|[–~～－-]|至|到)\s?([0-9]{1,2})月(?![来饼球])")
 _MONTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?")
@@ -521,12 +521,14 @@ class _Reader:
         return self._time(_Date(match.start(), match.end() + 2, year, month, month), "since")
 
     def _past(self, match: re.Match[str]) -> Time | None:
-        """Read 过去5年 and 五年来 as the years up to now, 过去一年 as last year, 五年前 as that year."""
+        """Read 过去5年 and 五年来 as the years up to now, 今后5年 as those to come, 五年前 as that year."""
         past = _PAST.match(self.text, match.start())
         number = value(past[2]) if past else None
         if self.anchor is None or past is None or number is None:
             return None
         count, year = int(number), self.anchor.year
+        if past[1] in {"未来", "今后"}:
+            return self._time(_Date(*past.span(), year + count, closing=True), "until")
         if past[3] == "前":
             return self._placed(_Date(*past.span(), year - count))
         if count == 1 and past[1] and past[1] != "近":

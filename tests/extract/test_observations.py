@@ -69,6 +69,11 @@ def test_indicator(text: str, expected: list[tuple[str, str]]) -> None:
         ("截至6月底，全市共有技师9万人；技工4万人。技工院校12所。培训职工3万人次。", ["../2024-06"] * 3 + [""]),
         ("技师由2020年底的3万人增加到今年4月底的9万人；技工4万人。", ["../2020", "../2024-04", "../2024-04"]),
         ("三年来，全市培训职工4万人次。", ["2021/2024"]),
+        # What is done since then is told on in the paragraph.
+        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", "2021/.."]),
+        # What is aimed at holds behind semicolons and full stops of the paragraph, and below a colon.
+        ("方案提出，到2027年，技师突破9万人；力争建成基地20个。要培育工匠100名。", ["../2027"] * 3),
+        ("到2027年要实现以下目标：\n一是力争建成基地20个。", ["../2027"]),
         # A report that opens with its year is all about it.
         ("今年以来，市总工会履职尽责。\n新建职工书屋12家。", ["2024"]),
         ("今年，市总工会履职尽责。\n新建职工书屋12家。", [""]),

@@ -26,6 +26,11 @@ _AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|�
 _LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
 _YEAR = re.compile(r"\d{4}")
 _COMPARED = re.compile(r"较|比")
+_TITLED_YEAR = re.compile(r"(20\d\d)年(?!至|—|-)")
+_HEADED_YEAR = re.compile(r"(20\d\d)年.{0,16}(?:工作|任务|计划|安排|打算|目标|思路|要点|重点)")
+_NEXT_POINT = re.compile(
+    r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|首先|其次|再次|最后|此外|同时|第[一二三四五六])"
+)
 _ANAPHORIC_MONTH = 7
 _SOON = 2  # paragraphs within which 本届大赛 means the contest dated last
 # What a title says a plan is for: 2024年工作要点.
@@ -59,9 +64,14 @@ class Periods:
         self._words, self._text, self._times, self._published = words, text, times, published
         planned = _PLANNED_YEAR.search(title)
         self._planned = _year(planned[1]) if planned else None
+        titled = _TITLED_YEAR.search(title)
+        self._titled = _year(titled[1]) if titled and titled[1] >= published[:4] else None
         self._reported = self._year_reported(opening)
         self._frame = _Frame()
         self._last: Period | None = None
+        self._headed: Period | None = None  # the year of the plans below a heading
+        self._going: Period | None = None  # since when things are done: 2021年以来
+        self._aimed: Period | None = None  # by when what is planned is to be so
         self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
         self._meeting: Period | None = None
         self._contest: Period | None = None
@@ -88,9 +98,15 @@ class Periods:
         if sentence.block != self._block:
             self._last = self._standing = None
             goes_on = False
+            self._going = None
+            above = self._text[max(0, sentence.block_start - 4) : sentence.block_start].rstrip()
+            if not (above.endswith(("：", ":")) or _NEXT_POINT.match(text)):
+                self._aimed = None
+            headed = _HEADED_YEAR.search(sentence.heading)
+            self._headed = _year(headed[1]) if headed else None
         self._block = sentence.block
         if not goes_on and any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens):
-            self._standing = None
+            self._standing = self._going = None
         if not (goes_on and self._frame.opening):
             self._frame = _Frame(self._standing if goes_on else None)
         state.period = self._frame.period
@@ -149,6 +165,10 @@ class Periods:
             self._frame = _Frame()
         if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
             self._standing = time.period
+        if time.role == "since":
+            self._going = time.period
+        if (time.period.end or "") > self._published:
+            self._aimed = time.period
         state.period = self._last = time.period
         state.happened = False
         self._lasting = _LASTING.search(time.text) is not None or time.role not in {"point", "span"}
@@ -225,7 +245,8 @@ class Periods:
             return state.read[-1].period, baseline
         period = own or self._held(site, construction, kind, state)
         if kind == "Target":
-            return (period if period and _is_to_come(period, self._published) else self._planned), baseline
+            to_come = period is not None and _is_to_come(period, self._published)
+            return (period if to_come else self._aimed or self._headed or self._planned or self._titled), baseline
         if self._is_rate_of_pay(site) and (period is None or period.end is not None):
             return None, baseline
         period = self._counted_at(site, period or self._reported or self._planned)
@@ -247,7 +268,9 @@ class Periods:
             return self._now() or period
         if kind == "Share" and period is None and not _timed(site):
             return last or self._standing
-        return self._standing if period is None and kind == "Level" and self._is_stock(site) else period
+        if period is not None or kind != "Level" or _SOME_YEARS.search(site.before):
+            return period
+        return (self._standing if self._is_stock(site) else None) or self._going
 
     def _is_stock(self, site: Site) -> bool:
         """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
