@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kg.view.picture import Edge, Figure, Node, Picture, Source
 from kg.view.terms import CLASSES, GROUPS, LINKS
@@ -28,6 +28,10 @@ def read(store: Store) -> Picture:
 class _Reader:
     def __init__(self, store: Store) -> None:
         self._store = store
+        # The union of all graphs, where the store keeps one: no triple comes twice from it.
+        union = DefaultGraph()
+        self._graph = union if any(True for _ in store.quads_for_pattern(None, None, None, union)) else None
+        self._known: dict[str, Properties] = {}
         self._labels = self._pairs(LABELS)
         self._sources: list[Source] = []
         self._source_at: dict[str, int] = {}
@@ -48,29 +52,42 @@ class _Reader:
         edges = [self._edges[key] for key in sorted(self._edges, key=lambda key: (RANK[key[2]], key[0], key[1]))]
         return Picture(self._sources, self._quotes, self._nodes, edges, figures)
 
-    # --- SPARQL ---------------------------------------------------------------------------------------------------
+    # --- the store ------------------------------------------------------------------------------------------------
 
-    def _rows(self, query: str) -> Iterable[tuple[str, str, str]]:
-        solutions = self._store.query(query, use_default_graph_as_union=True)
-        assert isinstance(solutions, QuerySolutions)
-        for solution in solutions:
-            subject, predicate, value = solution[0], solution[1], solution[2]
-            yield _text(subject), _text(predicate), _text(value)
+    def _values(self, predicate: str) -> Properties:
+        """Return what each subject has under a predicate, sorted."""
+        found = self._known.get(predicate)
+        if found is None:
+            grouped: dict[str, list[str]] = defaultdict(list)
+            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, self._graph):
+                grouped[_text(quad.subject)].append(_text(quad.object))
+            found = {
+                subject: values if len(values) == 1 else sorted(set(values)) for subject, values in grouped.items()
+            }
+            self._known[predicate] = found
+        return found
 
     def _pairs(self, predicates: Iterable[str]) -> dict[str, Properties]:
         """Return what every subject has under `predicates`, values sorted."""
-        values = " ".join(f"<{predicate}>" for predicate in predicates)
-        return _grouped(self._rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?p {{ {values} }} ?s ?p ?o }}"))
+        grouped: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for predicate in predicates:
+            for subject, values in self._values(predicate).items():
+                grouped[subject][predicate] = values
+        return dict(grouped)
 
-    def _instances(self, class_: str) -> dict[str, Properties]:
-        """Return everything said about the instances of `class_`, by subject in order, values sorted."""
-        found = _grouped(self._rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ ?s a <{class_}> ; ?p ?o }}"))
-        return {subject: found[subject] for subject in sorted(found)}
+    def _instances(self, class_: str, *predicates: str) -> dict[str, Properties]:
+        """Return what is said of the instances of `class_` under `predicates`, by subject in order, values sorted."""
+        wanted = [(predicate, self._values(predicate)) for predicate in (RDF.type, *predicates)]
+        instances = sorted(subject for subject, types in self._values(RDF.type).items() if class_ in types)
+        return {
+            subject: {predicate: values[subject] for predicate, values in wanted if subject in values}
+            for subject in instances
+        }
 
     # --- documents and sentences ----------------------------------------------------------------------------------
 
     def _read_sources(self) -> None:
-        documents = self._instances(KG.Document)
+        documents = self._instances(KG.Document, DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.publisher)
         order = sorted(documents, key=lambda iri: (one(documents[iri], DCTERMS.identifier), iri))
         for iri in order:
             self._source_at[iri] = len(self._sources)
@@ -79,7 +96,7 @@ class _Reader:
     def _read_quotes(self) -> None:
         """Number the sentences, one number for each pair of document and sentence."""
         found: dict[str, tuple[int, str]] = {}
-        for iri, about in self._instances(KG.Evidence).items():
+        for iri, about in self._instances(KG.Evidence, DCTERMS.source, KG.sentence, KG.confidence).items():
             document = self._source_at.get(one(about, DCTERMS.source), -1)
             found[iri] = (document, one(about, KG.sentence))
             self._confidence_at[iri] = float(one(about, KG.confidence) or 1)
@@ -98,11 +115,12 @@ class _Reader:
 
     def _read_nodes(self) -> None:
         wanted = (SKOS.altLabel, KG.adcode, KG.date, KG.mentionedIn, DCTERMS.issued, *REGIONS)
-        classes = " ".join(f"(<{RDF.type}> <{KG[name]}>)" for name in CLASSES)
-        types: dict[str, set[str]] = defaultdict(set)
-        query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES (?p ?o) {{ {classes} }} ?s ?p ?o }}"
-        for iri, _, class_ in self._rows(query):
-            types[iri].add(class_.removeprefix(KG.iri))
+        shown: dict[str, str] = {KG[name]: name for name in CLASSES}
+        types = {
+            iri: names
+            for iri, classes in self._values(RDF.type).items()
+            if (names := {shown[class_] for class_ in classes if class_ in shown})
+        }
         properties = self._pairs(wanted)
         narrow = {iri: next(name for name in CLASSES if name in names) for iri, names in types.items()}
         group_rank = {group.key: rank for rank, group in enumerate(GROUPS)}
@@ -147,7 +165,7 @@ class _Reader:
 
     def _read_edges(self) -> None:
         for class_ in (RDF.Statement, ORG.Membership, KG.Conferral):
-            for about in self._instances(class_).values():
+            for about in self._instances(class_, *_OF_FACTS).values():
                 for source, target, relation, notes in links_of(about, self._name):
                     self._link(source, target, relation, about, notes)
         for source, predicates in self._pairs(STRUCTURE).items():
@@ -168,13 +186,19 @@ class _Reader:
 
     def _read_figures(self) -> list[Figure]:
         figures = []
-        for about in self._instances(KG.Observation).values():
+        for about in self._instances(KG.Observation, *_OF_FIGURES).values():
             described = one(about, KG.about)
             if described in self._node_at:
                 number = self._node_at[described]
                 figures.append(figure_of(about, number, self._name, self._quoted(about), self._confidence(about)))
         return sorted(figures, key=attrgetter(*FIGURE_ORDER))
 
+
+_OF_FACTS = (
+    *(RDF.subject, RDF.predicate, RDF.object, ORG.member, ORG.organization, ORG.role),
+    *(KG.recipient, KG.honour, KG.conferredBy, KG.date, KG.evidence),
+)
+_OF_FIGURES = (KG.about, KG.indicator, KG.value, KG.unit, KG.bound, KG.kind, KG.period, KG.evidence)
 
 RANK = {link.key: rank for rank, link in enumerate(LINKS)}
 
@@ -262,16 +286,6 @@ def settle_regions(types: Sequence[str], regions: list[int], pairs: Iterable[tup
                     settled[position] = min(found, key=lambda region: (-found[region], region))
         for position, region in settled.items():
             regions[position] = region
-
-
-def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[str, Properties]:
-    grouped: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in rows:
-        grouped[subject][predicate].append(value)
-    return {
-        subject: {predicate: sorted(values) for predicate, values in predicates.items()}
-        for subject, predicates in grouped.items()
-    }
 
 
 def one(about: Properties, predicate: str) -> str:
