@@ -5,13 +5,13 @@
 How a page is made is told in `kg.serve.explorer.frame`.
 """
 
-from kg.serve.explorer import compare, graph
+from kg.serve.explorer import ask, compare, graph
 from kg.serve.explorer.errors import error_page
 from kg.serve.explorer.frame import mount_static
 from kg.serve.explorer.pages import router
 from kg.serve.explorer.thing import thing_page
 
-for tool in (graph, compare):
+for tool in (graph, compare, ask):
     router.include_router(tool.router)
 
 api = graph.api

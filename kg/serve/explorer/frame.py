@@ -52,6 +52,7 @@ NAVIGATION: Final = (
     ("/", "nav_start"),
     ("/graph", "nav_graph"),
     ("/compare", "nav_compare"),
+    ("/ask", "nav_ask"),
     ("/documents", "nav_documents"),
 )
 """The pages in the menu: path, and key of the word."""

@@ -236,9 +236,18 @@ export class Drawing {
     const [width, height] = [this.box.clientWidth - 36, this.box.clientHeight - 36];
     const scale = Math.min(width / (right - left), height / (bottom - top), 1.15);
     const readable = whole ? scale : Math.max(scale, 0.66);
-    const first = this.boxes[0];
+    const first = this.boxes[this.#middle()];
     const middle = (low, high, room, wish) => (high - low <= room / readable ? (low + high) / 2 : Math.min(high - room / 2 / readable, Math.max(low + room / 2 / readable, wish)));
     this.network.moveTo({ position: { x: middle(left, right, width, first.x), y: middle(top, bottom, height, first.y) }, scale: readable, animation: false });
+  }
+
+  // What the picture is about: what was opened first, else what has most relations.
+  #middle() {
+    const opened = this.nodes.findIndex((node) => node.opened);
+    if (opened >= 0) return opened;
+    const degree = this.nodes.map(() => 0);
+    for (const edge of this.edges) degree[edge.from] += 1, (degree[edge.to] += 1);
+    return degree.indexOf(Math.max(...degree));
   }
 
   zoom(factor) {
