@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from browsing import LAPTOP, NARROWEST, visiting
@@ -134,6 +136,12 @@ def test_names_stay_text(tools: httpx.Client) -> None:
     html = tools.get("/graph", params={"of": "青川市总工会"}).text
     assert "<img src=x" not in html
     assert "<script>alert" not in html
+
+
+def test_the_page_of_a_thing_leads_to_its_graph(tools: httpx.Client) -> None:
+    html = tools.get(f"/id/{UNION.id}", headers={"Accept": "text/html"}).text
+    (link,) = re.findall(r'href="(/graph\?of=[^"]+)"', html)
+    assert "青川技工培养改革" in tools.get(link).text
 
 
 # --- in a browser

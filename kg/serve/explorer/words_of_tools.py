@@ -45,6 +45,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "graph_fit": ("看全图", "Fit"),
     "graph_drawn": ("{} 个实体，{} 条关系", "{} things, {} relations"),
     "graph_among": ("彼此之间", "Among each other"),
+    "graph_see": ("在关系图中查看", "See it in the graph"),
     "paths_title": ("主要路径", "Leading paths"),
     "paths_none": ("{} 步之内没有路径。", "There is no path of up to {} steps."),
     "paths_some": (
@@ -88,6 +89,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "compare_first": ("这里列出前 {} 条，共 {} 条；其余见文件。", "The first {} of {}; the rest is in the file."),
     "compare_conflicts": ("不一致", "conflicting"),
     "compare_differs": ("说法不同", "said otherwise"),
+    "compare_see": ("各地比较", "Compare places"),
     "compare_over_time": ("历年变化", "Over time"),
     # the page to ask
     "nav_ask": ("查询", "Ask"),

@@ -182,7 +182,7 @@ export class Drawing {
       const chosen = this.selected !== null && (edge.from === this.selected || edge.to === this.selected);
       if (this.selected !== null && !chosen) return;
       const [a, b] = [this.boxes[edge.from], this.boxes[edge.to]];
-      const hub = this.nodes[edge.from].opened ? edge.from : edge.to;
+      const hub = [edge.from, edge.to].find((end) => this.nodes[end].opened) ?? -1;
       const fan = chosen ? id : `${hub} ${edge.relation} ${a.x < b.x} ${hub === edge.from}`;
       fans.set(fan, [...(fans.get(fan) || []), edge]);
     });
