@@ -182,6 +182,7 @@ def test_terms_are_completed_by_their_chinese_names(tools: httpx.Client, browser
         page.evaluate("kgAsk.query = ''")
         page.click("#ask-editor")
         page.keyboard.type("SELECT ?a WHERE { ?a 牵头")
+        page.keyboard.press("Control+Space")
         expect(page.locator(".ace_autocomplete")).to_contain_text("kg:leads")
         page.keyboard.press("Enter")
         assert page.evaluate("kgAsk.query").rstrip("} ").endswith("?a kg:leads")
