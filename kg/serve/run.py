@@ -15,8 +15,8 @@ from kg.errors import KgError
 from kg.serve.app import create_app
 from kg.serve.settings import Settings
 
-HEADER_LIMIT = 1 << 16
-"""Bytes that the request line and the headers of a request may have."""
+HEADER_LIMIT = 1 << 17
+"""Bytes that the request line and the headers of a request may have; a name of ten thousand characters takes 90,000."""
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:

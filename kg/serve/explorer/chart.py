@@ -99,7 +99,7 @@ def _read(fact: FactNode) -> tuple[date | None, date, Decimal] | None:
     """Return the first day, the last day and the value of a figure; None where it cannot stand on a chart."""
     try:
         value = Decimal(fact.details["value"])
-        end = date.fromisoformat(fact.details.get("end") or fact.details["start"])
+        end = date.fromisoformat(fact.details["end"])
         start = date.fromisoformat(fact.details["start"]) if "start" in fact.details else None
     except (KeyError, ValueError, InvalidOperation):
         return None
