@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from kg.graph.store import package_version
 from kg.serve import api, description, explorer, linked, openapi, problems, protocol
+from kg.serve.revalidation import Revalidation
 from kg.serve.security import Security
 from kg.serve.settings import Settings
 from kg.serve.state import State
@@ -47,5 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     explorer.mount_static(app)
     problems.install(app, explorer.error_page)
     openapi.describe(app)
+    # The one that is added last comes first.
+    app.add_middleware(Revalidation, shared=shared)
     app.add_middleware(Security, settings=settings)
     return app

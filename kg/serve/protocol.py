@@ -126,7 +126,7 @@ def answers() -> dict[int | str, dict[str, Any]]:
 )
 async def by_get(request: Request, shared: Annotated[State, Depends(state)]) -> Response:
     """Answer a query by the SPARQL 1.1 Protocol."""
-    parameters = _decoded(request.url.query.encode("latin-1"))
+    parameters = _decoded(request.scope["query_string"])
     if not {"query", "default-graph-uri", "named-graph-uri", "update"} & {name for name, _ in parameters}:
         if wants_html(request):
             return RedirectResponse(shared.href(EDITOR), 303, {"Vary": "Accept"})
@@ -166,7 +166,7 @@ async def by_post(request: Request, shared: Annotated[State, Depends(state)]) ->
     if charset not in ("", "utf-8", "utf8"):
         raise RequestError(415, "the query is not UTF-8", where="Content-Type", remedy="send it as UTF-8")
     body = await request.body()
-    parameters = _decoded(request.url.query.encode("latin-1"))
+    parameters = _decoded(request.scope["query_string"])
     if kind == FORM:
         parameters += _decoded(body)
     else:

@@ -89,3 +89,42 @@ def test_a_damaged_build_is_not_taken_up(built: Path, tmp_path: Path, name: str)
         (out / name).write_text("nonsense", "utf-8")
         assert counts(client) == before
         assert client.get("/").status_code == 200
+
+
+ADDRESSES = [
+    "/sparql?query=ASK%20%7B%7D",
+    "/api/search?q=hlj",
+    "/api/queries/who-leads",
+    "/id/org/黑龙江省总工会",
+    "/dump.nt",
+]
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_answer_that_a_client_has_kept_is_not_sent_again(server: httpx.Client, path: str) -> None:
+    first = server.get(path)
+    tag = first.headers["etag"]
+    again = server.get(path, headers={"If-None-Match": f'"x", {tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == tag
+    assert "content-security-policy" in again.headers
+    other = server.get(path, headers={"If-None-Match": tag, "Accept": "text/csv, text/turtle, */*;q=0.1"})
+    assert other.status_code == 200
+    assert other.headers["etag"] != tag
+
+
+def test_what_a_client_has_kept_of_the_build_before_is_sent_anew(tmp_path: Path, serve: Serve) -> None:
+    (tmp_path / "union.txt").write_text(PAGES["union.txt"], "utf-8")
+    kg.build(tmp_path / "union.txt", tmp_path / "out")
+    client = serve(tmp_path / "out", "--workers", "1")
+    tag = client.get("/api/search?q=hlj").headers["etag"]
+    (tmp_path / "union.txt").write_text(PAGES["city.txt"], "utf-8")
+    kg.build(tmp_path / "union.txt", tmp_path / "out")
+    answer = client.get("/api/search?q=hlj", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != tag
+
+
+def test_refusals_have_no_tag(server: httpx.Client) -> None:
+    assert "etag" not in server.get("/sparql?query=nonsense").headers
+    assert server.get("/static/kg.css").headers["etag"]
