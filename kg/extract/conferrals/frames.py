@@ -37,6 +37,8 @@ _COPULA = re.compile("成为|是|作为|系")
 _AS = re.compile(
     "(?:聘任|聘请|返聘|聘|推选|选举|评选|推荐评|选树|树立|追认|表彰|认定|确定|命名|推举|评)(?!为)[^，。；]*为$"
 )
+# The championship that a verb says without naming it.
+_OUTRIGHT = frozenset({"折桂", "头筹", "摘冠", "登顶", "称雄", "鳌头"})
 # 名单公布，甲榜上有名: the honour was named in a clause before.
 _LISTED = re.compile(
     "(?:榜上有名|[名位]列其中|(?:赫然)?在列|入选其中|入选|上榜|登榜|当选|入围|获此(?:殊荣|荣誉))(?:[两二三四五六七八九十\\d]人)?$"
@@ -98,6 +100,9 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     """Return the award by the verb before the honour."""
     begin = scene.clause.start
     before = scene.blanked(begin, group.start)
+    if group.members[0].name == "冠军" and group.members[0].text in _OUTRIGHT and not _NOT_YET.search(before):
+        upto = begin + len(before.removesuffix("拔得").removesuffix("独占"))
+        return Award(group.members, group.start, group.end, "subject", begin, upto, "received")
     as_ = _AS.search(before.rstrip(MARKS + "首批第一二三四五六七八九十届全国省市"))
     verbs = list(verb_pattern().finditer(before))
     if not verbs and as_ is None:

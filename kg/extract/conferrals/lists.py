@@ -1,4 +1,4 @@
-"""Lists line by line below a line that is the name of an honour."""
+"""Lists line by line below a line that is the name of an honour, and tables of winners."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _LIST_HEAD = re.compile(
 # 二、清远工匠（5名）: the list says how many lines it has.
 _COUNT = re.compile(r"[(（]\s*(\d+)\s*(?:个|名|人|家|位)[)）]")
 _ANY = 10_000
+_HONOUR_HEAD = re.compile(
+    "^(?:奖项|奖次|奖级|获奖等级|获奖等次|等次|等级|名次|荣誉|荣誉称号|称号|获奖情况|奖励等级)(?:名称)?$"
+)
+_PERSON_HEAD = re.compile("^(?:姓名|选手|选手姓名|获奖者|获奖选手|参赛选手|获奖人|获得者)$")
+_BODY_HEAD = re.compile("^(?:获奖单位|参赛单位|代表队|单位|单位名称|企业|企业名称|获奖集体|班组)$")
 _DATED = re.compile(r"\d{4}年\d+月\d+日|^(?:抄送|主送|联系人|附件)")
 
 
@@ -44,6 +49,35 @@ def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
             for recipient in _line_recipients(draft, block.start, block.end):
                 if fits(recipient, kinds_of(current.name)):
                     yield recipient, current
+
+
+def tabled(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the winners in tables that have a column of honours: its persons, or else its bodies."""
+    for block in draft.blocks:
+        if block.table is None:
+            continue
+        grid, first = block.table.grid, block.table.header_rows
+        heads = ["".join(row[c].text for row in grid[:first]) for c in range(len(grid[0]))] if first else []
+        honours = next((c for c, head in enumerate(heads) if _HONOUR_HEAD.match(head)), None)
+        people = next((c for c, head in enumerate(heads) if _PERSON_HEAD.match(head)), None)
+        bodies = next((c for c, head in enumerate(heads) if _BODY_HEAD.match(head)), None)
+        column = people if people is not None else bodies
+        if honours is None or column is None:
+            continue
+        for row in grid[first:]:
+            honour, winner = row[honours], row[column]
+            if not honour.text.strip().endswith(tuple(words_of("suffixes"))):
+                continue
+            award = Mention(honour.start, honour.end, "Honour", honour.text, name=honour.text.strip(MARKS))
+            type_ = "Person" if people is not None else "Organization"
+            known = draft.within(winner.start, winner.end)
+            at = winner.start
+            for part in re.split("([、，,\\s]+)", winner.text):
+                mention = next((m for m in known if m.start == at and m.end == at + len(part)), None)
+                recipient = mention or Mention(at, at + len(part), type_, part, name=part)
+                at += len(part)
+                if len(part) > 1 and fits(recipient, kinds_of(award.name)):
+                    yield recipient, award
 
 
 def _named_bodies(draft: Draft, start: int, end: int) -> bool:

@@ -57,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
-        "and_others": re.compile(r"(?=等\s*[\d一二三四五六七八九十]+\s*余?[名人位])"),
+        "and_others": re.compile(r"(?=等?\s*[\d一二两三四五六七八九十]+\s*余?(?:[名位](?!列)|人(?!次)))"),
         "wins": re.compile("|".join(words["wins"])),
         "role": re.compile(
             r"^(?:(?:副[ \u3000]*)?(?:组[ \u3000]*长|主[ \u3000]*任|召[ \u3000]*集[ \u3000]*人)|成[ \u3000]*员)"
@@ -120,6 +120,7 @@ def find(draft: Draft) -> list[str]:
             places += [(at, _ANYWHERE) for at in _surnames_alone(draft.text, start, end)]
         for at, prior in places:
             _read_row(draft, at, prior, end, found, starts)
+        _read_back(draft, start, end, found, starts)
     found |= _dotted(draft)
     names = _consistent(draft, found)
     for name in names:
@@ -152,19 +153,9 @@ def _places(
     for kind in ("role", "item"):
         for match in patterns[kind].finditer(text, start, end):
             yield match.end(), _AFTER_POST if kind == "role" else _IN_ROW
-    for match in patterns["and_others"].finditer(text, start, end):
-        for length in (2, 3, 4):
-            at = match.start() - length
-            if at >= start and len(name_at(text, at, _ACTING)) == length:
-                yield at, _ACTING
-    for match in patterns["wins"].finditer(text, start, end):
-        for length in (2, 3, 4):
-            at = match.start() - length
-            noun = at >= start and entry(text[at : match.start()])
-            if at < start or (noun and noun[1].startswith("n") and not noun[1].startswith("nr")):
-                continue
-            if name_at(text, at, _ACTING, match.start()) and _begins_word(text, at, start, match.start()):
-                yield at, _ACTING
+    for kind in ("and_others", "wins"):
+        for match in patterns[kind].finditer(text, start, end):
+            yield from ((at, _ACTING) for at in _ending_at(text, start, match.start()))
     for kind in ("asked", "introduced", "workshop"):
         for match in patterns[kind].finditer(text, start, end):
             if kind == "workshop" and any(match.start() < at < match.end() for at in behind_titles):
@@ -175,6 +166,17 @@ def _places(
             yield mention.end, _AFTER_FIRM
             if text.startswith("的", mention.end):
                 yield mention.end + 1, _AFTER_FIRM
+
+
+def _ending_at(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where names begin that end at an offset, and that no noun of the dictionaries is."""
+    for length in (2, 3, 4):
+        at = end - length
+        noun = entry(text[at:end]) if at >= start else None
+        if at < start or (noun is not None and noun[1].startswith("n") and not noun[1].startswith("nr")):
+            continue
+        if name_at(text, at, _ACTING, end) and _begins_word(text, at, start, end):
+            yield at
 
 
 def _begins_word(text: str, at: int, start: int, end: int) -> bool:
@@ -233,6 +235,22 @@ def _read_row(draft: Draft, at: int, prior: float, end: int, found: set[str], st
             at, prior = joint.end(), max(prior, _IN_ROW) if prior in {_BYLINE, _CHOSEN} else _IN_ROW
         else:
             return
+
+
+def _read_back(draft: Draft, start: int, end: int, found: set[str], starts: set[tuple[int, int]]) -> None:
+    """Read the names joined to those found in a sentence that stand before them: 田冲、卢峰."""
+    text = draft.text
+    for at in sorted((at for at, _ in starts if start <= at < end), reverse=True):
+        joint = at - 1
+        while joint - 2 >= start and text[joint] in "、和与":
+            lengths = (n for n in (3, 2) if joint - n >= start and _begins_word(text, joint - n, start, joint))
+            name = next((m for n in lengths if (m := name_at(text, joint - n, _IN_ROW, joint))), "")
+            before = joint - len(name)
+            if not name or (before, len(name)) in starts or not _is_free(draft, before, name):
+                break
+            starts.add((before, len(name)))
+            found.add(name)
+            joint = before - 1
 
 
 def _spaced(text: str, at: int, prior: float) -> str:

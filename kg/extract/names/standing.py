@@ -49,7 +49,7 @@ _ROLE = re.compile(
 # “某某工匠”称号: whatever is called so.
 _CALLED = re.compile("[“「『]([^“”「」『』\n]{2,20})(?=[”」』](?:荣誉)?称号)")
 # Places are taken in contests, also by what is no honour: 总量位列全省第二.
-_CONTEST = re.compile("赛|比武|夺|冠|选手|代表队|名次|奖")
+_CONTEST = re.compile("赛|比武|夺|冠|桂|魁|头筹|选手|代表队|名次|奖")
 _NAMES_IN_HONOURS = frozenset({"Region", "Competition", "Programme", "Event"})
 _NO_PART = frozenset(
     {"其中", "获奖", "选手", "最终", "名次", "的", "了", "获", "是", "为", "由", "被", "和", "将", "把", "位"}
