@@ -275,7 +275,7 @@ class _Site:
         for group in reversed(self.agents()):
             if marker_before(self.clause.tokens, group.first) in markers:
                 between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
-                return () if any(t.tag == "v" for t in between) else group.members
+                return () if any(t.tag != "w" and t.tag != "c" for t in between) else group.members
             later = later or group
         return ()
 
