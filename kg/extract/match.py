@@ -8,6 +8,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -28,6 +30,21 @@ _LINKS = frozenset({"在", "等", "部门", "单位", "多部门", "联合", "�
 _SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
 _RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Span)
+
+
+def starting_in(spans: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Return the spans that begin in `[start, end)`; all of them must be in order."""
+    begin = attrgetter("start")
+    first = bisect.bisect_left(spans, start, key=begin)
+    return spans[first : bisect.bisect_left(spans, end, first, key=begin)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +246,7 @@ def _try(rule: Rule, sentence: Sentence, index: int, start: int, end: int, conte
 
 def _names(clauses: Sequence[Clause], context: Context, at: int) -> list[Mention]:
     first = clauses[0].start
-    return [m for m in context.mentions if first <= m.start and m.start < at + 30]
+    return list(starting_in(context.mentions, first, at + 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +481,7 @@ _POSITIONS = {
 
 def _date_before(at: int, sentence: Sentence, context: Context) -> str | None:
     """Return the date last stated in the sentence before an offset, as EDTF."""
-    stated = [t for t in context.times if sentence.start <= t.start < at and t.role in {"point", "span"}]
+    stated = [t for t in starting_in(context.times, sentence.start, at) if t.role in {"point", "span"}]
     return stated[-1].period.edtf if stated else None
 
 

@@ -94,6 +94,8 @@ class _Writer:
         # A dictionary keeps each quad once, in the order of writing.
         self.collected: dict[Quad, None] = {}
         self.nodes: dict[str, NamedNode] = {}
+        self.indicators: dict[str, NamedNode] = {}
+        self.evidences: set[str] = set()
 
     def quads(self) -> Iterator[Quad]:
         self._document(self.record.article)
@@ -199,7 +201,10 @@ class _Writer:
                 self._add(node, term, self._entity_node(other))
 
     def _indicator(self, label: str) -> NamedNode:
-        node = self._entity_node(entity_id("Indicator", label))
+        node = self.indicators.get(label)
+        if node is not None:
+            return node
+        node = self.indicators[label] = self._entity_node(entity_id("Indicator", label))
         self._named(node, "Indicator", label)
         self._text(node, SKOS.prefLabel, label)
         return node
@@ -306,6 +311,9 @@ class _Writer:
         )
         node = NamedNode(f"{self.base}id/evidence/{name}")
         self._add(fact, KG.evidence, node)
+        if name in self.evidences:
+            return
+        self.evidences.add(name)
         for class_ in (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector):
             self._add(node, RDF.type, _node(class_))
         self._add(node, DCTERMS.source, self.document)

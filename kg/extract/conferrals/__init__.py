@@ -19,6 +19,7 @@ from kg.extract.conferrals.lists import listed_below, tabled
 from kg.extract.conferrals.ranks import APART, one_each, split_honour
 from kg.extract.conferrals.recipients import recipients_of
 from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Award, Scene, fits, kinds_of
+from kg.extract.match import starting_in
 from kg.extract.names.draft import Draft
 from kg.extract.posts import Post
 from kg.extract.ruleset import Rule, RuleSet
@@ -101,7 +102,8 @@ def _fact(recipient: Mention, honour: Mention, award: Award, rule: Rule, times: 
     start, end = min(ends), max(ends)
     if end - start > _FAR:
         start, end = min(award.start, honour.start), max(award.end, honour.end)
-    stated = [t for t in times if start - 40 <= t.start < award.start and t.period is not None and t.role == "point"]
+    near = starting_in(times, start - 40, award.start)
+    stated = [t for t in near if t.period is not None and t.role == "point"]
     date = stated[-1].period.edtf if stated and stated[-1].period else None
     return Fact(
         "honour", {"recipient": recipient, "honour": honour, "date": date}, start, end, rule.id, rule.confidence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies
-from kg.extract.names.draft import Draft
+from kg.extract.names.draft import Draft, in_blocks
 from kg.extract.ruleset import GivenName
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token
@@ -40,9 +41,10 @@ def _with_townships(text: str, blocks: Sequence[Block], matches: list[PlaceMatch
         return matches
     taken = [(m.start, m.end) for m in matches]
     found = list(matches)
+    holds, ends = in_blocks(blocks), [end for _, end in taken]
     for match in find_townships_in(text, scopes.main.code):
-        inside = any(b.start <= match.start < b.end for b in blocks)
-        if inside and not any(a < match.end and match.start < b for a, b in taken):
+        behind = bisect.bisect_right(ends, match.start)  # the first that ends behind its start; they do not overlap
+        if holds(match.start) and (behind == len(taken) or match.end <= taken[behind][0]):
             found.append(match)
     return sorted(found, key=lambda m: m.start)
 
@@ -59,7 +61,8 @@ def recognise(
         place: Code of the place that the article is known to be about; "" where its text must tell.
         names: Names that the user's list declares.
     """
-    matches = [m for m in confirmed(find_places(text)) if any(b.start <= m.start < b.end for b in blocks)]
+    holds = in_blocks(blocks)
+    matches = [m for m in confirmed(find_places(text)) if holds(m.start)]
     scopes = Scopes(text, blocks, matches, place)
     with_townships = _with_townships(text, blocks, matches, scopes)
     if len(with_townships) > len(matches) and scopes.main is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.extract.clauses import sentence_spans
 from kg.extract.segment import Token, segment, words
@@ -16,12 +16,14 @@ class Draft:
     Attributes:
         text: The article's text.
         blocks: The blocks that belong to the article.
+        holds: Tells whether an offset lies in one of them.
         sentences: Spans of their sentences, with the index of the block.
     """
 
     def __init__(self, text: str, blocks: Sequence[Block], counted: Iterable[Token]) -> None:
         self.text = text
         self.blocks = list(blocks)
+        self.holds = in_blocks(self.blocks)
         self.sentences = [
             (start, end, index)
             for index, block in enumerate(self.blocks)
@@ -118,12 +120,23 @@ class Draft:
             yield self.tokens(start, end)
 
 
-def occurrences(text: str, name: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Yield where a name stands in `text[start:end]`, without overlaps."""
-    at = text.find(name, start, end)
+def occurrences(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands in a text, without overlaps."""
+    at = text.find(name)
     while at >= 0:
         yield at
-        at = text.find(name, at + len(name), end)
+        at = text.find(name, at + len(name))
+
+
+def in_blocks(blocks: Sequence[Block]) -> Callable[[int], bool]:
+    """Return what tells whether an offset lies in one of these blocks, which are in order."""
+    starts = [block.start for block in blocks]
+
+    def holds(at: int) -> bool:
+        index = bisect.bisect_right(starts, at) - 1
+        return index >= 0 and at < blocks[index].end
+
+    return holds
 
 
 def left_reach(tokens: Sequence[Token], end: int, fits: object, limit: int = 14) -> int:

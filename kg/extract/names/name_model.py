@@ -7,11 +7,13 @@ words make the most sense of the rest; or words all the way.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 
 from kg.extract.data import table
 from kg.extract.dictionary import cut, entry, fluency
+from kg.extract.names.draft import occurrences
 from kg.lexicon import persons
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -110,7 +112,7 @@ def name_at(text: str, start: int, prior: float, end: int | None = None, limit: 
         if score + _OFTEN <= best:
             continue
         # The same characters again are hardly a name and a stray word twice.
-        score += math.log(min(text.count(candidate, 0, limit), _MOST_COUNTED))
+        score += math.log(sum(at + len(candidate) <= limit for at in _first_occurrences(text, candidate)))
         if score > best:
             best, name = score, candidate
     return name if name and _name_later(window) + no_name < best else ""
@@ -126,6 +128,12 @@ def _name_later(window: str) -> float:
             names = (weight + fluency(behind[len(name) :]) for name, weight in _candidates(behind))
             best = max(best, fluency(window[:first]) + _LATER + max(names, default=-math.inf))
     return best
+
+
+@functools.lru_cache(maxsize=1024)
+def _first_occurrences(text: str, name: str) -> tuple[int, ...]:
+    """Return where a name stands first in a text, at most as often as is counted."""
+    return tuple(itertools.islice(occurrences(text, name), _MOST_COUNTED))
 
 
 def _at_least_as_a_word(name: str, weight: float) -> float:

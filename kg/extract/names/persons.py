@@ -275,10 +275,9 @@ def _is_free(draft: Draft, at: int, name: str) -> bool:
 
 
 def _add_all(draft: Draft, name: str) -> None:
-    for block in draft.blocks:
-        for start in occurrences(draft.text, name, block.start, block.end):
-            if len(name) > 2 or name_at(draft.text, start, 0.5) == name:
-                draft.add(Mention(start, start + len(name), "Person", name, name=name))
+    for start in occurrences(draft.text, name):
+        if draft.holds(start) and (len(name) > 2 or name_at(draft.text, start, 0.5) == name):
+            draft.add(Mention(start, start + len(name), "Person", name, name=name))
 
 
 def _consistent(draft: Draft, found: set[str]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import replace
 
 from kg.extract.clauses import Clause, split_clauses
-from kg.extract.match import Context
+from kg.extract.match import Context, starting_in
 from kg.extract.quantities import find_quantities
 from kg.extract.segment import Token, segment, words
 
@@ -20,17 +21,22 @@ def bracketed(clause: Clause, context: Context) -> list[Clause]:
     end = clause.end + 1 if context.text[clause.end : clause.end + 1] in {"(", "（"} else clause.end
     for opening in _OPENING.finditer(context.text, clause.start, end):
         match = _BRACKETS.match(context.text, opening.start())
-        if match is not None and not any(m.start <= match.start() < m.end for m in context.mentions):
+        if match is not None and not _in_a_name(match.start(), context):
             found.extend(_clauses(match.start(1), match.end(1), context))
     for aside in found:
         aside.subject, aside.carried, aside.embedded = clause.subject, clause.carried, clause.embedded
     return [aside for aside in found if any(t.quantity is not None for t in aside.tokens)]
 
 
+def _in_a_name(at: int, context: Context) -> bool:
+    index = bisect.bisect_right(context.mentions, at, key=lambda m: m.start) - 1
+    return index >= 0 and at < context.mentions[index].end
+
+
 def _clauses(start: int, end: int, context: Context) -> list[Clause]:
     """Return the clauses of a stretch of text, with its numbers and times."""
-    times = [Token(t.start, t.end, t.text, "TIME", t) for t in context.times if start <= t.start and t.end <= end]
-    names = [m for m in context.mentions if start <= m.start and m.end <= end]
+    times = [Token(t.start, t.end, t.text, "TIME", t) for t in starting_in(context.times, start, end) if t.end <= end]
+    names = [m for m in starting_in(context.mentions, start, end) if m.end <= end]
     known = times + [Token(m.start, m.end, m.text, "NAME", m) for m in names]
     for quantity in find_quantities(context.text[start:end]):
         moved = replace(quantity, start=quantity.start + start, end=quantity.end + start)
