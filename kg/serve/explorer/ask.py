@@ -25,7 +25,7 @@ ROWS = 500
 _LONGEST = 100_000
 _SAID = (
     *("query", "running", "time", "first", "rows", "more", "none", "yes", "no", "table", "chart", "graph", "label"),
-    *("number", "go", "keyword", "variable", "question", "result"),
+    *("number", "go", "keyword", "variable", "question", "result", "fault"),
 )
 
 EXAMPLE = """SELECT ?who ?label ?initiative WHERE {

@@ -18,6 +18,7 @@ from kg.serve.explorer.frame import Build, page, words_of
 from kg.serve.explorer.graph_neighbours import MOST_AT_ONCE, MOST_OPENED, Choice, Edge, Picture, neighbourhood
 from kg.serve.explorer.graph_paths import LONGEST, Paths, leading_paths
 from kg.serve.explorer.graph_ties import GROUPS, RELATIONS, group_of_iri
+from kg.serve.explorer.lookup import once_per_build
 from kg.serve.problems import RequestError
 from kg.serve.state import Snapshot, state
 from kg.view.page import embedded
@@ -179,6 +180,7 @@ def _listed(picture: Picture) -> list[tuple[str, list[Edge]]]:
     return [(iri, found) for iri, found in under.items() if found or iri]
 
 
+@once_per_build
 def _most_led(build: Snapshot) -> list[tuple[Any, int]]:
     rows = build.graph.select(
         f"SELECT ?it (COUNT(*) AS ?n) {{ ?who <{KG.leads}> ?it }} GROUP BY ?it ORDER BY DESC(?n) ?it LIMIT 8"

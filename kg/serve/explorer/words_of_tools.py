@@ -122,6 +122,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "ask_label": ("名称列", "Names"),
     "ask_number": ("数值列", "Numbers"),
     "ask_go": ("到第 {} 行第 {} 列", "Go to line {}, column {}"),
+    "ask_fault": ("没有得到回答：", "Not answered:"),
     "ask_keyword": ("关键词", "keyword"),
     "ask_variable": ("变量", "variable"),
     "ask_question": ("问题", "question"),

@@ -75,7 +75,7 @@ function fail(text, code) {
   }
   status.textContent = "";
   problem.hidden = false;
-  problem.replaceChildren(detail);
+  problem.replaceChildren(element("strong", {}, said.fault), " ", element("span", { lang: "en" }, detail));
   const found = /line (\d+), column (\d+)/.exec(detail);
   if (!found) return;
   const [line, column] = [Number(found[1]), Number(found[2])];
