@@ -3,9 +3,11 @@
 `open_archive` is the way in for readers, `ArchiveWriter` for a build.
 """
 
-from kg.archive.file import Archive, ArchiveWriter, Settled, open_archive
+from kg.archive.file import Archive, open_archive
+from kg.archive.layout import Settled
 from kg.archive.packing import PackedPage, packed, page_hash
 from kg.archive.repairs import ArchivedPage, Repair
+from kg.archive.writer import ArchiveWriter
 
 __all__ = [
     "Archive",

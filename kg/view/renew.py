@@ -15,31 +15,24 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.view.page import embedded
-from kg.view.picture import Figure
 from kg.view.reader import (
     FIGURE_ORDER,
-    LABELS,
     RANK,
     STRUCTURE,
-    Properties,
-    figure_of,
-    last,
     links_of,
     one,
     settle_regions,
     source_of,
     stated_region,
 )
+from kg.view.side import Key, Side
 from kg.view.terms import CLASSES, GROUPS
-from kg.vocabulary import DCTERMS, KG, ORG, RDF, SKOS, Term
+from kg.vocabulary import DCTERMS, KG, ORG, SKOS
 
 Item = dict[str, Any]
-Key = tuple[str, str, str]
-"""A relation: the IRIs of two things, and which relation it is."""
-
 _BEGIN, _END = '<script type="application/json" id="data">', "</script>"
 _GONE = -2  # the new number of what has none
 
@@ -59,91 +52,15 @@ def renew(page: str, earlier: Store, store: Store, touched: Collection[NamedNode
     gc.disable()  # half a million objects come into being here, and none of them in a cycle
     try:
         data: Item = orjson.loads(page[begin:end])
-        renewal = _Renewal(data, _Side(earlier), _Side(store), {node.value for node in touched})
+        renewal = _Renewal(data, Side(earlier), Side(store), {node.value for node in touched})
         return f"{page[:begin]}{embedded(data | renewal.lists())}{page[end:]}"
     finally:
         if collecting:
             gc.enable()
 
 
-class _Side:
-    """One of the two stores, and the numbers in its page."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.source_at: dict[str, int] = {}
-        self.quote_at: dict[tuple[int, str], int] = {}
-        self.node_at: dict[str, int] = {}
-        self._about: dict[str, Properties] = {}
-
-    def about(self, iri: str) -> Properties:
-        """Return everything said of a subject, values sorted."""
-        found = self._about.get(iri)
-        if found is None:
-            values: dict[str, set[str]] = defaultdict(set)
-            for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
-                if isinstance(quad.object, NamedNode | Literal):
-                    values[quad.predicate.value].add(quad.object.value)
-            found = self._about[iri] = {predicate: sorted(objects) for predicate, objects in values.items()}
-        return found
-
-    def types(self, iri: str) -> list[str]:
-        return self.about(iri).get(RDF.type, [])
-
-    def name(self, iri: str) -> str:
-        about = self.about(iri)
-        return next((about[label][0] for label in LABELS if about.get(label)), "") or last(iri)
-
-    def class_of(self, iri: str) -> str:
-        """Return the class under which a thing is shown, "" where it is not."""
-        types = self.types(iri)
-        return next((name for name in CLASSES if KG[name] in types), "")
-
-    def subjects(self, term: Term, value: str) -> Iterator[str]:
-        """Yield what has a thing as value of a property."""
-        for quad in self.store.quads_for_pattern(None, term.node, NamedNode(value), DefaultGraph()):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject.value
-
-    def document(self, iri: str) -> int:
-        """Return the number of a document."""
-        return self.source_at.get(one(self.about(iri), DCTERMS.identifier) or last(iri), -1)
-
-    def quotes(self, about: Properties) -> list[int]:
-        """Return the numbers of a fact's sentences."""
-        found = set()
-        for iri in about.get(KG.evidence, []):
-            evidence = self.about(iri)
-            found.add(self.quote_at[self.document(one(evidence, DCTERMS.source)), one(evidence, KG.sentence)])
-        return sorted(found)
-
-    def confidence(self, about: Properties) -> float:
-        """Return the highest confidence of a fact's evidence; 1 where it has none."""
-        stated = (float(one(self.about(iri), KG.confidence) or 1) for iri in about.get(KG.evidence, []))
-        return max(stated, default=1.0)
-
-    def keys(self, iri: str) -> Iterator[Key]:
-        """Yield the relations that a subject has a part in stating."""
-        about = self.about(iri)
-        for source, target, relation, _ in links_of(about, self.name):
-            yield source, target, relation
-        for predicate, relation in STRUCTURE.items():
-            for target in about.get(predicate, []):
-                yield iri, target, relation
-
-    def figure(self, iri: str) -> Figure | None:
-        """Return the figure that a fact states; None where it states none that is shown."""
-        about = self.about(iri)
-        if KG.Observation not in about.get(RDF.type, ()):
-            return None
-        described = self.node_at.get(one(about, KG.about), -1)
-        if described < 0:
-            return None
-        return figure_of(about, described, self.name, self.quotes(about), self.confidence(about))
-
-
 class _Renewal:
-    def __init__(self, data: Item, old: _Side, new: _Side, touched: set[str]) -> None:
+    def __init__(self, data: Item, old: Side, new: Side, touched: set[str]) -> None:
         self.data = data
         self.old = old
         self.new = new
