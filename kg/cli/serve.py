@@ -78,8 +78,14 @@ def serve(
     Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on.
     """
     from kg.cli.message import complain
-    from kg.serve.run import run
+    from kg.errors import KgError
     from kg.serve.settings import WORKERS, Settings
+
+    try:
+        from kg.serve.run import run
+    except ModuleNotFoundError as error:
+        remedy = "run: pip install 'policy-kg[serve]'"
+        raise KgError(f"serving needs the package {error.name}, which is not installed", remedy=remedy) from error
 
     settings = Settings(
         store=store,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -66,3 +67,14 @@ def test_what_cannot_be_served(built: Path, option: str, value: str, message: st
 )
 def test_whether_others_can_ask(settings: dict[str, str], private: bool) -> None:
     assert Settings(**settings).is_private is private  # type: ignore[arg-type]
+
+
+def test_without_its_libraries_it_says_which(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "fastapi.py").write_text("raise ModuleNotFoundError('no', name='fastapi')", "utf-8")
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(built)]
+    path = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path})
+    assert done.returncode == 2
+    assert done.stderr == (
+        "kg: serving needs the package fastapi, which is not installed; run: pip install 'policy-kg[serve]'\n"
+    )
