@@ -60,7 +60,10 @@ def _completed(
 ) -> Iterator[Fact]:
     """Yield the posts as facts; those that name no body get the one spoken of."""
     earlier: list[Post] = []
+    chosen: Mention | None = None
     for post, rule in found:
+        if rule.construction == "takes-office" and post.organization is None and _is_seat(post):
+            post = replace(post, organization=chosen)
         body = (
             post.organization
             or _in_brackets(post, draft)
@@ -76,6 +79,8 @@ def _completed(
         body = _by_its_full_name(_own_union(body, draft), draft)
         whole = replace(post, organization=body)
         earlier.append(whole)
+        if rule.construction == "takes-office" and body.type == "TradeUnion":
+            chosen = body
         slots: dict[str, Mention | tuple[str, ...]] = {
             "person": post.person,
             "organization": body,
@@ -116,6 +121,11 @@ def _of_office(post: Post, draft: Draft) -> Mention | None:
 
 def _is_employer(post: Post) -> bool:
     return post.organization is not None and post.organization.type in _EMPLOYERS
+
+
+def _is_seat(post: Post) -> bool:
+    """Whether a post is one that the body elects whose chair was elected just before: 甲当选主席，乙当选副主席."""
+    return all(t.removeprefix("常务").removeprefix("兼职") in {"副主席", "常委", "委员"} for t in post.titles)
 
 
 def _is_department_of(post: Post, draft: Draft, earlier: Sequence[Post]) -> bool:

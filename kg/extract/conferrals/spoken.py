@@ -9,7 +9,7 @@ from kg.extract.conferrals.parts import workshop
 from kg.extract.conferrals.scene import Scene
 from kg.model import Mention
 
-COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支)|(?:一批|多名|多家|一大批|不少|众多)")
+COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支|席)|(?:一批|多名|多家|一大批|不少|众多)")
 
 
 _HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")

@@ -51,19 +51,20 @@ def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
 
 
 def _named_next(scene: Scene, kinds: frozenset[str]) -> list[Mention]:
-    """Return those whom the next clause names where the subject only counts them: 3人当选，分别是甲、乙、丙."""
-    if scene.index + 1 >= len(scene.clauses):
-        return []
-    ahead = replace(scene, index=scene.index + 1)
-    clause = ahead.clause
-    begin = _NAMED_NEXT.match(scene.text(clause.start, clause.end))
-    listed = scene.text(scene.clause.end, clause.start).strip() in {":", "：", "——"}
-    if (begin is None and not listed) or any(t.mention and t.mention.type == "Honour" for t in clause.tokens):
-        return []
-    named = [
-        m for m in scene.draft.within(clause.start, clause.end) if fits(m, kinds) and m.start not in scene.embedded
-    ]
-    return [m for m in named if m.type == "Person"] or [m for m in named if m.type != "Region"] or named
+    """Return those whom a clause behind names where the subject only counts them: 3人当选，分别是甲、乙、丙."""
+    for index in range(scene.index + 1, min(scene.index + 3, len(scene.clauses))):
+        clause, before = scene.clauses[index], scene.clauses[index - 1]
+        if any(t.mention and t.mention.type == "Honour" for t in clause.tokens):
+            return []
+        said = scene.text(clause.start, clause.end)
+        listed = scene.text(before.end, clause.start).strip() in {":", "：", "——"}
+        if listed or _NAMED_NEXT.match(said):
+            named = scene.draft.within(clause.start, clause.end)
+            named = [m for m in named if fits(m, kinds) and m.start not in scene.embedded]
+            return [m for m in named if m.type == "Person"] or [m for m in named if m.type != "Region"] or named
+        if not COUNTED_SUBJECT.search(said):
+            return []
+    return []
 
 
 def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:

@@ -211,6 +211,9 @@ def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
+    over = draft.covering(start)
+    if over is not None and over.type == "Region" and over.end >= start + len(name):
+        return
     if name.count("《") != name.count("》") or name.startswith("在"):
         return
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):

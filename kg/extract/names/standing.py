@@ -109,13 +109,13 @@ def _add(draft: Draft, tokens: Sequence[Token], at: int, last: int) -> None:
     index = next(i for i, t in enumerate(tokens) if t.end > at)
     closes = draft.text[last : last + 1] in _CLOSING and last < len(draft.text)
     inside = closes and re.search(f"[{_OPENING}]", draft.text[max(0, at - 30) : at]) is not None
-    if draft.text[at - 1 : at].isdigit():
-        return
     first = _reach(tokens, index, inside=inside)
     if first and tokens[first - 1].tag == "NUM" and not tokens[first - 1].text.startswith("第"):
         return  # 12家示范单位 are counted
     start = min(at, tokens[first].start)
     last += inside
+    if draft.text[start - 1 : start].isdigit():
+        return  # 18名单项冠军
     name = draft.text[start:last]
     if (RANK.search(name) or len(name.strip(_OPENING + _CLOSING)) > 3) and not _ROLE.search(name):
         draft.add(Mention(start, last, "Honour", name, name=unquoted(name)))
