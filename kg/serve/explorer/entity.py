@@ -25,18 +25,19 @@ OF_INDICATOR = 24
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What belongs into a section: a graph pattern for `?item`, and what items are ordered by, with where to find it.
+    """What belongs into a section: a graph pattern for `?item`, and where `?by` is found, by which items are ordered.
 
     `THIS` stands for the IRI of the thing. Names are part of IRIs, so that the order of these is that of names.
     """
 
     where: str
     by: str = ""
-    order: str = "?item"
+    numeric: bool = False
+    descending: bool = False
 
 
 def _facts(this: str, by: str) -> Pattern:
-    return Pattern(f"?item <{this}> THIS . ", f"?item <{by}> ?by", "?by ?item")
+    return Pattern(f"?item <{this}> THIS .", f"?item <{by}> ?by")
 
 
 # Facts that are nodes only; those that are triples as well are found by these.
@@ -50,15 +51,15 @@ _FACTS: Final = {
     "figures-of-indicator": _facts(KG.indicator, KG.about),
     "figures-of-which": _facts(KG.ofWhich, KG.about),
     "efforts-here": Pattern(
-        f"?item <{KG.inRegion}> THIS . ?item <{RDF.predicate}> ?involved "
-        f"VALUES (?involved ?rank) {{ (<{KG.leads}> 1) (<{KG.implements}> 2) (<{KG.participatesIn}> 3) }}",
-        "BIND(?rank AS ?by)",
-        "?by ?item",
+        f"?item <{KG.inRegion}> THIS . ?item <{RDF.predicate}> ?involved . "
+        f"FILTER(?involved IN (<{KG.leads}>, <{KG.implements}>, <{KG.participatesIn}>))",
+        f"BIND(IF(?involved = <{KG.leads}>, 1, IF(?involved = <{KG.implements}>, 2, 3)) AS ?by)",
+        numeric=True,
     ),
     "facts-of-document": Pattern(
-        f"?evidence <{DCTERMS.source}> THIS . ?item <{KG.evidence}> ?evidence",
+        f"?evidence <{DCTERMS.source}> THIS . ?item <{KG.evidence}> ?evidence .",
         f"?evidence <{OA.start}> ?by",
-        "?by ?item",
+        numeric=True,
     ),
 }
 
@@ -91,7 +92,7 @@ _THINGS: Final = {
 }
 _DOCUMENTS: Final = {
     "documents-mentioning": Pattern(
-        f"THIS <{KG.mentionedIn}> ?item", f"OPTIONAL {{ ?item <{DCTERMS.issued}> ?by }}", "DESC(?by) ?item"
+        f"THIS <{KG.mentionedIn}> ?item .", f"OPTIONAL {{ ?item <{DCTERMS.issued}> ?by }}", descending=True
     )
 }
 
@@ -165,16 +166,8 @@ def section(graph: GraphStore, reader: Reader, iri: str, key: str, page: int, si
         return _figures(graph, reader, iri, page, size)
     if key.removesuffix("-by") in RELATIONS:
         return _relations(graph, reader, iri, key, page, size)
-    pattern = (_FACTS | _THINGS | _DOCUMENTS)[key]
-    where = pattern.where.replace("THIS", f"<{iri}>")
-    total = _count(graph, f"SELECT (COUNT(DISTINCT ?item) AS ?n) {{ {where} }}")
-    if not total:
-        return Section(key, 0)
-    query = (
-        f"SELECT DISTINCT ?item {'?by' if pattern.by else ''} {{ {where} {_then(where)} {pattern.by} }} "
-        f"ORDER BY {pattern.order} LIMIT {size} OFFSET {(page - 1) * size}"
-    )
-    items = list(dict.fromkeys(row["item"].value for row in graph.select(query)))
+    found = _items(graph, iri, (_FACTS | _THINGS | _DOCUMENTS)[key])
+    total, items = len(found), found[(page - 1) * size : page * size]
     if key in _FACTS:
         return Section(key, total, facts=tuple(map(reader.fact, items)))
     if key in _DOCUMENTS:
@@ -191,28 +184,30 @@ def _may_have(type_: str, key: str) -> bool:
     return type_ != "Document"
 
 
-def _then(where: str) -> str:
-    return "" if where.rstrip().endswith((".", ")")) else "."
+def _items(graph: GraphStore, iri: str, pattern: Pattern) -> list[str]:
+    """Return all that belongs into a section, in its order."""
+    query = f"SELECT ?item ?by {{ {pattern.where.replace('THIS', f'<{iri}>')} {pattern.by} }}"
+    rows = [(row["by"].value if row["by"] else "", row["item"].value) for row in graph.select(query)]
+    # Sorted here: the store takes several times as long.
+    rows.sort(key=lambda row: row[1])
+    rows.sort(key=lambda row: int(row[0]) if pattern.numeric else row[0], reverse=pattern.descending)
+    return list(dict.fromkeys(item for _, item in rows))
 
 
 def _relations(graph: GraphStore, reader: Reader, iri: str, key: str, page: int, size: int) -> Section:
     name = key.removesuffix("-by")
-    where = f"?item <{KG[name]}> <{iri}>" if key != name else f"<{iri}> <{KG[name]}> ?item"
-    total = _count(graph, f"SELECT (COUNT(*) AS ?n) {{ {where} }}")
-    if not total:
-        return Section(key, 0)
-    query = f"SELECT ?item {{ {where} }} ORDER BY ?item LIMIT {size} OFFSET {(page - 1) * size}"
     lookup = Lookup(graph)
+    others = sorted(lookup.values(iri, KG[name]) if key == name else lookup.subjects(KG[name], iri))
     facts: list[FactNode] = []
-    for row in graph.select(query):
-        agent, object_ = (row["item"].value, iri) if key != name else (iri, row["item"].value)
+    for other in others[(page - 1) * size : page * size]:
+        agent, object_ = (iri, other) if key == name else (other, iri)
         # By the agent: what is done by many is many facts' object.
         facts.extend(
             reader.fact(fact)
             for fact in lookup.subjects(RDF.subject, agent)
             if object_ in lookup.values(fact, RDF.object) and KG[name] in lookup.values(fact, RDF.predicate)
         )
-    return Section(key, total, facts=tuple(facts))
+    return Section(key, len(others), facts=tuple(facts))
 
 
 def _figures(graph: GraphStore, reader: Reader, iri: str, page: int, size: int) -> Section:

@@ -78,9 +78,9 @@ class Text:
         self._repair_starts = [repair.start for repair in self._repairs]
 
     @property
-    def found(self) -> bool:
-        """Whether the span that was asked for lies in the article or beside it."""
-        return self._clean[0] < self._clean[1]
+    def repaired(self) -> bool:
+        """Whether anything was put right."""
+        return bool(self._repairs)
 
     def groups(self) -> Iterator[tuple[bool, list[Part]]]:
         """Yield runs of blocks: whether they belong to the article, and the blocks."""
