@@ -124,6 +124,17 @@ def test_an_answer_is_a_table_that_sorts_and_leads_to_things(tools: httpx.Client
 
 
 @pytest.mark.browser
+def test_a_long_answer_is_shown_in_part_and_says_so(tools: httpx.Client, browser: Browser) -> None:
+    with visiting(browser, str(tools.base_url)) as visit:
+        page = visit.open("/ask")
+        ask(page, "SELECT * WHERE { ?s ?p ?o }")
+        expect(page.locator("#ask-status")).to_contain_text("前 500 行")
+        expect(page.locator("#ask-result tbody tr")).to_have_count(200)
+        page.get_by_role("button", name="再显示").click()
+        expect(page.locator("#ask-result tbody tr")).to_have_count(400)
+
+
+@pytest.mark.browser
 def test_numbers_become_a_chart_and_relations_a_graph(tools: httpx.Client, browser: Browser) -> None:
     with visiting(browser, str(tools.base_url)) as visit:
         page = visit.open("/ask")

@@ -201,6 +201,17 @@ def test_a_path_is_found_by_typing_two_names(tools: httpx.Client, browser: Brows
 
 
 @pytest.mark.browser
+def test_only_what_can_be_drawn_is_suggested(tools: httpx.Client, browser: Browser) -> None:
+    with visiting(browser, str(tools.base_url)) as visit:
+        page = visit.open("/graph")
+        page.fill(".graph-find input", "技工")
+        page.locator(".graph-find [role=option]").first.wait_for()
+        said = page.locator(".graph-find [role=option]").all_inner_texts()
+        assert any("青川技工培养改革" in one for one in said)
+        assert not any("指标" in one for one in said)
+
+
+@pytest.mark.browser
 def test_it_works_as_a_list_without_scripts(tools: httpx.Client, browser: Browser) -> None:
     with visiting(browser, str(tools.base_url), scripts=False) as visit:
         visit.page.goto(f"{tools.base_url}graph?of=何大川")

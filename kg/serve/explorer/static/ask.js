@@ -61,7 +61,7 @@ function show(text, headers, seconds) {
     return;
   }
   const found = made.rows ? made : { columns: made.head.vars, rows: made.results.bindings };
-  const more = headers.get("kg-more-rows") ? `${said.first} ` : "";
+  const more = headers.get("kg-more") ? `${said.first} ` : "";
   status.textContent = `${more}${said.rows.replace("{}", found.rows.length.toLocaleString("en"))} · ${said.time.replace("{}", seconds)}`;
   result.show(found);
 }

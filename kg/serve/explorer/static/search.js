@@ -74,7 +74,9 @@ function combobox(form, number) {
     try {
       const query = new URLSearchParams({ q: wanted, limit: 10 });
       const answer = await fetch(`${form.dataset.suggest}?${query}`, { signal: asked.signal });
-      if (answer.ok && input.value.trim() === wanted) show((await answer.json()).hits);
+      if (!answer.ok || input.value.trim() !== wanted) return;
+      const leave = (form.dataset.leave || "").split(" "); // classes that the form does not take
+      show((await answer.json()).hits.filter((hit) => !leave.includes(hit.type)));
     } catch (error) {
       if (error.name !== "AbortError") show([]); // no suggestions; Enter still leads to the results
     }
