@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import weakref
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -13,9 +16,10 @@ from browsing import LAPTOP, NARROWEST, visiting
 from playwright.sync_api import Browser
 from pyoxigraph import NamedNode, Quad
 from records import record, second, third
-from tools_sample import fourth
+from tools_sample import fourth, write_sample
 
 from kg.graph.store import GraphStore
+from kg.serve.explorer.compare import read_figures
 from kg.serve.explorer.compare_figures import (
     Figure,
     both_hold,
@@ -28,6 +32,7 @@ from kg.serve.explorer.compare_figures import (
     places_within,
     standings,
 )
+from kg.serve.snapshot import open_snapshot
 from kg.vocabulary import SKOS
 
 BASE = "https://kg.example/id/"
@@ -105,6 +110,17 @@ def test_the_newest_of_each_place() -> None:
 
 def test_places_lie_in_their_province(graph: GraphStore) -> None:
     assert places_within(graph, [BASE + "place/青川市"]) == {BASE + "place/青川市": BASE + "place/东岭省"}
+
+
+def test_a_build_that_is_replaced_is_let_go(tmp_path: Path) -> None:
+    build = open_snapshot(write_sample(tmp_path / "out"))
+    known = indicators(build.graph)
+    order = tuple(narrower(known, indicator_named(known, build.graph, "技工")))
+    assert read_figures(build, order) is read_figures(build, order)
+    seen = weakref.ref(build)
+    del build
+    gc.collect()
+    assert seen() is None
 
 
 # --- over HTTP

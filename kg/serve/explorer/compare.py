@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -44,15 +43,25 @@ _COLUMNS = (
     *("sentence", "document", "title", "issued", "confidence", "place_iri", "indicator_iri", "fact_iri"),
 )
 
+Kept = dict[tuple[str, ...], tuple[list[Figure], dict[str, str]]]
+
 _indicators = once_per_build(lambda build: indicators(build.graph))
-# What was asked last is likely asked again: of other places, another period.
-_figures = once_per_build(lambda build: lru_cache(maxsize=32)(partial(_read, build)))
+_MOST_KEPT = 8
+# What was asked last is likely asked again: of other places, another period. Nothing in it may hold the build itself.
+_kept = once_per_build(lambda _: Kept())
 
 
-def _read(build: Snapshot, order: tuple[str, ...]) -> tuple[list[Figure], dict[str, str]]:
+def read_figures(build: Snapshot, order: tuple[str, ...]) -> tuple[list[Figure], dict[str, str]]:
     """Return the figures of indicators, and of each of their places the highest one that it lies in."""
-    figures = figures_of(build.graph, order)
-    return figures, places_within(build.graph, {one.place for one in figures})
+    kept = _kept(build)
+    found = kept.get(order)
+    if found is None:
+        figures = figures_of(build.graph, order)
+        found = figures, places_within(build.graph, {one.place for one in figures})
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[order] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ def _asked(build: Snapshot, indicator: str, within: str, picked: Sequence[str], 
     if not first:
         return Asked("", [], [], {})
     order = narrower(known, first) if narrow else [first]
-    everywhere, highest = _figures(build)(tuple(order))
+    everywhere, highest = read_figures(build, tuple(order))
     figures = everywhere
     if within:
         figures = [one for one in figures if within in (one.place, highest[one.place])]
