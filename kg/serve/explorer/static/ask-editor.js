@@ -12,6 +12,7 @@ function colour(session) {
   rules.start.unshift(
     { token: "comment.line", regex: /#.*$/ },
     { token: "string.iri", regex: /<[^<>"{}|^`\\\s]*>/ },
+    { token: "support.function", regex: /\b[A-Za-z_0-9]+(?=\()/ },
     { token: "variable", regex: /[?$]\w+/ },
     { token: "entity.name", regex: /[A-Za-z][\w-]*:[\w%./\-\u00b7-\uffef]*/ },
     { token: "identifier", regex: /\b(?!(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b)[a-z][\w-]*\b(?!\s*\()/ },
