@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
+from kg.serve.explorer.frame import page
 from kg.serve.problems import PROBLEM, SCHEMA
-from kg.serve.state import State, state
 
 router = APIRouter(include_in_schema=False)
-_TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 
 
 @router.get("/api/docs", response_class=HTMLResponse)
-def docs(request: Request, shared: Annotated[State, Depends(state)]) -> HTMLResponse:
+def docs(request: Request) -> HTMLResponse:
     """Show what programs may ask."""
-    return _TEMPLATES.TemplateResponse(request, "docs.html", {"api": request.app.openapi(), "href": shared.href})
+    return page(request, "docs.html", api=request.app.openapi())
 
 
 def describe(app: FastAPI) -> None:
