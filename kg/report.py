@@ -64,7 +64,10 @@ class DocumentReport:
 
     def to_plain(self) -> dict[str, object]:
         """Return its fields by their names; `DocumentReport(**plain)` is the same again."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in _FIELDS}
+
+
+_FIELDS = tuple(field.name for field in fields(DocumentReport))
 
 
 @dataclass(slots=True)

@@ -140,7 +140,7 @@ class _Build:
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
             serialize(graph, "turtle", file)
-        self._show(render(graph.store, base=self.base), report)
+        self._show(render(graph.store, base=self.base).encode(), report)
         return report
 
     def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:
@@ -173,7 +173,7 @@ class _Build:
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
             splice_turtle(earlier.folder / output.TURTLE, graph, patch.touched, file)
-        page = (earlier.folder / output.PICTURE).read_text(encoding="utf-8")
+        page = (earlier.folder / output.PICTURE).read_bytes()
         self._show(renew(page, before.store, graph.store, patch.touched), report)
         return report
 
@@ -182,9 +182,9 @@ class _Build:
         archive.note(_TOTALS, json.dumps([report.entities, report.facts]))
         archive.commit()
 
-    def _show(self, page: str, report: Report) -> None:
-        _write(self.folder / output.PICTURE, page)
-        _write(self.folder / output.REPORT, report.to_json())
+    def _show(self, page: bytes, report: Report) -> None:
+        (self.folder / output.PICTURE).write_bytes(page)
+        (self.folder / output.REPORT).write_bytes(report.to_json().encode())
         write_checks(self.folder)
 
 
@@ -215,7 +215,3 @@ def _keep_apart(sources: Sequence[Path], out: Path) -> None:
                 where=str(source),
                 remedy="choose another folder with -o",
             )
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

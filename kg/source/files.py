@@ -22,6 +22,8 @@ STDIN = Path("-")
 
 STDIN_NAME = "stdin"
 
+_PIECE = 1 << 20  # bytes
+
 _README = re.compile(r"readme(?:\.[^.]*)?\Z", re.I)
 
 
@@ -135,6 +137,11 @@ def open_file(path: Path) -> tuple[io.BufferedReader, int]:
     Raises:
         Unreadable: It is no regular file or the system refuses it.
     """
+    descriptor, size = _opened(path)
+    return os.fdopen(descriptor, "rb"), size
+
+
+def _opened(path: Path) -> tuple[int, int]:
     try:
         # Opening a named pipe would wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -146,7 +153,7 @@ def open_file(path: Path) -> tuple[io.BufferedReader, int]:
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise Unreadable("not a regular file but a folder, pipe, socket or device", "give a file")
-    return os.fdopen(descriptor, "rb"), status.st_size
+    return descriptor, status.st_size
 
 
 def content_hash(found: Found) -> str:
@@ -157,11 +164,15 @@ def content_hash(found: Found) -> str:
     if found.path == STDIN:
         return ""
     try:
-        file, size = open_file(found.path)
-        with file:
-            if size > 1 << 20:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-            return hashlib.sha256(file.read()).hexdigest()  # in a tenth of the time
+        descriptor, _ = _opened(found.path)
+        hashed = hashlib.sha256()
+        try:
+            # Nothing more than this for each of a hundred thousand files.
+            while data := os.read(descriptor, _PIECE):
+                hashed.update(data)
+        finally:
+            os.close(descriptor)
+        return hashed.hexdigest()
     except (Unreadable, OSError):
         return ""
 

@@ -146,9 +146,14 @@ def embedded(value: object) -> str:
     >>> embedded({"名": "</script>&"})
     '{"名":"\\u003c/script\\u003e\\u0026"}'
     """
-    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    return embedded_bytes(value).decode()
+
+
+def embedded_bytes(value: object) -> bytes:
+    """Return what `embedded` does, as UTF-8."""
+    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+        text = text.replace(character.encode(), b"\\u%04x" % ord(character))
     return text
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from pyoxigraph import NamedNode, Store
 
-from kg.view.page import embedded
+from kg.view.page import embedded_bytes
 from kg.view.reader import (
     FIGURE_ORDER,
     RANK,
@@ -33,12 +33,12 @@ from kg.view.terms import CLASSES, GROUPS
 from kg.vocabulary import DCTERMS, KG, ORG, SKOS
 
 Item = dict[str, Any]
-_BEGIN, _END = '<script type="application/json" id="data">', "</script>"
+_BEGIN, _END = b'<script type="application/json" id="data">', b"</script>"
 _GONE = -2  # the new number of what has none
 
 
-def renew(page: str, earlier: Store, store: Store, touched: Collection[NamedNode]) -> str:
-    """Return the page that `kg.view.render` makes of `store`.
+def renew(page: bytes, earlier: Store, store: Store, touched: Collection[NamedNode]) -> bytes:
+    """Return the page that `kg.view.render` makes of `store`, as UTF-8.
 
     Args:
         page: The page of the earlier store, with the same title and base.
@@ -51,9 +51,9 @@ def renew(page: str, earlier: Store, store: Store, touched: Collection[NamedNode
     collecting = gc.isenabled()
     gc.disable()  # half a million objects come into being here, and none of them in a cycle
     try:
-        data: Item = orjson.loads(page[begin:end])
+        data: Item = orjson.loads(memoryview(page)[begin:end])
         renewal = _Renewal(data, Side(earlier), Side(store), {node.value for node in touched})
-        return f"{page[:begin]}{embedded(data | renewal.lists())}{page[end:]}"
+        return page[:begin] + embedded_bytes(data | renewal.lists()) + page[end:]
     finally:
         if collecting:
             gc.enable()
