@@ -76,6 +76,7 @@ def _completed(
             before = earlier[-1].organization
             post = replace(post, titles=tuple(body.text + t for t in post.titles))
             body = before or body
+        body = _with_place(body, post, at_place)
         body = _by_its_full_name(_own_union(body, draft), draft)
         whole = replace(post, organization=body)
         earlier.append(whole)
@@ -121,6 +122,14 @@ def _of_office(post: Post, draft: Draft) -> Mention | None:
 
 def _is_employer(post: Post) -> bool:
     return post.organization is not None and post.organization.type in _EMPLOYERS
+
+
+def _with_place(body: Mention, post: Post, at_place: Callable[[int], Mention | None]) -> Mention:
+    """Return 市第一医院 with the name of the city that is spoken of."""
+    if body.scope or body.type not in _EMPLOYERS or body.name[0] not in "省市县区州":
+        return body
+    found = next((p for p in _around(at_place(post.start)) if fits(p, body.name[0])), None)
+    return replace(body, name=found.full_name + body.name[1:], scope=found.code) if found else body
 
 
 def _is_seat(post: Post) -> bool:

@@ -42,6 +42,8 @@ _LOCAL = re.compile(
     r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体|主任|副主任|负责人|[^\u4e00-\u9fff]|$)"
 )
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
+_OF_TRADE = "工会联合会"
+_TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 # The corps acts like a government of its own.
 _CORPS = re.compile(r"(?:新疆生产建设)?兵团(?![级式员第])")
@@ -115,6 +117,9 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
     if place is None or (body.text in _GENERAL and not body.inherited):
         return None
     start, name = body.start, _full_name(body, place)
+    trade = _trade(text, start) if body.text == _OF_TRADE else ""
+    if trade:
+        return Mention(start - len(trade), body.end, body.type, trade + body.text, place.code, trade + body.text)
     if not body.places and (corps := _CORPS_BEFORE.search(text, max(0, start - 8), start)):
         start = corps.start()
         name = f"{_CORPS_NAME}{name.removeprefix(place.full_name)}"
@@ -127,6 +132,17 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
             start -= len(own)
             name = text[start : body.end]
     return Mention(start, body.end, body.type, text[start : body.end], scope=place.code, name=name)
+
+
+def _trade(text: str, end: int) -> str:
+    """Return the trade with its place whose union follows, or "": 石岭模具行业|工会联合会."""
+    found = _TRADE_BEFORE.search(text, max(0, end - 16), end)
+    name = ""
+    for token in reversed(words(found[0])) if found else ():
+        if (token.verbal and len(token.text) > 1 and name != "行业") or token.tag[0] in "pcdru":
+            break
+        name = token.text + name
+    return name if len(name) > 3 else ""
 
 
 def _own_name(text: str, end: int) -> str:
