@@ -22,7 +22,7 @@ LAYERS = [
     {"resolve"},
     {"graph", "archive"},
     {"query"},
-    {"view"},
+    {"view", "remote"},
     {"output", "report", "coverage", "evaluate"},
     {"pipeline"},
     {"api"},

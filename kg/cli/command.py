@@ -19,6 +19,7 @@ from kg.cli.diff import diff
 from kg.cli.evaluate import annotate, evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.load import load
 from kg.cli.message import complain
 from kg.cli.query import query
 from kg.cli.read import read
@@ -59,7 +60,22 @@ def kg(context: click.Context, version: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, query, view, serve, explain, diff, export, stats, validate, read, rules, evaluate, annotate):
+for command in (
+    build,
+    query,
+    view,
+    serve,
+    explain,
+    diff,
+    export,
+    load,
+    stats,
+    validate,
+    read,
+    rules,
+    evaluate,
+    annotate,
+):
     kg.add_command(command)
 
 
