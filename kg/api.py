@@ -12,6 +12,7 @@ from kg.errors import StoreError
 from kg.graph.export import serialize
 from kg.graph.identity import DEFAULT_BASE
 from kg.graph.store import GraphStore, open_store
+from kg.remote.connection import is_url
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -92,9 +93,16 @@ def _paths(given: PathLike | Iterable[PathLike]) -> list[Path]:
 def open(out: PathLike = "out") -> Graph:
     """Open the graph that a build put at the folder `out`, for reading.
 
+    `out` may also be the address of a SPARQL endpoint, http or https, that holds a build; see `kg.remote`. The
+    variables `KG_TOKEN` and `KG_USER` say who asks it. It answers `query`, `explain`, `stats` and `doubtful`.
+
     Raises:
-        StoreError: There is no build at `out`, or one that this version cannot read.
+        StoreError: There is no build at `out`, or one that this version cannot read, or the endpoint fails.
     """
+    if is_url(out):
+        from kg.remote.graph import open_remote
+
+        return Graph(open_remote(str(out)))
     return Graph(output.read_whole(Path(out), open_store))
 
 
@@ -134,8 +142,15 @@ class Graph:
         Raises:
             KgError: `confidence` is not between 0 and 1.
         """
-        from kg.graph.filtered import at_least
+        from kg.graph.filtered import at_least, check_confidence
 
+        if (
+            check_confidence(confidence)
+            and self.store.folder is None
+            and is_url(where := getattr(self.store, "url", ""))
+        ):
+            what = "facts of little confidence cannot be left out of a graph that is elsewhere"
+            raise StoreError(what, where=where, remedy="ask for kg:confidence in the query")
         return Graph(at_least(self.store, confidence), self.report)
 
     def write(self, out: IO[bytes], format: str = "turtle") -> None:

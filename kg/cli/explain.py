@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     epilog=examples("kg explain 黑龙江省总工会", "kg explain 产改"),
 )
 @click.argument("name")
-@options.store
-def explain(name: str, store: Path) -> None:
+@options.store_or_url
+def explain(name: str, store: Path | str) -> None:
     """Show everything that the graph knows of NAME, a name or alias, each fact with its sentence, document and date."""
     import kg
     from kg.errors import QueryError

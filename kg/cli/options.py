@@ -11,12 +11,37 @@ import click
 
 FINDINGS: Final = 1
 
+
+class _Folder(click.Path):
+    """A folder, in whose place an address is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if str(value).lower().startswith(("http://", "https://")):
+            self.fail("this command reads a folder; of an address, query, explain and stats can be asked", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _FolderOrAddress(click.Path):
+    """A folder, or as text the address of a SPARQL endpoint."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 store = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=_Folder(path_type=Path),
     default=Path("out"),
     show_default=True,
     help="Folder that 'kg build' wrote, e.g. --store out.",
+)
+store_or_url = click.option(
+    "--store",
+    metavar="PATH|URL",
+    type=_FolderOrAddress(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder that 'kg build' wrote, or address of a SPARQL endpoint, e.g. --store http://127.0.0.1:7878/query.",
 )
 
 rules = click.option(

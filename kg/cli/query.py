@@ -47,9 +47,9 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "turtle")
 )
 @click.option("--list", "listed", is_flag=True, help="Show every named question with its parameters.")
 @options.min_confidence
-@options.store
+@options.store_or_url
 def query(
-    query: str | None, params: Sequence[str], format: str, listed: bool, min_confidence: float, store: Path
+    query: str | None, params: Sequence[str], format: str, listed: bool, min_confidence: float, store: Path | str
 ) -> None:
     """Answer QUERY: the name of a question, a file with SPARQL, or '-' for SPARQL on standard input.
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.command(
     short_help="Count what the graph holds.", epilog=examples("kg stats", "kg stats --json", "kg stats --doubtful")
 )
-@options.store
+@options.store_or_url
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.option("--doubtful", is_flag=True, help="List what may be one thing under two names, or two under one.")
-def stats(store: Path, as_json: bool, doubtful: bool) -> None:
+def stats(store: Path | str, as_json: bool, doubtful: bool) -> None:
     """Count documents, entities and facts by type, evidence, and the facts read in two or more documents.
 
     With --doubtful, list instead what no document settles: things that may be one under two names, and names that
