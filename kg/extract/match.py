@@ -292,7 +292,8 @@ class _Site:
         for group in reversed(self.agents()):
             if marker_before(self.clause.tokens, group.first) in markers:
                 between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
-                return () if any(t.tag != "w" and t.tag != "c" for t in between) else group.members
+                acts = any(t.verbal and t.text not in _JOINT_MARKERS for t in between)
+                return () if acts else group.members
             later = later or group
         return ()
 
@@ -318,7 +319,9 @@ def _fill(site: _Site) -> tuple[str, tuple[Mention, ...]]:
 
 
 def _by(site: _Site) -> tuple[Mention, ...]:
-    return site.marked(site.slot.markers, own_verb=True)
+    marked = site.marked(site.slot.markers, own_verb=True)
+    joint = site.marked(_JOINT_MARKERS) if marked else ()
+    return marked + tuple(m for m in joint if m not in marked)
 
 
 def _adjacent(site: _Site) -> tuple[Mention, ...]:
