@@ -4,6 +4,7 @@
     python bench/layout.py my-pages --errors     pages of one's own, with the lines missed (-) and taken too much (+)
 
 In a marked page each line of the article stands in ⟦ ⟧, a table as a whole; the marks are taken out before it is read.
+A line that goes on behind the foot of a printed page is marked in parts: ⟦ ⟧⇢ and ⟦ ⟧.
 Lines count as found when they are equal but for white space. Runs of five characters are counted as well: they are
 fair to a reader that joins lines. trafilatura is no dependency of the project: pip install trafilatura lxml_html_clean.
 
@@ -40,7 +41,8 @@ from kg.text import read_article
 from kg.text.convert import is_traditional, to_simplified
 
 MARKED = Path(__file__).parents[1] / "tests" / "text" / "marked"
-_MARKS = re.compile("[⟦⟧]")
+_MARKS = re.compile("⟧⇢|[⟦⟧]")
+_PAGE_BREAK = re.compile("⟧⇢.*?⟦", re.DOTALL)
 _LINE = re.compile("⟦(.*?)⟧", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _RUN = 5
@@ -52,7 +54,8 @@ def marked(path: Path) -> tuple[Page, list[str]]:
     """Return the page of a marked file and the lines of its article, bare."""
     text = path.read_text(encoding="utf-8")
     markup = path.suffix == ".html"
-    lines = [unescape(_TAG.sub("", line)) if markup else line for line in _LINE.findall(text)]
+    found = _LINE.findall(_PAGE_BREAK.sub("", text))
+    lines = [unescape(_TAG.sub("", line)) if markup else line for line in found]
     if is_traditional(text):
         lines = [to_simplified(line) for line in lines]
     media_type = "text/html" if markup else "text/plain"

@@ -88,10 +88,11 @@ _CLOSED_BY = {
     "tfoot": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
 }
 _NEVER_IN_P = _BLOCKS - {"table", "button", "option"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What is only invisible is shown once a script has run, as the text of articles of public accounts is.
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _AWAY = re.compile(
     r"(?:^|[\W_])(?:nav\w*|menu|header|top(?:bar)?|foot(?:er)?|side\w*|aside|crumbs?|breadcrumbs?|location|position|"
-    r"share|bdshare\w*|comments?|reply|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager|"
+    r"share|bdshare\w*|comments?|reply|rel|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager|"
     r"paging|pagination|tags?|ads?|advert\w*|banner|links?|friend\w*|login|search|toolbar|tool|tools|qrcode|"
     r"statement|disclaimer)(?:$|[\W_])",
     re.IGNORECASE,
@@ -173,7 +174,9 @@ class _Reader:
             if key and attributes.get("content"):
                 self.declared.append((key.lower(), attributes["content"]))
         elif name == "a":
-            self.link = self.top if "href" in tag.source.lower() else None
+            # Scripts give links their targets; one that only names a place is none.
+            source = tag.source.lower()
+            self.link = self.top if "href" in source or "name" not in source else None
         elif name in _UNSEEN or name in _BLOCKS:
             self.open_block(tag)
 

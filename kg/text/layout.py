@@ -11,6 +11,7 @@ from kg.text.lines import Line, assess
 from kg.text.title import find_title, overlap, same_title
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
+_AWAY = -2.0  # below this score short lines are furniture also between paragraphs
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 _SENTENCE = 16  # characters
@@ -41,6 +42,8 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
         if line.opens is not None:
             break
         line.section = None
+    # Nothing stands above it but letterheads and names of sections.
+    first = max(first, title)
     # The heading of the first section has no paragraph above it that would have drawn it in.
     while first - 1 > title and _heads(lines[first - 1]):
         first -= 1
@@ -138,10 +141,12 @@ def _widened(lines: Sequence[Line], first: int, last: int, container: int) -> tu
 
 
 def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockKind:
-    if line.table >= 0:
+    if line.table >= 0 and line.hint is None:
         return BlockKind.TABLE
     if line.hint is not None or line.section is not None:
         return line.hint or line.section or BlockKind.FURNITURE
+    if line.score < _AWAY and not line.final:
+        return BlockKind.FURNITURE  # in a box that calls itself advertisement, tools or the like
     if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
         return BlockKind.HEADING
     if signs.NUMBER_ALONE.match(line.text):
@@ -203,9 +208,16 @@ def _head_short_reports(lines: Sequence[Line], kinds: list[BlockKind], title: in
     if len(bare) >= 2:
         for index in bare:
             kinds[index] = BlockKind.HEADING
-    above = first - 1
-    if not 0 <= title < above:
+    if not 0 <= title < first - 1:
         return
+    # The first report is headed by as many lines as those that follow.
+    heads = _short_above(lines, first, title)
+    others = [len(_short_above(lines, index, first)) for index in range(first + 1, last + 1)]
+    if len(heads) > 1 and others.count(len(heads)) >= 2:
+        for index in heads:
+            kinds[index] = BlockKind.HEADING
+        return
+    above = first - 1
     line = lines[above]
     like = [
         other
@@ -215,6 +227,18 @@ def _head_short_reports(lines: Sequence[Line], kinds: list[BlockKind], title: in
     plain = line.hint is None and line.source.region >= 0 and line.source.link < 0.5
     if plain and like and not line.final and 2 <= line.chinese <= 24 and lines[first].final:
         kinds[above] = BlockKind.HEADING
+
+
+def _short_above(lines: Sequence[Line], index: int, least: int) -> range:
+    """Return the short lines between `least` and the paragraph at `index` that stand right above it."""
+    at = index
+    while lines[index].final and at - 1 > least:
+        line = lines[at - 1]
+        plain = line.hint is None and line.table < 0 and line.source.region >= 0 and line.source.link < 0.5
+        if not plain or line.final or not 2 <= line.chinese <= 30:
+            break
+        at -= 1
+    return range(at, index)
 
 
 def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
@@ -241,8 +265,11 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
         ):
             kinds[index] = BlockKind.HEADING
     # A line right above it, without a gap, is its kicker.
-    if 0 < title < first:
+    if 0 < title <= first:
         line = lines[title - 1]
+        if _begins(line, top):
+            kinds[title - 1] = BlockKind.HEADING
+            return
         listed = line.section is BlockKind.TEASER  # in a list above, as far as its look tells
         if (
             not line.source.tag
@@ -258,6 +285,17 @@ def _crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int
             )
         ):
             kinds[title - 1] = BlockKind.HEADING
+
+
+def _begins(line: Line, title: Line) -> bool:
+    """Tell whether a line is the first of a title in two: a body, then 关于…的决定."""
+    return (
+        line.hint is None
+        and line.chinese == len(line.text) >= 4
+        and signs.SIGNATORY.search(line.text) is not None
+        and title.text.startswith(("关于", "印发"))
+        and title.field <= line.field + 1
+    )
 
 
 def _letterhead(text: str, title: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ def assess(lines: Sequence[Line]) -> None:
     weight = 0.0 if _misnamed(lines) else 2.0
     for line in lines:
         _assess_alone(line, weight)
+    _assess_running_heads(lines)
     _assess_neighbours(lines)
     _assess_listed(lines)
     _assess_participants(lines)
@@ -76,6 +78,9 @@ def _assess_alone(line: Line, away: float) -> None:
     text = line.text[:_LONG_LINE]
     region = line.source.region
     if line.table >= 0:
+        if signs.CARD.match(text):
+            line.hint, line.score = BlockKind.META, -1.2
+            return
         line.score = 1.5 + (region if region > 0 else away / 2 * region)
         return
     line.hint, line.opens = _look(line, text)
@@ -86,7 +91,7 @@ def _assess_alone(line: Line, away: float) -> None:
     # These stand within articles.
     if len(text) <= 40 and signs.PAGE_NUMBER.match(text):
         line.score = 0.0
-    elif signs.COPIES.match(text):
+    elif signs.COPIES.match(text) or signs.DOCUMENT_NUMBER.match(text):
         line.score = -0.3  # annexes may follow
     elif line.hint is BlockKind.FURNITURE and (
         line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
@@ -120,7 +125,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
         return BlockKind.FURNITURE, None
-    if signs.COPIES.match(text):
+    if signs.COPIES.match(text) or signs.DOCUMENT_NUMBER.match(text):
         return BlockKind.META, None
     marks = signs.furniture(text)
     if (
@@ -198,6 +203,20 @@ def _content(line: Line, text: str) -> float:
     return score - 0.7 * marks - 2.0 * line.source.link
 
 
+def _assess_running_heads(lines: Sequence[Line]) -> None:
+    """Tell the heads and feet of printed pages: lines that come again, and at least once beside a page's number."""
+    times = Counter(line.text for line in lines if len(line.text) <= 40)
+    beside = {
+        neighbour.text
+        for line, following in itertools.pairwise(lines)
+        for number, neighbour in ((line, following), (following, line))
+        if len(number.text) <= 40 and signs.PAGE_NUMBER.match(number.text) and not neighbour.final
+    }
+    for line in lines:
+        if line.text in beside and times[line.text] >= 2 and line.table < 0:
+            line.hint, line.score = BlockKind.FURNITURE, 0.0
+
+
 def _assess_neighbours(lines: Sequence[Line]) -> None:
     attached: set[str] = set()
     for index, line in enumerate(lines):
@@ -219,15 +238,16 @@ def _assess_neighbours(lines: Sequence[Line]) -> None:
         if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
-        # Who signs, and when.
-        if (
-            signs.SIGNING_DATE.match(following.text)
-            and line.hint is None
-            and line.chinese <= 40
-            and signs.SIGNATORY.search(line.text)
-        ):
-            line.score = max(line.score, 0.6)
-            following.hint, following.score = None, 0.8
+        # Who signs, and when; the title may have said who.
+        if signs.SIGNING_DATE.match(following.text) and line.hint is None:
+            if line.chinese <= 40 and signs.SIGNATORY.search(line.text):
+                line.score = max(line.score, 0.6)
+                following.hint, following.score = None, 0.8
+            elif signs.ENTERS_INTO_FORCE.search(line.text):
+                following.hint, following.score = None, 0.8
+        above = lines[index - 1] if index else None
+        if signs.CONTACT.match(line.text) and above is not None and above.final and above.hint is None:
+            line.hint, line.score = None, 0.6
         # A button or a player between two paragraphs does not part them.
         if (
             line.hint is BlockKind.FURNITURE

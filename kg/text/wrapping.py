@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from kg.text import signs
 from kg.text.fields import Layout, RawCell, RawTable
 from kg.text.mapped import Edit, Mapped
 
@@ -16,6 +18,7 @@ _FRESH = re.compile(r"[\s\u3000]{2}|\u3000|[（(]?[一二三四五六七八九�
 _DATE = re.compile(r"\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _LEAST_WIDTH = 36  # columns; a Chinese character takes two
 _LEAST_LINES = 3
+_PAGE_GAP = 4  # lines looked at on either side of a page's number
 
 
 def unwrapped(text: Mapped) -> Mapped:
@@ -26,7 +29,10 @@ def unwrapped(text: Mapped) -> Mapped:
     """
     lines = text.text.split("\n")
     starts = _starts(lines)
-    return text.edited(_edit(lines, starts, index) for index in _continued(lines))
+    full = _wrap_width(lines, _widths(lines))
+    edits = [_edit(lines, starts, index, index + 1) for index in _continued(lines)]
+    edits += [_edit(lines, starts, index, after) for index, after in _over_pages(lines, full)]
+    return text.edited(sorted(edits))
 
 
 def with_fields_joined(layout: Layout) -> Layout:
@@ -42,7 +48,7 @@ def with_fields_joined(layout: Layout) -> Layout:
     if not joined:
         return layout
     starts = _starts(lines)
-    text = layout.text.edited(_edit(lines, starts, index) for index in joined)
+    text = layout.text.edited(_edit(lines, starts, index, index + 1) for index in joined)
     gone = {index + 1 for index in joined}
     for table in layout.tables:
         parts: list[RawTable | RawCell] = [table, *(cell for row in table.rows for cell in row)]
@@ -57,17 +63,51 @@ def _starts(lines: Sequence[str]) -> list[int]:
     return [0, *accumulate(len(line) + 1 for line in lines)]
 
 
-def _edit(lines: Sequence[str], starts: Sequence[int], index: int) -> Edit:
-    """Return what joins a line to the next; words of another script need their space."""
-    line, following = lines[index], lines[index + 1]
+def _edit(lines: Sequence[str], starts: Sequence[int], index: int, after: int) -> Edit:
+    """Return what joins a line to a later one; words of another script need their space."""
+    line, following = lines[index], lines[after]
     apart = line[-1:].isascii() and line[-1:].isalnum() and following[:1].isascii() and following[:1].isalnum()
     end = starts[index] + len(line)
-    return end, end + 1, " " if apart else ""
+    return end, starts[after], " " if apart else ""
+
+
+def _over_pages(lines: Sequence[str], full: int) -> Iterator[tuple[int, int]]:
+    """Yield the indices of lines that end a printed page, with the line of the next page that goes on with them.
+
+    Between them stand the page's number, blank lines, and running heads: lines that come again.
+    """
+    numbers = [index for index, line in enumerate(lines) if full and signs.PAGE_NUMBER.match(line.strip()[:41])]
+    if not numbers:
+        return
+    times = Counter(line.strip() for line in lines)
+
+    def between(index: int) -> bool:
+        line = lines[index].strip()
+        return not line or (len(line) <= 40 and (times[line] >= 2 or signs.PAGE_NUMBER.match(line) is not None))
+
+    done = -1
+    for number in numbers:
+        before, after = number - 1, number + 1
+        while before >= 0 and number - before <= _PAGE_GAP and between(before):
+            before -= 1
+        while after < len(lines) and after - number <= _PAGE_GAP and between(after):
+            after += 1
+        if before <= done or after >= len(lines) or between(before) or between(after):
+            continue
+        pair = [lines[before], lines[after]]
+        if _widths(pair)[0] >= full - 4 and _goes_on(pair, 0):
+            yield before, after
+            done = number
+
+
+def _widths(lines: Sequence[str]) -> list[int]:
+    """Return the widths of lines in columns."""
+    return [len(line) + sum(map(len, _WIDE.findall(line))) for line in lines]
 
 
 def _continued(lines: Sequence[str]) -> Iterator[int]:
     """Yield the indices of the lines that the next one goes on with."""
-    widths = [len(line) + sum(map(len, _WIDE.findall(line))) for line in lines]
+    widths = _widths(lines)
     full = _wrap_width(lines, widths)
     if not full:
         return
