@@ -91,7 +91,7 @@ def _assess_alone(line: Line, away: float) -> None:
     # These stand within articles.
     if len(text) <= 40 and signs.PAGE_NUMBER.match(text):
         line.score = 0.0
-    elif signs.COPIES.match(text) or signs.DOCUMENT_NUMBER.match(text):
+    elif signs.COPIES.match(text):
         line.score = -0.3  # annexes may follow
     elif line.hint is BlockKind.FURNITURE and (
         line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
@@ -125,7 +125,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
         return BlockKind.FURNITURE, None
-    if signs.COPIES.match(text) or signs.DOCUMENT_NUMBER.match(text):
+    if signs.COPIES.match(text):
         return BlockKind.META, None
     marks = signs.furniture(text)
     if (
@@ -197,7 +197,7 @@ def _content(line: Line, text: str) -> float:
         score -= 0.15 * len(signs.SEPARATED.findall(text))
     if signs.ITEM.match(text):
         score += 0.6
-    if signs.OFFICIAL.search(text) and chinese >= 4:
+    if signs.OFFICIAL.search(text) and chinese >= 3:
         score += 1.0
     marks = signs.furniture(text)
     return score - 0.7 * marks - 2.0 * line.source.link
@@ -212,9 +212,12 @@ def _assess_running_heads(lines: Sequence[Line]) -> None:
         for number, neighbour in ((line, following), (following, line))
         if len(number.text) <= 40 and signs.PAGE_NUMBER.match(number.text) and not neighbour.final
     }
+    seen: set[str] = set()
     for line in lines:
         if line.text in beside and times[line.text] >= 2 and line.table < 0:
-            line.hint, line.score = BlockKind.FURNITURE, 0.0
+            if line.text in seen:
+                line.hint, line.score = BlockKind.FURNITURE, 0.0
+            seen.add(line.text)  # the first may be the title itself
 
 
 def _assess_neighbours(lines: Sequence[Line]) -> None:

@@ -166,8 +166,6 @@ NAME_AND_DAY = re.compile(
 )
 # The head of an official letter, above its title, and its number.
 LETTERHEAD = re.compile(r"文\s?件$|[〔\[（(][12]\d{3}[〕\])）]\s?第?\d{1,5}号")
-# The number of a document, on a line of its own.
-DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,14}\s?[〔\[（(][12]\d{3}[〕\])）]\s?第?\d{1,5}号$")
 # How a document ends before it is dated.
 ENTERS_INTO_FORCE = re.compile(r"(?:施行|执行|特此(?:通知|公告|通报|报告|公示)|有效期.{1,8})。$")
 SIGNING_DATE = re.compile(

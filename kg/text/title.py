@@ -13,7 +13,7 @@ from kg.text.lines import Line
 _LOOK_BACK = 60  # lines above the article among which its title may stand
 _LEAST = 0.7
 _DOCUMENT = re.compile(
-    r"关于.{2,60}的(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
+    r"关于.{2,60}的(?:[\u4e00-\u9fff]{2,4})?(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
 )
 _BODY = 6_000  # characters of the article that a title is compared with
 
@@ -46,7 +46,10 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if line.text.startswith("【") and sections > 0:
             continue
         score = _likeness(line, body.replace(line.text, "") if index >= first else body, page_title)
-        if any(_attached(other.text, line.text) for other in lines if other is not line):
+        # Repeated above or below the article; what comes again within it is the running head of printed pages.
+        if any(
+            _attached(other.text, line.text) for other in (*lines[: first + 1], *lines[last + 1 :]) if other is not line
+        ):
             score += 1.2
         if any(_attached(line.text, other.text) for other in lines if len(other.text) < len(line.text)):
             score -= 0.8  # it is the title with something attached
