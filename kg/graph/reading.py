@@ -232,7 +232,9 @@ class Reader:
         return "、".join(sorted(labels))
 
     def _label(self, iri: str) -> str:
-        return min((value for value, _ in self._properties(iri).get(RDFS.label, [])), default=_tail(iri))
+        # Not by all its properties: a place is mentioned in documents without number.
+        quads = self.graph.store.quads_for_pattern(NamedNode(iri), RDFS.label.node, None, DefaultGraph())
+        return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=_tail(iri))
 
     def _read_thing(self, iri: str) -> Thing:
         about = self._properties(iri)
