@@ -54,6 +54,13 @@ SHOWN_PROBLEMS = 20
     default=1,
     help="Processes that read pages, e.g. --jobs 4; the result is the same for any number.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="What reads the pages: this machine, or a Spark cluster, e.g. 'spark-submit run.py build pages/ --engine "
+    "spark'; the result is the same.",
+)
 @click.option("--fresh", is_flag=True, help="Read all pages, also those that the earlier build has read.")
 def build(
     sources: Sequence[Path],
@@ -65,6 +72,7 @@ def build(
     names: Path | None,
     min_confidence: float,
     jobs: int,
+    engine: str,
     fresh: bool,
 ) -> int | None:
     """Read every page in the files and folders SOURCE and write the graph to a folder.
@@ -93,6 +101,7 @@ def build(
         min_confidence=min_confidence,
         jobs=jobs,
         fresh=fresh,
+        engine=engine,
     )
     try:
         with _progress(problems) as watch:

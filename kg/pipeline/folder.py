@@ -56,6 +56,11 @@ def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: 
     fingerprint = settings.fingerprint()
 
     def build() -> _Build:
+        if settings.engine == "spark":
+            from kg.pipeline.spark import SparkSources
+
+            spark = SparkSources(sources, files, settings, rules, watch, work=folder / "records")
+            return _Build(folder, spark, fingerprint)
         return _Build(folder, Sources(sources, files, settings, rules, watch), fingerprint)
 
     with output.building(out) as folder:

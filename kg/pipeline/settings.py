@@ -18,6 +18,8 @@ from kg.graph.identity import DEFAULT_BASE, check_base
 from kg.resources import folder
 from kg.source import Columns
 
+ENGINES = ("local", "spark")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -32,6 +34,7 @@ class Settings:
         min_confidence: Facts that are read with less, on a scale from 0 to 1, are left out.
         jobs: Number of processes that read pages.
         fresh: Whether to read all pages, also those that an earlier build has read.
+        engine: What reads the pages: `local`, this machine, or `spark`, see `kg.pipeline.spark`.
     """
 
     base: str = DEFAULT_BASE
@@ -42,17 +45,21 @@ class Settings:
     min_confidence: float = 0
     jobs: int = 1
     fresh: bool = False
+    engine: str = "local"
 
     def check(self) -> None:
         """Make sure that one can build with these.
 
         Raises:
-            KgError: `base` is no base IRI, `min_confidence` not between 0 and 1, or `jobs` less than 1.
+            KgError: `base` is no base IRI, `min_confidence` not between 0 and 1, `jobs` less than 1, or there
+                is no such engine.
         """
         check_base(self.base)
         check_confidence(self.min_confidence)
         if self.jobs < 1:
             raise KgError(f"{self.jobs} processes read nothing", remedy="give 1 or more")
+        if self.engine not in ENGINES:
+            raise KgError(f"there is no engine {self.engine!r}", remedy=f"give {' or '.join(ENGINES)}")
 
     def fingerprint(self) -> str:
         """Return a hash of everything but the pages that decides what is read of them and what is written.
