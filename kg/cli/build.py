@@ -58,8 +58,7 @@ SHOWN_PROBLEMS = 20
     "--engine",
     type=click.Choice(["local", "spark"]),
     default="local",
-    help="What reads the pages: this machine, or a Spark cluster, e.g. 'spark-submit run.py build pages/ --engine "
-    "spark'; the result is the same.",
+    help="What reads the pages: this machine, or Spark with its configuration; the result is the same.",
 )
 @click.option("--fresh", is_flag=True, help="Read all pages, also those that the earlier build has read.")
 def build(
