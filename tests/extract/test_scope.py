@@ -62,6 +62,21 @@ def test_the_place_known_from_outside_comes_first() -> None:
     assert names_in("省总工会走访企业。", "630000")["省总工会"] == "青海省总工会"
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet", "full"),
+    [
+        ("市总工会走访企业。", "商丘日报", "商丘市总工会"),
+        ("市总工会走访企业。", "无锡市总工会网站", "无锡市总工会"),
+        ("芜湖市召开推进会。市总工会走访企业。", "商丘日报", "芜湖市总工会"),  # the text says more than its outlet
+        ("市总工会走访企业。", "工人日报", None),
+        ("市总工会走访企业。", "安徽日报", None),  # of which city is not said
+    ],
+)
+def test_the_place_of_the_outlet_serves_where_the_text_names_none(text: str, outlet: str, full: str | None) -> None:
+    article = replace(article_of(text), publisher=outlet)
+    assert {m.text: m.name for m in read(article).mentions}.get("市总工会") == full
+
+
 def test_a_level_word_without_any_place_is_no_name() -> None:
     assert "全省" not in names_in("全省走访企业100家。")
 

@@ -49,8 +49,25 @@ def _with_townships(text: str, blocks: Sequence[Block], matches: list[PlaceMatch
     return sorted(found, key=lambda m: m.start)
 
 
+def _home(outlet: str) -> str:
+    """Return the code of the place that the name of an outlet begins with, or "".
+
+    >>> _home("商丘日报"), _home("工人日报")
+    ('411400', '')
+    """
+    named = next((m for m in find_places(outlet) if m.form != "abbr"), None)
+    if named is None or named.start or len(named.candidates) > 1 or named.candidates[0].level == "nation":
+        return ""
+    return named.candidates[0].code
+
+
 def recognise(
-    text: str, blocks: Sequence[Block], counted: Sequence[Token], place: str = "", names: Sequence[GivenName] = ()
+    text: str,
+    blocks: Sequence[Block],
+    counted: Sequence[Token],
+    place: str = "",
+    names: Sequence[GivenName] = (),
+    outlet: str = "",
 ) -> Names:
     """Find the names in the blocks of an article.
 
@@ -60,10 +77,13 @@ def recognise(
         counted: Its numbers and times as tokens.
         place: Code of the place that the article is known to be about; "" where its text must tell.
         names: Names that the user's list declares.
+        outlet: Who published it; where the text names no place, the one that the name begins with.
     """
     holds = in_blocks(blocks)
     matches = [m for m in confirmed(find_places(text)) if holds(m.start)]
     scopes = Scopes(text, blocks, matches, place)
+    if scopes.main is None and (home := _home(outlet)):
+        scopes = Scopes(text, blocks, matches, home)
     with_townships = _with_townships(text, blocks, matches, scopes)
     if len(with_townships) > len(matches) and scopes.main is not None:
         matches = with_townships
