@@ -53,6 +53,14 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
         else _outside(line, index, first, last)
         for index, line in enumerate(lines)
     ]
+    # The masthead of a newspaper dates an article that has no date of its own.
+    if not any(
+        kind is BlockKind.META and signs.DATE.search(line.text) for line, kind in zip(lines, kinds, strict=True)
+    ):
+        for index, line in enumerate(lines[:first]):
+            if line.hint is BlockKind.META and signs.MASTHEAD.match(line.text):
+                kinds[index] = BlockKind.META
+                break
     _head_short_reports(lines, kinds, title, first, last)
     if title >= 0:
         _crown(lines, kinds, title, first, last)

@@ -55,6 +55,10 @@ _OUTLET = re.compile(
     r"(?:日报|晚报|晨报|时报|商报|导报|客户端|融媒体中心|融媒体?|电视台|发布|新闻网|网|通讯社|周刊))"
     r"(?=$|[\s|｜丨·\d]|第\s?[A-Z]?\d|记者)"
 )
+# The outlet that a page's head names behind the title.
+_OUTLET_OF_PAGE = re.compile(
+    r"[-_|｜—–]\s?([\u4e00-\u9fff]{2,10}(?:日报|晚报|晨报|时报|商报|导报|新闻网|网|总工会)(?:网站)?)\s*$"
+)
 _REPORTS = re.compile(
     r"^([\u4e00-\u9fff]{2,8}(?:网|社|报|日报|晚报|晨报))(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)?(?:电|讯|消息)"
 )
@@ -112,7 +116,7 @@ def read_metadata(
     return Metadata(
         title=_title(blocks, page_title),
         published=_published(blocks, above, below, head),
-        publisher=_publisher(blocks, above, below, head),
+        publisher=_publisher(blocks, above, below, head, page_title),
         authors=_authors(blocks, above, below, head),
     )
 
@@ -197,7 +201,7 @@ def _from_label(text: str) -> str:
 
 
 def _publisher(
-    blocks: Sequence[tuple[BlockKind, str]], above: list[str], below: list[str], head: dict[str, str]
+    blocks: Sequence[tuple[BlockKind, str]], above: list[str], below: list[str], head: dict[str, str], page_title: str
 ) -> str | None:
     candidates: list[str] = []
     for text in (*above, *below):
@@ -218,7 +222,10 @@ def _publisher(
             return head[name].strip()[:24]
     body = [text for kind, text in blocks if kind is BlockKind.PARAGRAPH]
     opening = _REPORTS.match(body[0]) if body else None
-    return opening[1] if opening and opening[1] != "本报" else None
+    if opening and opening[1] != "本报":
+        return opening[1]
+    named = _OUTLET_OF_PAGE.search(page_title[-60:])
+    return named[1] if named else None
 
 
 def _authors(

@@ -65,6 +65,8 @@ CREDIT = re.compile(
 PAGE_NUMBER = re.compile(
     r"^(?:[-—–―－·]{1,3}\s?\d{1,4}\s?[-—–―－·]{1,3}|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4})$"
 )
+# The name of a newspaper and the day of its issue.
+MASTHEAD = re.compile(rf"^[\u4e00-\u9fff]{{2,8}}报(?:数字[报版])?\s{{0,3}}{_DATE}")
 # The sheet of a newspaper.
 SHEET = re.compile(r"第\s?[A-Z]?\d{1,2}\s?版")
 # A section's number on a line of its own.

@@ -146,3 +146,27 @@ def test_bodies_above_the_title_of_their_document_begin_it():
     text = f"{above}\n关于推进班组长轮训计划的通知\n云工发〔2024〕19号\n\n各县（区）总工会：\n{BODY}"
     article = read_article(Page("a", f"首页 > 文件\n\n{text}", "text/plain", "utf-8", ""))
     assert not outside(article, above)
+
+
+@pytest.mark.parametrize(
+    ("masthead", "published"),
+    [
+        ("商丘日报 2023年12月5日 星期二", "2023-12-05"),
+        ("2023年12月5日 星期二", None),  # of a site, the day of the visit
+    ],
+)
+def test_the_date_of_a_masthead_far_above_the_title_is_the_articles(masthead: str, published: str | None) -> None:
+    sections = "".join(f"{name}频道\n" for name in ("新闻", "社会", "房产", "汽车", "教育", "健康", "旅游", "图库"))
+    text = "让手艺值钱\n　　甲市总工会召开推进会，走访企业100家，服务职工两万多人，受到大家的欢迎和好评。\n"
+    article = read_article(Page("a.txt", f"{masthead}\n{sections * 3}{text}", "text/plain", "utf-8", ""))
+    assert article.published == published
+
+
+def test_the_head_of_a_page_names_its_outlet_behind_the_title() -> None:
+    def publisher(head: str) -> str | None:
+        body = "<p>甲市总工会召开推进会，走访企业100家，服务职工两万多人。</p>"
+        page = f"<html><head><title>{head}</title></head><body><h1>让手艺值钱</h1>{body}</body></html>"
+        return read_article(Page("a.html", page, "text/html", "utf-8", "")).publisher
+
+    assert publisher("让手艺值钱-商丘日报") == "商丘日报"
+    assert publisher("让手艺值钱_正文") is None
