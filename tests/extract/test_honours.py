@@ -58,3 +58,8 @@ def test_honours_of_a_text(text: str, expected: set[tuple[str, str]]) -> None:
 )
 def test_an_honour_tells_who_can_receive_it(honour: str, kind: str, fits: bool) -> None:
     assert (kind in kinds_of(honour)) == fits
+
+
+def test_names_set_apart_in_a_list() -> None:
+    text = "一、清远市五一劳动奖章（2名）\n王　磊　　清远重工集团焊工\n石　磊（女）　　东山电缆公司养护工"
+    assert honours(text) == {("王磊", "清远市五一劳动奖章"), ("石磊", "清远市五一劳动奖章")}

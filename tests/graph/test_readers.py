@@ -83,7 +83,7 @@ def test_counts(graph: GraphStore) -> None:
     }
     assert found["corroborated"] == 2
     assert stats(GraphStore.in_memory([])) == {
-        **{"documents": 0, "triples": 0, "entities": {}, "facts": {}, "evidence": 0, "corroborated": 0}
+        **{"documents": 0, "teasers": 0, "triples": 0, "entities": {}, "facts": {}, "evidence": 0, "corroborated": 0}
     }
 
 

@@ -19,11 +19,14 @@ _LIST_HEAD = re.compile(
 # 二、清远工匠（5名）: the list says how many lines it has.
 _COUNT = re.compile(r"[(（]\s*(\d+)\s*(?:个|名|人|家|位)[)）]")
 _ANY = 10_000
+_NUMBERS = tuple("一二三四五六七八九十（(")
 _HONOUR_HEAD = re.compile(
     "^(?:奖项|奖次|奖级|获奖等级|获奖等次|等次|等级|名次|荣誉|荣誉称号|称号|获奖情况|奖励等级)(?:名称)?$"
 )
 _PERSON_HEAD = re.compile("^(?:姓名|选手|选手姓名|获奖者|获奖选手|参赛选手|获奖人|获得者)$")
 _BODY_HEAD = re.compile("^(?:获奖单位|参赛单位|代表队|单位|单位名称|企业|企业名称|获奖集体|班组)$")
+# A line that is nothing but one name: a body that no ending tells.
+_WHOLE = re.compile(r"(?:\d{1,3}[.、．\s]\s?)?([\u4e00-\u9fff“”]{4,30})(?:[(（][^()（）]{1,16}[)）])?")
 _DATED = re.compile(r"\d{4}年\d+月\d+日|^(?:抄送|主送|联系人|附件)")
 
 
@@ -37,7 +40,9 @@ def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
             continue
         head = _LIST_HEAD.fullmatch(line.strip())
         name = head[1].strip(MARKS) if head else ""
-        if head and name.endswith(tuple(words_of("suffixes"))) and not _named_bodies(draft, block.start, block.end):
+        counting = 0 < left < _ANY and not line.strip().startswith(_NUMBERS)
+        heads = name.endswith(tuple(words_of("suffixes"))) and not _named_bodies(draft, block.start, block.end)
+        if head and heads and not counting:
             start = block.start + line.index(head[1])
             current = Mention(start, start + len(head[1]), "Honour", head[1], name=name)
             counted = _COUNT.search(line)
@@ -90,11 +95,17 @@ def _line_recipients(draft: Draft, start: int, end: int) -> list[Mention]:
     part = _part_of_body(draft, start, end)
     if part is not None:
         return [part]
-    for types in (frozenset({"Person"}), ORGANISATIONS, frozenset({"Region"})):
+    for types in (frozenset({"Person"}), ORGANISATIONS):
         fitting = [m for m in named if m.type in types]
         if fitting:
             return fitting
-    return []
+    line = draft.text[start:end].strip()
+    whole = _WHOLE.fullmatch(line)
+    places = [m for m in named if m.type == "Region"]
+    if whole is None or (places and places[-1].end - places[0].start == len(line)):
+        return places
+    at = draft.text.index(whole[1], start)
+    return [Mention(at, at + len(whole[1]), "Organization", whole[1], name=whole[1])]
 
 
 def _part_of_body(draft: Draft, start: int, end: int) -> Mention | None:

@@ -78,10 +78,11 @@ def find_quoted_whole(draft: Draft) -> None:
     generic = frozenset(lists["programme"]["generic"]) | frozenset(lists["competition"]["generic"])
     for match in re.finditer(_QUOTE, draft.text):
         name = match[1]
-        if len(name) < 5 or name in generic:
+        within = name.endswith(tuple(lists["programme"]["quoted"]))
+        if len(name) < (4 if within else 5) or name in generic:
             continue
         type_ = "Competition" if name.endswith(tuple(lists["competition"]["suffixes"])) else ""
-        if type_ or name.endswith(tuple(lists["programme"]["bare"])):
+        if type_ or within or name.endswith(tuple(lists["programme"]["bare"])):
             draft.add(Mention(match.start(), match.end(), type_ or "Programme", match[0], name=match[0]))
 
 

@@ -29,6 +29,7 @@ _MINORITY = re.compile(rf"{_HAN}{{1,12}}[·•]{_HAN}{{1,6}}(?:[·•]{_HAN}{{1,
 _SPACE = re.compile(rf"[ \u3000]+(?={_HAN})")
 _SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
 # 龙利钜能: one more character than a name is another kind of name.
+_SET_APART = re.compile(rf"(?:\d{{1,3}}[.、．\s]\s?)?({_HAN})[ \u3000]+({_HAN})(?=[(（ \u3000]|$)")
 _ONE_LEFT = re.compile(rf"(?![说获任是在为等和与及的也则均都被即]){_HAN}(?!{_HAN})")
 _COMMON = 20  # how often a word stands in the dictionary's texts that is hardly a part of a name
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
@@ -122,6 +123,7 @@ def find(draft: Draft) -> list[str]:
             _read_row(draft, at, prior, end, found, starts)
         _read_back(draft, start, end, found, starts)
     found |= _dotted(draft)
+    _add_listed(draft)
     names = _consistent(draft, found)
     for name in names:
         _add_all(draft, name)
@@ -290,6 +292,14 @@ def _consistent(draft: Draft, found: set[str]) -> list[str]:
             kept.append(name)
     # 立新 is no name of its own where it always stands in 程立新.
     return sorted(n for n in kept if not any(o != n and n in o and count(o) * o.count(n) == count(n) for o in kept))
+
+
+def _add_listed(draft: Draft) -> None:
+    """Add the names of two characters that a list sets apart to the width of three: 王　磊　　某公司焊工."""
+    for block in draft.blocks:
+        match = _SET_APART.match(draft.text, block.start, block.end)
+        if match and match[1] in persons.surnames(rare=True):
+            draft.add(Mention(match.start(1), match.end(2), "Person", match[1] + match[2], name=match[1] + match[2]))
 
 
 def _dotted(draft: Draft) -> set[str]:

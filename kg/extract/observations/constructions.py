@@ -137,7 +137,7 @@ class Constructions:
         """Return the tokens without the adverbs and links at their end."""
         kept = list(tokens)
         loose = self._words["adverbs"] | {"仅", "只", "由", "从"}
-        while kept and (kept[-1].tag in {"d", "ad", "vd", "p", "c", "TIME"} or kept[-1].text in loose):
+        while kept and (kept[-1].tag in {"d", "ad", "vd", "p", "c", "uj", "TIME"} or kept[-1].text in loose):
             kept.pop()
         return kept
 
