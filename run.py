@@ -26,7 +26,7 @@ def main(arguments):
         found = ".".join(map(str, sys.version_info[:3]))
         return fail(f"Python {'.'.join(map(str, OLDEST))} or newer is needed, this is {found} ({sys.executable})")
     if arguments == []:
-        return set_up("") or build()
+        return set_up("[serve]") or build()
     if arguments == ["test"]:
         return set_up("[dev]") or test()
     return fail("usage: python3 run.py [test]")
@@ -39,6 +39,7 @@ def build():
         command = (BIN / "kg").relative_to(ROOT)
         say(f"\nAsk it:   {command} query who-leads")
         say(f"See it:   {command} view")
+        say(f"Serve it: {command} serve")
         say(f"More:     {command} --help")
     return code
 
