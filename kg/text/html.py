@@ -73,7 +73,6 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 _UNSEEN = frozenset(["head", "noscript", "object", "select", "audio", "video", "canvas", "map", "datalist"])
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # An element that opens closes these, where they stand open at the top.
 _CLOSED_BY = {
     "li": frozenset(["p", "li"]),

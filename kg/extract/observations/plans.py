@@ -5,9 +5,6 @@ from __future__ import annotations
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.observations.words import Words
 
-# Nouns that are written like words of demand or advice.
-_NOUN_BEFORE = {"建议": ("合理化", "条", "提出", "采纳", "的"), "计划": ("”", "人才", "培养", "年度", "行动", "培育")}
-
 
 def planned_from(sentence: Sentence, words: Words, published: str, carried: bool) -> int | None:
     """Return the offset from which the numbers of a sentence are aims, or None.
@@ -43,9 +40,6 @@ def _demands(clause: Clause, offset: int, words: Words) -> bool:
         return False
     token = clause.tokens[index]
     if token.text in words["ability"] or token.text not in words["aims"]:
-        return False
-    before = "".join(t.text for t in clause.tokens[max(0, index - 2) : index])
-    if before.endswith(_NOUN_BEFORE.get(token.text, ())):
         return False
     return not any(t.text in {"已", "已经", "了"} for t in clause.tokens[index + 1 : index + 4])
 
