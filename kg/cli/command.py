@@ -104,15 +104,21 @@ def run(arguments: Sequence[str]) -> int:
     except KgError as error:
         return _fail(str(error), error)
     except BrokenPipeError:
-        # The reader of the pipe has seen enough. Nothing more may be written, not even by the interpreter's exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()  # the reader of the pipe has seen enough
         return SUCCESS
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", code=INTERRUPTED)
     except Exception as error:  # the last resort: a defect of ours, still one line
+        if isinstance(error, OSError):
+            _silence()
         return _fail(_unexpected(error), error)
     return code if isinstance(code, int) else SUCCESS
+
+
+def _silence() -> None:
+    """Let nothing more be written to standard output, not even what the interpreter still holds when it exits."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, error: BaseException | None = None, *, code: int = FAILURE) -> int:
