@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from kg.graph.reading import Thing
@@ -94,34 +94,34 @@ class Scale:
         return min(zero, end), round(abs(end - zero), 2)
 
 
-Indicated = Annotated[str, Query(alias="indicator")]
-Within = Annotated[str, Query(alias="in")]
-Picked = Annotated[tuple[str, ...], Query(alias="place")]
-Narrower = Annotated[str, Query()]
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the address asks for: an indicator by IRI or name, places in one place, places, a period, narrower ones."""
+
+    indicator: str = ""
+    within: Annotated[str, Query(alias="in")] = ""
+    picked: Annotated[tuple[str, ...], Query(alias="place")] = ()
+    period: str = "newest"
+    narrow: str = "1"
+
+
+Wished = Annotated[Wish, Depends()]
 
 
 @router.get("/compare", response_class=HTMLResponse)
-def compare(
-    request: Request,
-    build: Build,
-    indicator: Indicated = "",
-    within: Within = "",
-    picked: Picked = (),
-    period: str = "newest",
-    narrow: Narrower = "1",
-) -> HTMLResponse:
+def compare(request: Request, build: Build, wish: Wished) -> HTMLResponse:
     """Show figures of places side by side."""
     known = _indicators(build)
-    asked = _asked(build, indicator, within, picked, narrow != "0")
+    asked = _asked(build, wish)
     periods = sorted({one.period for one in asked.figures if one.period.isdigit()}, reverse=True)
-    period = period if period in ("all", *periods) else "newest"
+    period = wish.period if wish.period in ("all", *periods) else "newest"
     groups = grouped(_at(asked.figures, period), asked.order)
     highest = asked.highest
     provinces = sorted(
         {_thing(build, iri) for iri in set(highest.values())}, key=lambda thing: (thing.adcode, thing.label)
     )
     places = sorted(
-        (_thing(build, iri) for iri, top in highest.items() if not within or within in (iri, top)),
+        (_thing(build, iri) for iri, top in highest.items() if not wish.within or wish.within in (iri, top)),
         key=lambda thing: (thing.adcode or "~", thing.label),
     )
     address = _address(request)
@@ -129,13 +129,13 @@ def compare(
         "known": list(known.values())[:_MOST_OFFERED],
         "indicator": known.get(asked.indicator),
         "labels": {iri: known[iri].label for iri in asked.order},
-        "unknown": indicator if indicator and not asked.indicator else "",
-        "narrowed": len(asked.order) > 1 or narrow == "0",
-        "narrow": narrow != "0",
+        "unknown": wish.indicator if not asked.indicator else "",
+        "narrowed": len(asked.order) > 1 or wish.narrow == "0",
+        "narrow": wish.narrow != "0",
         "provinces": provinces,
-        "within": within,
-        "places": places if len(places) <= _MOST_PLACES else [thing for thing in places if thing.iri in picked],
-        "picked": set(picked),
+        "within": wish.within,
+        "places": places if len(places) <= _MOST_PLACES else [thing for thing in places if thing.iri in wish.picked],
+        "picked": set(wish.picked),
         "period_": period,
         "periods": periods,
         "groups": [_shown(build, group) for group in groups],
@@ -147,36 +147,32 @@ def compare(
 
 
 @router.get("/compare.csv")
-def compare_csv(
-    request: Request,
-    build: Build,
-    indicator: Indicated = "",
-    within: Within = "",
-    picked: Picked = (),
-    period: str = "newest",
-    narrow: Narrower = "1",
-) -> StreamingResponse:
+def compare_csv(build: Build, wish: Wished) -> StreamingResponse:
     """Give the same figures, all of them, as CSV: a row for each sentence that states one."""
-    asked = _asked(build, indicator, within, picked, narrow != "0")
+    asked = _asked(build, wish)
     figures = [
-        one for group in grouped(_at(asked.figures, period), asked.order) for _, found in group.rows for one in found
+        one
+        for group in grouped(_at(asked.figures, wish.period), asked.order)
+        for _, found in group.rows
+        for one in found
     ]
     headers = {"Content-Disposition": 'attachment; filename="compare.csv"', "Cache-Control": "no-cache"}
     return StreamingResponse(_csv(build, figures), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def _asked(build: Snapshot, indicator: str, within: str, picked: Sequence[str], narrow: bool) -> Asked:
+def _asked(build: Snapshot, wish: Wish) -> Asked:
     known = _indicators(build)
-    first = indicator_named(known, build.graph, indicator.strip()[:200]) if indicator else next(iter(known), "")
+    name = wish.indicator
+    first = indicator_named(known, build.graph, name.strip()[:200]) if name else next(iter(known), "")
     if not first:
         return Asked("", [], [], {})
-    order = narrower(known, first) if narrow else [first]
+    order = [first] if wish.narrow == "0" else narrower(known, first)
     everywhere, highest = read_figures(build, tuple(order))
     figures = everywhere
-    if within:
-        figures = [one for one in figures if within in (one.place, highest[one.place])]
-    if picked:
-        figures = [one for one in figures if one.place in picked]
+    if wish.within:
+        figures = [one for one in figures if wish.within in (one.place, highest[one.place])]
+    if wish.picked:
+        figures = [one for one in figures if one.place in wish.picked]
     return Asked(first, order, figures, highest)
 
 
