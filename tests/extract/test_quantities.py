@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.errors import RuleError
 from kg.extract.numerals import value
 from kg.extract.quantities import find_numerals, find_quantities
-from kg.extract.quantity_grammar import Grammar, grammar
+from kg.extract.quantities.grammar import Grammar, grammar
 
 TABLE = [
     line.split("\t")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.numerals import DIGITS, MULTIPLIERS, half_width, value
-from kg.extract.quantity_grammar import SPACE, WINDOW, Grammar, Unit, grammar
+from kg.extract.numerals import DIGITS, half_width, value
+from kg.extract.quantities.around import MORE_BEHIND, Surroundings, Tail
+from kg.extract.quantities.grammar import SPACE, WINDOW, Grammar, grammar
 from kg.extract.quoted import QuotedNames
 from kg.model import Bound, Quantity
 
@@ -19,10 +20,6 @@ from kg.model import Bound, Quantity
 _RUN = re.compile(
     "[0-9零〇一二两三四五六七八九十百千万亿]"
     "(?:[0-9零〇一二两三四五六七八九十万亿]|百(?!分点)|千(?![瓦克米])|[.,](?=[0-9])|点(?=[零〇一二三四五六七八九]))*"
-)
-_AFTER_NUMBER = re.compile(
-    f"[{SPACE}]?(?P<more>有余|余|多|几|来)?"
-    f"[{SPACE}]?(?P<factor>[百千]?万亿?|[百千]?亿|千(?![瓦克米]))?(?P<again>余|多)?[{SPACE}]?"
 )
 _FRACTION = re.compile("分之([0-9零〇一二两三四五六七八九十百千点]+(?:[.][0-9]+)?)(强|多)?")
 _DOUBLED = re.compile("翻了?(?:(近|约)|(超过?))?([一二两三四])?番")
@@ -32,12 +29,8 @@ _JOINT = re.compile(
     f"[{SPACE}]?(?:[—–~～-]{{1,2}}|至|到|增至|增加到|扩[大展充]到|扩至|升至|提[升高]?[至到]|上升[至到]|[下降减少]{{1,2}}[至到]|"
     f"发展到|(?P<list>、|和|或))[{SPACE}]?"
 )
-_ROUND = frozenset("百千万亿")
 # 一 is a number before these and an article before measure words.
 _ONE_OF = re.compile(f"[{SPACE}]?(?:成|倍|%|个百分点|百分点)")
-# Behind these units 多 and 余 follow the unit: 四成多, 1倍多.
-_MORE_BEHIND = frozenset({"%", "倍", "个百分点", "元", "吨", "亩", "公里"})
-_MORE_IS_WORD = re.compile("多[元方样种渠次部层功年家项地向个]|余[额款]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +85,13 @@ def _scan(text: str, explain: bool) -> Iterator[Numeral]:
     yield from reader.shared_units(found)
 
 
-@dataclass(slots=True)
-class _Tail:
-    """What follows a number: value factor, unit, bound, and where it ends."""
-
-    end: int  # of unit and bound
-    unit_end: int
-    unit: str
-    factor: int
-    bound: Bound | None
-    value: Decimal | None = None
-
-
 class _Reader:
     """Reads one text. `text` has ASCII digits, `origin` is as given; they have the same length."""
 
     def __init__(self, rules: Grammar, text: str, origin: str, explain: bool) -> None:
         self.rules, self.text, self.origin, self.explain = rules, text, origin, explain
         self.names = QuotedNames(text)
+        self.around = Surroundings(rules, text)
 
     def numbers(self) -> Iterator[Numeral]:
         """Yield all numbers but halves and doublings."""
@@ -133,7 +115,7 @@ class _Reader:
             run = match[0]
             if run == "一" and not _ONE_OF.match(text, end):
                 if self.explain:
-                    article = self._tail(start, end, run, Decimal(1)) is not None
+                    article = self.around.read(start, end, run, Decimal(1)) is not None
                     yield self._none(start, end, "indefinite-one" if article else self._why(start, end, run, "no unit"))
                 continue
             number = value(run)
@@ -150,7 +132,7 @@ class _Reader:
             if (run[1:2] == "." and start == 0) or ("." in run and text[start - 1 : start] == "\n"):
                 start, run, number = self._list_mark(start, end, run, number)
             fraction = _FRACTION.match(text, end) if text.startswith("分之", end) else None
-            tail = self._fraction(number, fraction) if fraction else self._tail(start, end, run, number)
+            tail = self.around.fraction(number, fraction) if fraction else self.around.read(start, end, run, number)
             if fraction:
                 run = fraction[1]
             if chain and not self._joined(chain[-1], start):
@@ -179,130 +161,22 @@ class _Reader:
     def _list_mark(self, start: int, end: int, run: str, number: Decimal) -> tuple[int, str, Decimal]:
         """Take `1.` at the start of a line for the mark of a list where a broken number makes no sense."""
         mark, _, rest = run.partition(".")
-        tail = self._tail(start, end, run, number)
-        if tail is None or tail.factor != 1 or tail.unit in _MORE_BEHIND or len(mark) > 2 or not rest.isdecimal():
+        tail = self.around.read(start, end, run, number)
+        if tail is None or tail.factor != 1 or tail.unit in MORE_BEHIND or len(mark) > 2 or not rest.isdecimal():
             return start, run, number
         return start + len(mark) + 1, rest, Decimal(rest)
 
     def _joined(self, previous: tuple[int, int, str], start: int) -> bool:
-        bound_start, _ = self._bound_before(start, "")
+        bound_start, _ = self.around.bound_before(start, "")
         joint = _JOINT.fullmatch(self.text, previous[1], bound_start)
         # 三、四名 is about three or four; 12、15个 are two counts.
         return joint is not None and (not joint["list"] or previous[2][0] <= "9")
 
-    def _tail(self, start: int, end: int, run: str, number: Decimal) -> _Tail | None:
-        """Read what follows the number; None where no unit does."""
-        rules, text = self.rules, self.text
-        match = _AFTER_NUMBER.match(text, end)
-        assert match is not None  # every part is optional
-        more, factor_text, again = match["more"], match["factor"] or "", match["again"]
-        if (
-            factor_text not in MULTIPLIERS
-            or (more == "来" and run[-1] not in "十百0")
-            or (more == "几" and run[-1] not in "十百千")
-        ):
-            return None
-        factor = MULTIPLIERS[factor_text]
-        bound: Bound | None = "About" if more == "来" else "Over" if more or again else None
-        at = match.end()
-        unit = self._unit(at, run)
-        if unit is not None:
-            if unit.bound:
-                bound = unit.bound
-            return self._after(_Tail(0, at + len(unit.surface), unit.name, factor, bound))
-        if text.startswith(rules.tenth, at) and factor == 1 and number <= 10:
-            at += len(rules.tenth)
-            if rules.tenth_barred.match(text, at):
-                return None
-            percent = number * 10
-            nxt = text[at : at + 1]
-            if nxt in DIGITS and nxt and text[at + 1 : at + 2] not in rules.units:
-                percent, at = percent + DIGITS[nxt], at + 1
-            elif nxt == "半":
-                percent, at = percent + 5, at + 1
-            return self._after(_Tail(0, at, "%", 1, bound, percent))
-        if run[0] > "9" and not (run[-1] in "万亿" and run[0] not in _ROUND and not text[at : at + 1].isalnum()):
-            return None
-        # 技术工人26.4万, 超过十万: the unit goes without saying. 11街道: so does 个.
-        if (factor >= 10**4 or run[-1] in "万亿") and not re.match("[A-Za-z0-9.]", text[at : at + 1]):
-            stop = match.end("again") if again else match.end("factor") if factor_text else end
-            if more and not factor_text:
-                stop = match.end("more")
-            return self._after(_Tail(0, stop, "", factor, bound))
-        counted = rules.counted.match(text, at)
-        if counted and number == number.to_integral_value() and number < 1900:
-            return _Tail(at, at, "个", factor, bound)
-        return None
-
-    def _unit(self, at: int, run: str) -> Unit | None:
-        text = self.text
-        for unit in self.rules.units.get(text[at : at + 1], ()):
-            if not text.startswith(unit.surface, at) or (unit.digits and run[0] > "9"):
-                continue
-            if unit.barred is None or not unit.barred.match(text, at + len(unit.surface)):
-                return unit
-        return None
-
-    def _after(self, tail: _Tail) -> _Tail:
-        """Add the bound that follows a unit: 600人以上, 四成多, 10人(含)以上."""
-        text, at = self.text, tail.unit_end
-        tail.end = at
-        skip = 3 if text[at : at + 3] in ("(含)", "（含）") else 1 if text[at : at + 2] in ("及以", "或以") else 0
-        if text[at : at + 1] in SPACE and text[at : at + 1]:
-            skip = 1
-        match = self.rules.after.match(text, at + skip)
-        if match is None:
-            return tail
-        word = match[1]
-        if word in ("多", "余") and (tail.unit not in _MORE_BEHIND or skip or _MORE_IS_WORD.match(text, at)):
-            return tail
-        if word == "以下" and text[match.end() : match.end() + 1] in ("简", "几"):
-            return tail
-        tail.bound = tail.bound or self.rules.bound_after[word]
-        tail.end = match.end()
-        return tail
-
-    def _fraction(self, whole: Decimal, match: re.Match[str]) -> _Tail | None:
-        """Read 百分之三十 and 三分之二 as percent; thirds and the like to one decimal place."""
-        part = value(match[1])
-        if part is None or not whole:
-            return None
-        percent = part * 100 / whole
-        if percent != percent.quantize(Decimal("0.0001")):
-            percent = percent.quantize(Decimal("0.1"))
-        bound: Bound | None = "Over" if match[2] else None
-        return self._after(_Tail(0, match.end(), "%", 1, bound, percent))
-
-    def _bound_before(self, start: int, run: str, end: int = -1) -> tuple[int, Bound | None]:
-        """Return where the number begins with the words of bound before it, and the bound they state."""
-        rules, text = self.rules, self.text
-        if not start or text[start - 1] not in rules.bound_ends:
-            return start, None
-        stop = start
-        while stop and text[stop - 1] in SPACE:
-            stop -= 1
-        window = max(0, stop - 5)
-        for pattern, wanted in ((rules.before, True), (rules.before_round, bool(run) and _ROUND.issuperset(run))):
-            if not wanted:
-                continue
-            for at in range(window, stop):
-                match = pattern.match(text, at, stop)
-                if match is None or match.end() != stop:
-                    continue
-                if rules.no_bound.search(text, max(0, at - 4), stop) or (
-                    match[1] == "上" and text[at - 1 : at] == "以"
-                ):
-                    return start, None
-                if match[1] == rules.thing_word and end >= 0 and rules.thing_after.match(text, end):
-                    return start, None
-                return at, rules.bound_of[match[1]]
-        return start, None
-
     def _decide(
-        self, start: int, end: int, run: str, number: Decimal, tail: _Tail, chain: list[tuple[int, int, str]]
+        self, start: int, end: int, run: str, number: Decimal, tail: Tail, chain: list[tuple[int, int, str]]
     ) -> Iterator[Numeral]:
         """Yield the number as quantity unless an exclusion covers it, and those before it that share its unit."""
-        begin, before = self._bound_before(start, run, tail.unit_end)
+        begin, before = self.around.bound_before(start, run, tail.unit_end)
         if begin == start and self.text[start - 1 : start] == "的" and tail.unit in ("%", "倍"):
             far = self.rules.far.search(self.text, max(0, start - WINDOW), start)
             if far:
@@ -321,13 +195,13 @@ class _Reader:
                 first *= 10 if number * 10 == tail.value else 1
             elif earlier[-1] not in "百千万亿" and first < _coefficient(run, number):
                 first *= tail.factor * int(number / _coefficient(run, number))
-            head, lower = self._bound_before(at, earlier)
+            head, lower = self.around.bound_before(at, earlier)
             quantity = Quantity(head, stop, _plain(first), tail.unit, lower or "Exact", self.origin[head:stop])
             yield Numeral(at, stop, self.origin[at:stop], quantity, "")
         quantity = Quantity(begin, tail.end, _plain(stated), tail.unit, bound, self.origin[begin : tail.end])
         yield Numeral(start, end, self.origin[start:end], quantity, "")
 
-    def _excluded(self, start: int, run: str, tail: _Tail, bound: str) -> str:
+    def _excluded(self, start: int, run: str, tail: Tail, bound: str) -> str:
         """Return the id of the exclusion that covers the number, or ""."""
         if self.names.cover(start):
             return "name-in-quotes"
@@ -368,8 +242,8 @@ class _Reader:
             at = text.find("半", at + 1)
 
     def _half(self, start: int, end: int, bound: Bound) -> Numeral:
-        tail = self._after(_Tail(0, end, "%", 1, None))
-        begin, before = self._bound_before(start, "")
+        tail = self.around.bounded(Tail(0, end, "%", 1, None))
+        begin, before = self.around.bound_before(start, "")
         if before is None and self.text[start - 1 : start] == "另":
             return self._none(start, end, "determined")
         if self.names.cover(start):
