@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
 from kg.extract.scope import Scopes
@@ -35,12 +36,17 @@ _GENERAL = frozenset({"党委", "政府", "党委政府", "党组"})
 _PREFIX = re.compile(r"^(?:全|本|我)?(?:自治区|省|市|州|盟|县|旗|区)(?=产|新)")
 _ENDINGS = {
     **dict.fromkeys(["局", "委", "办"], "GovernmentDepartment"),
-    **dict.fromkeys(["中心", "协会", "学会", "联合会", "商会", "电视台", "医院", "企联"], "Organization"),
+    **dict.fromkeys(
+        ["中心", "协会", "学会", "联合会", "商会", "电视台", "医院", "企联", "仲裁院", "委员会"], "Organization"
+    ),
 }
 _LOCAL = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:由|和|与|及|在|向|经|会同|联合)?(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,10}}?)({'|'.join(_ENDINGS)})"
-    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体|主任|副主任|负责人|[^\u4e00-\u9fff]|$)"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
+    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
+    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[^\u4e00-\u9fff]|$)"
 )
+# What a joint body is for stands between its place and its kind: 市|优化营商环境|工作专班.
+_TOPIC = re.compile("[\u4e00-\u9fff]{2,24}$")
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _OF_TRADE = "工会联合会"
 _TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
@@ -58,8 +64,9 @@ _ZONE = re.compile(
 def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
     """Add the places and the public bodies of the article."""
     joint: list[Mention] = []
+    ends = {match.end: match for match in matches}
     for body in find_bodies(draft.text, matches):
-        mention = _body(draft.text, body, scopes)
+        mention = _with_topic(draft.text, body, scopes, ends) or _body(draft.text, body, scopes)
         if mention is None:
             continue
         if mention.type == "CoordinationBody":
@@ -89,6 +96,32 @@ def _add_local(draft: Draft, scopes: Scopes) -> None:
         name = f"{found.full_name}{rest}{ending}"
         start = match.start(1)
         draft.add(Mention(start, match.end(), _ENDINGS[ending], draft.text[start : match.end()], found.code, name))
+
+
+def _with_topic(text: str, body: BodyMatch, scopes: Scopes, ends: Mapping[int, PlaceMatch]) -> Mention | None:
+    """Return a joint body that is named by what it is for, from its place or level word on; None if it is not."""
+    if body.type != "CoordinationBody" or body.places or body.level or "产" in body.text:
+        return None
+    no_topic = table("names")["bodies"]["no_topic"]
+    before = _TOPIC.search(text, max(0, body.start - 24), body.start)
+    start = body.start
+    for token in reversed(words(before[0])) if before else ():
+        if token.text in no_topic or token.tag[0] in "pdru":
+            return None
+        start -= len(token.text)
+        level = token.text if token.text in _LEVELS else ""
+        match = ends.get(start)
+        if not level and match is None:
+            continue
+        place = scopes.of(level, start) if level else scopes.choose(match.candidates) if match else None
+        topic = text[start + len(level) : body.start]
+        if place is None or len(topic) < 2:
+            return None
+        start = start if level or match is None else match.start
+        return Mention(
+            start, body.end, body.type, text[start : body.end], place.code, f"{place.full_name}{topic}{body.text}"
+        )
+    return None
 
 
 def _unified(mention: Mention, earlier: Sequence[Mention]) -> Mention:
