@@ -44,3 +44,7 @@ class GoldError(KgError):
 
 class StoreError(KgError):
     """A store or an output folder that cannot be opened, written or trusted."""
+
+
+class RemoteError(StoreError):
+    """A store elsewhere that does not answer, or not what was asked."""

@@ -15,10 +15,11 @@ from kg.cli.options import examples
     epilog=examples(
         "kg serve",
         "kg serve --store out --port 9000",
+        "kg serve --store http://127.0.0.1:7878/query",
         "kg serve --base https://graph.example/kg/ --token my-secret",
     ),
 )
-@options.store
+@options.store_or_url
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, e.g. --host 0.0.0.0.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 takes one that is free."
@@ -63,7 +64,7 @@ from kg.cli.options import examples
     help="How many queries may run at once, each in a process of its own; by default 4 to 8.",
 )
 def serve(
-    store: Path,
+    store: Path | str,
     host: str,
     port: int,
     base: str,
@@ -75,7 +76,8 @@ def serve(
 ) -> None:
     """Serve the graph at http://127.0.0.1:8765/ until Ctrl-C; nothing is changed by any request.
 
-    Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on.
+    Programs ask at /sparql by the SPARQL 1.1 Protocol. A build that replaces the folder is served from then on. Before
+    the address of a SPARQL endpoint, queries are passed on to it; KG_STORE_TOKEN or KG_USER tell it who asks.
     """
     from kg.cli.message import complain
     from kg.errors import KgError

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
 from kg.evaluate.items import ENTITIES, Item, Place, period_of, unit_of
+from kg.graph.quadstore import QuadStore
 from kg.vocabulary import DCTERMS, KG, OA, ORG, RDF, RDFS, SKOS, Term
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _parsed(path: Path) -> Store:
     return store
 
 
-def items(store: Store) -> dict[str, list[Item]]:
+def items(store: QuadStore) -> dict[str, list[Item]]:
     """Return the facts and entities in the default graph of a store, by document."""
     graph = _Graph(store)
     found: dict[str, list[Item]] = defaultdict(list)
@@ -110,7 +111,7 @@ def _order(item: Item) -> tuple[str, int, str]:
 class _Graph:
     """The default graph of a store, by subject and predicate."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: QuadStore) -> None:
         from pyoxigraph import DefaultGraph
 
         self._store = store

@@ -15,12 +15,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
 from kg.errors import StoreError
 from kg.graph.identity import DEFAULT_BASE, check_base
 from kg.graph.ontology import ontology_triples
 from kg.graph.quads import quads
+from kg.graph.quadstore import QuadStore
 from kg.graph.settling import Edit, settle
 from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
@@ -71,7 +72,7 @@ class GraphStore:
         folder: Where it lies on disk, or None for a graph in memory.
     """
 
-    def __init__(self, store: Store, base: str = DEFAULT_BASE, folder: Path | None = None) -> None:
+    def __init__(self, store: QuadStore, base: str = DEFAULT_BASE, folder: Path | None = None) -> None:
         self.store = store
         self.base = base
         self.folder = folder
@@ -106,7 +107,7 @@ class GraphStore:
             if quad.triple not in left_out:
                 yield quad.triple
 
-    def select(self, query: str) -> QuerySolutions:
+    def select(self, query: str) -> Iterable[QuerySolution]:
         """Return the rows of a SELECT query of our own; `kg.query` runs those of users."""
         return _select(self.store, query)
 
@@ -115,6 +116,7 @@ class GraphStore:
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
+        assert isinstance(self.store, Store)
         return Dataset(store=OxigraphStore(store=self.store))
 
 
@@ -242,7 +244,7 @@ def _with_union(source: Iterable[Record | Quad], base: str) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, union)
 
 
-def _count(store: Store) -> int:
+def _count(store: QuadStore) -> int:
     everything, ontology = (
         int(next(iter(_select(store, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")))["n"].value)
         for pattern in ("?s ?p ?o", f"GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }}")
@@ -250,7 +252,7 @@ def _count(store: Store) -> int:
     return everything - ontology
 
 
-def _select(store: Store, query: str) -> QuerySolutions:
+def _select(store: QuadStore, query: str) -> QuerySolutions:
     found = store.query(query)
     if not isinstance(found, QuerySolutions):
         raise TypeError("not a SELECT query")

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from kg.errors import QueryError
+from kg.graph.quadstore import QuadStore
 from kg.query.guard import tokens
 
 
@@ -60,7 +61,7 @@ class Dataset:
                     pass
         return cls(tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
 
-    def select(self, store: Store, where: str = "") -> tuple[Store, Scope]:
+    def select(self, store: QuadStore, where: str = "") -> tuple[QuadStore, Scope]:
         """Return what to query, and how, so that only these graphs are read.
 
         Several graphs as one hold a triple once that more than one of them states. Oxigraph would yield it as often,
@@ -86,7 +87,7 @@ class Dataset:
         return together, {"default_graph": [DefaultGraph()], "named_graphs": [*named]}
 
 
-def _merged(store: Store, default: Sequence[NamedNode], named: Iterable[NamedNode]) -> Iterable[Quad]:
+def _merged(store: QuadStore, default: Sequence[NamedNode], named: Iterable[NamedNode]) -> Iterable[Quad]:
     for graph in default:
         for quad in store.quads_for_pattern(None, None, None, graph):
             yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from kg.errors import QueryError
 from kg.graph.layout import prefixes
@@ -61,7 +61,7 @@ def answering(
     *,
     where: str = "",
     dataset: Dataset | None = None,
-) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
+) -> Iterator[QuerySolutions | QueryBoolean | Iterator[Triple]]:
     """Give the answer to a query as it is being found; what goes wrong inside the block is the query's fault.
 
     Args:

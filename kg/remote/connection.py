@@ -1,4 +1,4 @@
-"""Requests to one address over a connection that is kept open, repeated where that may help."""
+"""Requests to one address over connections that are kept open, repeated where that may help."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import http.client
 import os
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from kg.errors import StoreError
+from kg.errors import RemoteError, StoreError
 
 LONGEST_PAUSE = 60.0
 """Seconds between two attempts, also where the server asks for more."""
@@ -60,7 +61,7 @@ class Response(NamedTuple):
 
 
 class Connection:
-    """A server at one address.
+    """A server at one address; several threads may ask it, each over a connection of its own.
 
     Args:
         url: The address, http or https.
@@ -83,7 +84,7 @@ class Connection:
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self.url = url
-        self._http: http.client.HTTPConnection | None = None
+        self._idle: deque[http.client.HTTPConnection] = deque()
         self._parts = _checked(url)
         self._headers = {"User-Agent": "policy-kg", **(credentials or Credentials()).headers()}
         self._retries = retries
@@ -94,10 +95,9 @@ class Connection:
         self.close()
 
     def close(self) -> None:
-        """Close the connection; the next request opens it again."""
-        if self._http:
-            self._http.close()
-        self._http = None
+        """Close the connections; the next request opens one again."""
+        while self._idle:
+            self._idle.pop().close()
 
     def request(
         self,
@@ -120,7 +120,7 @@ class Connection:
             passing: Statuses upon which it is tried again.
 
         Raises:
-            StoreError: There is no answer, or one that tells of a failure.
+            RemoteError: There is no answer, or one that tells of a failure.
         """
         named = (urlencode([pair]) if pair[1] else pair[0] for pair in parameters)
         query = "&".join(filter(None, [self._parts.query, *named]))
@@ -132,7 +132,7 @@ class Connection:
             try:
                 status, found, asked = self._once(method, target, body, {**self._headers, **(headers or {})})
             except (OSError, http.client.HTTPException) as error:
-                self.close()
+                self.close()  # those that wait have most likely been closed at the other end too
                 if not again:
                     raise self._unreachable(error, attempt) from error
             else:
@@ -147,26 +147,37 @@ class Connection:
     def _once(
         self, method: str, target: str, body: bytes | None, headers: Mapping[str, str]
     ) -> tuple[int, Response, float]:
-        if self._http is None:
-            kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
-            self._http = kind(self._parts.hostname or "", self._parts.port, timeout=self._timeout)
-        self._http.request(method, target, body, dict(headers))
-        answer = self._http.getresponse()
-        data = answer.read()
+        connection = self._connection()
+        try:
+            connection.request(method, target, body, dict(headers))
+            answer = connection.getresponse()
+            data = answer.read()
+        except BaseException:
+            connection.close()
+            raise
         if answer.will_close:
-            self.close()
+            connection.close()
+        else:
+            self._idle.append(connection)
         after = answer.getheader("Retry-After", "")
         media = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
         moved = answer.getheader("Location", "") if 300 <= answer.status < 400 else ""
         found = Response(answer.status, media, moved.encode() if moved else data)
         return answer.status, found, float(after) if after.isdigit() else 0.0
 
-    def _unreachable(self, error: Exception, attempt: int) -> StoreError:
+    def _connection(self) -> http.client.HTTPConnection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
+            return kind(self._parts.hostname or "", self._parts.port, timeout=self._timeout)
+
+    def _unreachable(self, error: Exception, attempt: int) -> RemoteError:
         reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
         what = f"the server does not answer{_tries(attempt)}: {reason}"
-        return StoreError(what, where=self.url, remedy="check the address and that the server runs, then try again")
+        return RemoteError(what, where=self.url, remedy="check the address and that the server runs, then try again")
 
-    def _refused(self, method: str, answer: Response, attempt: int) -> StoreError:
+    def _refused(self, method: str, answer: Response, attempt: int) -> RemoteError:
         status = answer.status
         said = answer.body.decode("utf-8", "replace").strip()
         if answer.type == "text/html" or said.startswith("<"):
@@ -181,11 +192,11 @@ class Connection:
             507: "free space on the server",
         }
         if 300 <= status < 400:
-            return StoreError("the address has moved", where=self.url, remedy=f"give {said or 'the new one'}")
+            return RemoteError("the address has moved", where=self.url, remedy=f"give {said or 'the new one'}")
         remedy = remedies.get(status, "see the log of the server" if status >= 500 else "check the address")
         reason = http.client.responses.get(status, "")
         what = f"{method} is refused with {status} {reason}".rstrip() + _tries(attempt) + (f" ({said})" if said else "")
-        return StoreError(what, where=self.url, remedy=remedy)
+        return RemoteError(what, where=self.url, remedy=remedy)
 
 
 def is_url(text: object) -> bool:

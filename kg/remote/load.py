@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
 
 from kg.graph.store import GraphStore
 from kg.remote.connection import Connection
@@ -131,7 +131,8 @@ def _holds(connection: Connection, journal: Journal) -> bool:
 
 def _content(graph: GraphStore, name: NamedNode) -> bytes:
     """Return a named graph as N-Triples, sorted, so that equal graphs are equal."""
-    data = graph.store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+    triples = (quad.triple for quad in graph.store.quads_for_pattern(None, None, None, name))
+    data = serialize(triples, format=RdfFormat.N_TRIPLES)
     assert data is not None
     return b"".join(sorted(data.splitlines(keepends=True)))
 

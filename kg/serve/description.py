@@ -60,7 +60,7 @@ def void(build: Snapshot, address: str) -> Iterator[Triple]:
     yield Triple(graph, _void("uriSpace"), Literal(f"{build.graph.base}id/"))
     yield Triple(graph, _void("sparqlEndpoint"), NamedNode(f"{address}sparql"))
     yield Triple(graph, _void("uriLookupEndpoint"), NamedNode(f"{address}api/search?q="))
-    for suffix in DUMPS:
+    for suffix in () if build.elsewhere else DUMPS:
         yield Triple(graph, _void("dataDump"), NamedNode(f"{address}dump.{suffix}"))
     for vocabulary in (KG, *STANDARD):
         yield Triple(graph, _void("vocabulary"), NamedNode(vocabulary.iri))

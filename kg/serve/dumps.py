@@ -53,9 +53,13 @@ class Dumps:
         Raises:
             RequestError: It cannot be written.
         """
+        store = self._settings.store
+        if isinstance(store, str):
+            remedy = f"ask for the graph where it lies, {store}"
+            raise RequestError(501, "a graph that lies elsewhere is not given out as a whole", remedy=remedy)
         if suffix == "ttl":
             try:
-                return (self._settings.store / TURTLE).open("rb")  # every build has it
+                return (store / TURTLE).open("rb")  # every build has it
             except OSError:
                 pass  # it was removed: it can be written again
         path = Path(self._folder.name, suffix)

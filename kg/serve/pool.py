@@ -43,7 +43,7 @@ def limits_of(settings: Settings) -> Limits:
     """Return with what a worker is to be started."""
     return Limits(
         # The server may be told of a folder relative to its own; a symbolic link is followed anew each time.
-        store=os.path.abspath(settings.store),  # noqa: PTH100
+        store=settings.store if isinstance(settings.store, str) else os.path.abspath(settings.store),  # noqa: PTH100
         time_limit=settings.time_limit,
         memory_limit=settings.memory_limit,
         result_limit=settings.result_limit,

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, RemoteError
 
 LOG = logging.getLogger("kg.serve")
 MEDIA_TYPE = "application/problem+json"
@@ -70,7 +70,9 @@ def install(app: FastAPI, pages: Pages) -> None:
 
     def of_ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, KgError)
-        return answer(request, error, 400 if isinstance(error, QueryError) else 500)
+        return answer(
+            request, error, 400 if isinstance(error, QueryError) else 502 if isinstance(error, RemoteError) else 500
+        )
 
     def of_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

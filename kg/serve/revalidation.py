@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from hashlib import sha256
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -25,7 +26,9 @@ class Revalidation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        # Whether a store elsewhere has changed cannot be told without asking all of it.
+        followed = isinstance(self.shared.settings.store, Path)
+        if scope["type"] != "http" or scope["method"] != "GET" or not followed:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)

@@ -21,7 +21,7 @@ class Settings:
     """How a graph is served.
 
     Attributes:
-        store: Folder that `kg build` wrote.
+        store: Folder that `kg build` wrote, or as text the address of a SPARQL endpoint that holds a build.
         host: Address to listen on.
         port: Port to listen on; 0 for any that is free.
         base: Address at which the server is reached from outside, ending in `/`, e.g. behind a proxy; "" for the one
@@ -37,7 +37,7 @@ class Settings:
         body_limit: Bytes that the body of a request may have.
     """
 
-    store: Path = Path("out")
+    store: Path | str = Path("out")
     host: str = "127.0.0.1"
     port: int = 8765
     base: str = ""

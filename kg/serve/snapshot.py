@@ -19,7 +19,7 @@ from kg.output import MANIFEST, read_whole
 if TYPE_CHECKING:
     from kg.serve.search import Index
 
-Identity = tuple[int, int, int]
+Identity = tuple[int, ...]
 
 
 def identity(out: Path) -> Identity:
@@ -38,15 +38,15 @@ class Snapshot:
 
     Attributes:
         graph: The graph.
-        folder: Where the build lay when it was opened.
         identity: What tells it from other builds.
-        pages: Every page as it was read, or None where the build kept none.
+        pages: Every page as it was read, or None where the build kept none or lies elsewhere.
+        elsewhere: Whether the graph lies in a store that is asked over the network.
     """
 
     graph: GraphStore
-    folder: Path
     identity: Identity
     pages: Archive | None
+    elsewhere: bool = False
     _index: Index | None = field(default=None, init=False)
     _indexing: Lock = field(default_factory=Lock, init=False)
 
@@ -80,7 +80,7 @@ def open_snapshot(out: Path) -> Snapshot:
         except StoreError:
             pages = None
         # The store has all its files open from now on: they are there for as long as it is, removed or not.
-        return Snapshot(open_store(folder), folder, identity(folder), pages)
+        return Snapshot(open_store(folder), identity(folder), pages)
 
     return read_whole(out, read)
 

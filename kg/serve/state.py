@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from urllib.parse import quote
 
 from fastapi import Request
 
 from kg.serve.dumps import Dumps
+from kg.serve.elsewhere import follow
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.snapshot import Follower, Snapshot
+from kg.serve.snapshot import Snapshot
 
 __all__ = ["Snapshot", "State", "snapshot", "state"]
 
@@ -31,9 +31,9 @@ class State:
             StoreError: There is none, or it cannot be read.
         """
         self.settings = settings
+        self._build = follow(settings.store, settings.time_limit, _prepare)
         self.pool = Pool(settings)
         self.dumps = Dumps(settings)
-        self._build = Follower(settings.store, _prepare)
 
     def current(self) -> Snapshot:
         """Return the build that is served now; take it once per request."""
@@ -62,10 +62,11 @@ class State:
 
 
 def _prepare(build: Snapshot) -> None:
-    """Have made ready, beside everything else, what takes long in a large build: its overview, its names."""
+    """Make ready what takes long in a large build: its overview, its names."""
     from kg.serve.explorer.overview import overview  # the pages need the state
 
-    Thread(target=lambda: (overview(build), build.index), daemon=True).start()
+    overview(build)
+    _ = build.index
 
 
 def state(request: Request) -> State:

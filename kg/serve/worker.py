@@ -15,13 +15,15 @@ from typing import TypedDict
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, RemoteError
 from kg.graph.export import serialize
 from kg.graph.layout import prefixes
 from kg.query.dataset import Dataset
 from kg.query.run import answering
+from kg.remote import is_url
+from kg.serve.elsewhere import follow
 from kg.serve.media import RESULTS, TRIPLES, Form
-from kg.serve.snapshot import Follower, Snapshot
+from kg.serve.snapshot import Snapshot
 from kg.serve.writing import Bounded, TooLargeError, write_results, write_triples
 
 GRACE = 5
@@ -31,7 +33,7 @@ _LONGEST = 1000
 
 
 class Limits(TypedDict):
-    """What a worker is started with: the folder of the build, and what one query may take; see `Settings`."""
+    """What a worker is started with: the build, and what one query may take; see `Settings`."""
 
     store: str
     time_limit: float
@@ -88,7 +90,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     _bound_memory(limits["memory_limit"])
     try:
-        build = Follower(Path(limits["store"]))
+        build = follow(limits["store"] if is_url(limits["store"]) else Path(limits["store"]), limits["time_limit"])
     except KgError as error:
         _say(_failed(503, error))
         return
@@ -124,7 +126,7 @@ def _reply(build: Snapshot, job: Job, limit: int) -> Reply:
     except OSError as error:
         return _failed(500, KgError(f"the answer cannot be kept: {error.strerror}", remedy="ask again"))
     except KgError as error:
-        return _failed(400 if isinstance(error, QueryError) else 500, error)
+        return _failed(400 if isinstance(error, QueryError) else 502 if isinstance(error, RemoteError) else 500, error)
 
 
 def _answer(build: Snapshot, job: Job, out: Bounded) -> Reply:

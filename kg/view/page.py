@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from pyoxigraph import Store
 
 from kg.errors import KgError, StoreError
+from kg.graph.quadstore import QuadStore
 from kg.view.picture import Picture
 from kg.view.reader import read
 from kg.view.terms import BOUNDS, CLASSES, GROUPS, KINDS, LINKS
@@ -39,7 +39,7 @@ _SCRIPTS = (
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 
-def render(store: Store, *, title: str = TITLE, base: str = BASE) -> str:
+def render(store: QuadStore, *, title: str = TITLE, base: str = BASE) -> str:
     """Return the page for everything in `store`, the same bytes for the same content.
 
     Args:
@@ -53,7 +53,7 @@ def render(store: Store, *, title: str = TITLE, base: str = BASE) -> str:
     return _html(read(store), title, base)
 
 
-def write_page(store: Store, out: Path | str, *, title: str = TITLE, base: str = BASE) -> None:
+def write_page(store: QuadStore, out: Path | str, *, title: str = TITLE, base: str = BASE) -> None:
     """Write the page of `render` to the file `out`.
 
     Raises:

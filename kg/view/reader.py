@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
+from kg.graph.quadstore import QuadStore
 from kg.view.picture import Edge, Figure, Node, Picture, Source
 from kg.view.terms import CLASSES, GROUPS, LINKS
 from kg.vocabulary import DCTERMS, KG, ORG, RDF, RDFS, SKOS
@@ -20,13 +21,13 @@ _STATED: dict[str, str] = {KG[name]: name for name in ("leads", "implements", "p
 Properties = Mapping[str, list[str]]
 
 
-def read(store: Store) -> Picture:
+def read(store: QuadStore) -> Picture:
     """Return the picture of all named graphs of `store` together."""
     return _Reader(store).picture()
 
 
 class _Reader:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: QuadStore) -> None:
         self._store = store
         # The union of all graphs, where the store keeps one: no triple comes twice from it.
         union = DefaultGraph()

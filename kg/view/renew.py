@@ -15,8 +15,9 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
+from kg.graph.quadstore import QuadStore
 from kg.view.page import embedded_bytes
 from kg.view.reader import (
     FIGURE_ORDER,
@@ -37,7 +38,7 @@ _BEGIN, _END = b'<script type="application/json" id="data">', b"</script>"
 _GONE = -2  # the new number of what has none
 
 
-def renew(page: bytes, earlier: Store, store: Store, touched: Collection[NamedNode]) -> bytes:
+def renew(page: bytes, earlier: QuadStore, store: QuadStore, touched: Collection[NamedNode]) -> bytes:
     """Return the page that `kg.view.render` makes of `store`, as UTF-8.
 
     Args:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kg.graph.quadstore import QuadStore
 from kg.view.picture import Figure
 from kg.view.reader import LABELS, STRUCTURE, Properties, figure_of, last, links_of, one
 from kg.view.terms import CLASSES
@@ -19,7 +20,7 @@ Key = tuple[str, str, str]
 class Side:
     """One of the two stores, and the numbers in its page."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: QuadStore) -> None:
         self.store = store
         self.source_at: dict[str, int] = {}
         self.quote_at: dict[tuple[int, str], int] = {}

@@ -9,7 +9,7 @@ A page is a route that gathers plain data and returns `page(request, "its.html",
 
 and finds beside what the route gave it: `t` (`Words`: `t.search`, `t.of("page_of", 1, 3)`, `t.term("leads")`), `lang`,
 `href("/path")` (every address on a page goes through it, for servers below a prefix), `path_of(iri)` (the page of
-anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page),
+anything that the graph names), `quote_path(quote)` (the words that a fact was read from, on their page), `has_texts`,
 `group_of("TradeUnion")` (its colour: agent, initiative, region, person, policy, event, honour, figure, document),
 `number(1234)`, `period("../2023")`, `figure(fact)` (an observation's value with its bound). A page that needs a script
 adds `{% block scripts %}<script type="module" src="{{ href('/static/its.js') }}"></script>{% endblock %}`, one that
@@ -39,7 +39,7 @@ from kg.naming import INITIATIVES, ORGANISATIONS
 from kg.serve.explorer import bundled, figures
 from kg.serve.explorer.words import LANGUAGES, Language, Words
 from kg.serve.search import SEARCHED
-from kg.serve.state import Snapshot, snapshot, state
+from kg.serve.state import Snapshot, State, snapshot, state
 from kg.text.convert import to_simplified
 
 Build = Annotated[Snapshot, Depends(snapshot)]
@@ -89,14 +89,16 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     """
     language = language_of(request)
     shared = state(request)
+    build = shared.current()
     words = Words(language)
     common = {
         "t": words,
         "lang": language,
         "href": shared.href,
-        "path_of": partial(shared.href_of, shared.current()),
-        "quote_path": lambda found: shared.href(quote_path(found)),
+        "path_of": partial(shared.href_of, build),
+        "quote_path": lambda found: quote_href(shared, build, found),
         "page_path": lambda identifier: shared.href(page_path(identifier)),
+        "has_texts": build.pages is not None,
         "group_of": group_of,
         "number": number,
         "figure": lambda fact: figures.figure_of(fact, language),
@@ -141,9 +143,11 @@ def switched(request: Request, language: Language) -> str:
     return state(request).href(f"{quote(path, safe='/%')}?{urlencode([*pairs, ('lang', language)])}")
 
 
-def quote_path(found: Quote) -> str:
-    """Return the path at which the words of a piece of evidence are shown on their page."""
-    return f"{page_path(found.document.identifier)}?at={found.start}-{found.end}#at"
+def quote_href(shared: State, build: Snapshot, found: Quote) -> str:
+    """Return the address at which the words of a piece of evidence are shown: on their page, where it was kept."""
+    if build.pages is None:
+        return shared.href_of(build, found.document.iri)
+    return shared.href(f"{page_path(found.document.identifier)}?at={found.start}-{found.end}#at")
 
 
 def page_path(identifier: str) -> str:

@@ -39,6 +39,9 @@ def text(
     iri = document_iri(build.graph.base, identifier)
     if not Lookup(build.graph).type(iri):
         raise RequestError(404, f"no document {identifier[:200]!r}", remedy="see /documents")
+    if build.elsewhere:
+        remedy = "serve the folder of the build, which has them"
+        raise RequestError(404, "a graph that lies elsewhere has no texts of pages", remedy=remedy)
     if build.pages is None:
         raise RequestError(404, "this build kept no pages", remedy="build it again with `kg build`")
     archived = build.pages.page(identifier)

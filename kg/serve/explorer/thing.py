@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from kg.graph.reading import FACT_CLASSES, Reader, Thing
 from kg.serve.explorer import entity
-from kg.serve.explorer.frame import page, quote_path
+from kg.serve.explorer.frame import page, quote_href
 from kg.serve.explorer.lookup import Lookup
 from kg.serve.snapshot import Snapshot
 from kg.serve.state import state
@@ -36,7 +36,8 @@ def thing_page(request: Request, build: Snapshot, iri: str) -> Response:
     lookup = Lookup(build.graph)
     classes = set(lookup.values(iri, RDF.type))
     if KG.Evidence in classes:
-        return RedirectResponse(state(request).href(quote_path(build.reader.quote(iri))), 303, {"Vary": "Accept"})
+        found = build.reader.quote(iri)
+        return RedirectResponse(quote_href(state(request), build, found), 303, {"Vary": "Accept"})
     if not classes.isdisjoint(FACT_CLASSES):
         return page(request, "fact.html", fact=build.reader.fact(iri))
     chosen = request.query_params.get("section", "")
