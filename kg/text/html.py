@@ -9,98 +9,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, hides, region
 from kg.text.fields import Field, Layout, RawCell, RawTable
 from kg.text.mapped import Mapped, Origins
 from kg.text.markup import Run, Tag, tokens
 from kg.text.wrapping import with_fields_joined
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_UNSEEN = frozenset(["head", "noscript", "object", "select", "audio", "video", "canvas", "map", "datalist"])
-# An element that opens closes these, where they stand open at the top.
-_CLOSED_BY = {
-    "li": frozenset(["p", "li"]),
-    "dt": frozenset(["p", "dt", "dd"]),
-    "dd": frozenset(["p", "dt", "dd"]),
-    "option": frozenset(["option"]),
-    "tr": frozenset(["p", "td", "th", "tr", "caption"]),
-    "td": frozenset(["p", "td", "th"]),
-    "th": frozenset(["p", "td", "th"]),
-    "tbody": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
-    "thead": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
-    "tfoot": frozenset(["p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"]),
-}
-_NEVER_IN_P = _BLOCKS - {"table", "button", "option"}
-# What is only invisible is shown once a script has run, as the text of articles of public accounts is.
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_AWAY = re.compile(
-    r"(?:^|[\W_])(?:nav\w*|menu|header|top(?:bar)?|foot(?:er)?|side\w*|aside|crumbs?|breadcrumbs?|location|position|"
-    r"share|bdshare\w*|comments?|reply|rel|related|relate|recommend\w*|hot\w*|rank\w*|copyright|prenext|pre_?next|pager|"
-    r"paging|pagination|tags?|ads?|advert\w*|banner|links?|friend\w*|login|search|toolbar|tool|tools|qrcode|"
-    r"statement|disclaimer)(?:$|[\W_])",
-    re.IGNORECASE,
-)
-_TOWARDS = re.compile(
-    r"(?:^|[\W_])(?:article\w*|content\w*|main\w*|zoom|trs_editor|detail\w*|text|news_?text|body|post\w*|entry\w*|"
-    r"neirong|zhengwen|rich_media_content|article-?content|con_?txt|txt)(?:$|[\W_])",
-    re.IGNORECASE,
-)
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _BREAKS = re.compile(r"[\r\n\f]")
 _SPACE_ONLY = re.compile(r"[\s\x1f\u200b\ufeff]*")
@@ -176,28 +90,23 @@ class _Reader:
             # Scripts give links their targets; one that only names a place is none.
             source = tag.source.lower()
             self.link = self.top if "href" in source or "name" not in source else None
-        elif name in _UNSEEN or name in _BLOCKS:
+        elif name in UNSEEN or name in BLOCKS:
             self.open_block(tag)
 
     def open_block(self, tag: Tag) -> None:
         name = tag.name
         self.end_field(soft=False)
-        if name in _NEVER_IN_P and self.top.tag == "p":
+        if name in NEVER_IN_P and self.top.tag == "p":
             self.pop()
-        closed = _CLOSED_BY.get(name)
+        closed = CLOSED_BY.get(name)
         while closed and self.top.tag in closed and self.top is not self.root:
             self.pop()
-        if name in _VOID:
+        if name in VOID:
             return
         attributes = tag.attributes() if tag.source.strip() else {}
-        hidden = (
-            self.top.hidden
-            or name in _UNSEEN
-            or "hidden" in attributes
-            or bool(_HIDDEN.search(attributes.get("style", "")))
-        )
+        hidden = self.top.hidden or hides(name, attributes)
         self.count += 1
-        self.top = _Element(name, self.top, self.count, self._region(name, attributes), hidden)
+        self.top = _Element(name, self.top, self.count, region(name, attributes, self.top.region), hidden)
         self.open_tags[name] = self.open_tags.get(name, 0) + 1
         if name == "table":
             for outer in self.open_tables:
@@ -206,21 +115,6 @@ class _Reader:
             self.open_tables.append(RawTable(len(self.fields)))
         elif self.open_tables:
             self._table_part(name, attributes)
-
-    def _region(self, name: str, attributes: dict[str, str]) -> int:
-        region = self.top.region
-        if name in {"nav", "footer", "aside", "menu", "button"} or (name == "header" and region <= 0):
-            return -1
-        if name in {"article", "main"}:
-            return 1
-        # One word of a class counts, not what it happens to contain.
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:200]
-        if name not in {"body", "html"} and names.strip():
-            if _AWAY.search(names):
-                return -1
-            if _TOWARDS.search(names) and region >= 0:
-                return 1
-        return region
 
     def _table_part(self, name: str, attributes: dict[str, str]) -> None:
         table = self.open_tables[-1]

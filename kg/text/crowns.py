@@ -1,0 +1,129 @@
+"""What stands above an article and its reports: title, kicker, subtitle, headings of short reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.lines import Line
+from kg.text.runs import SENTENCE
+from kg.text.title import overlap, same_title
+
+
+def head_short_reports(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
+    """Name the headings of short reports: bare names of two or three characters, and the one above the first report."""
+    bare = [
+        index
+        for index in range(max(title + 1, first - 1), last)
+        if lines[index].hint is None
+        and lines[index].table < 0
+        and 2 <= lines[index].chinese == len(lines[index].text) <= 3
+        and lines[index + 1].final
+        and lines[index + 1].chinese >= SENTENCE
+    ]
+    if len(bare) >= 2:
+        for index in bare:
+            kinds[index] = BlockKind.HEADING
+    if not 0 <= title < first - 1:
+        return
+    # The first report is headed by as many lines as those that follow.
+    heads = _short_above(lines, first, title)
+    others = [len(_short_above(lines, index, first)) for index in range(first + 1, last + 1)]
+    if len(heads) > 1 and others.count(len(heads)) >= 2:
+        for index in heads:
+            kinds[index] = BlockKind.HEADING
+        return
+    above = first - 1
+    line = lines[above]
+    like = [
+        other
+        for other, kind in zip(lines[first : last + 1], kinds[first : last + 1], strict=True)
+        if kind is BlockKind.HEADING and ("：" in other.text[:8]) == ("：" in line.text[:8])
+    ]
+    plain = line.hint is None and line.source.region >= 0 and line.source.link < 0.5
+    if plain and like and not line.final and 2 <= line.chinese <= 24 and lines[first].final:
+        kinds[above] = BlockKind.HEADING
+
+
+def _short_above(lines: Sequence[Line], index: int, least: int) -> range:
+    """Return the short lines between `least` and the paragraph at `index` that stand right above it."""
+    at = index
+    while lines[index].final and at - 1 > least:
+        line = lines[at - 1]
+        plain = line.hint is None and line.table < 0 and line.source.region >= 0 and line.source.link < 0.5
+        if not plain or line.final or not 2 <= line.chinese <= 30:
+            break
+        at -= 1
+    return range(at, index)
+
+
+def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
+    """Name the title, what belongs to it, and its repetitions."""
+    kinds[title] = BlockKind.TITLE
+    top = lines[title]
+    for index, line in enumerate(lines):
+        told = first <= index <= last and line.text.endswith(("：", ":", "。"))  # a sentence that begins with it
+        if index != title and not told and not title < first + 2 < index <= last and same_title(line.text, top.text):
+            kinds[index] = BlockKind.FURNITURE
+    # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
+    for index in range(title + 1, first):
+        line = lines[index]
+        if line.hint is BlockKind.META or signs.NAME_AND_DAY.match(line.text):
+            kinds[index] = BlockKind.META
+        if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
+            continue
+        # A subtitle in another language stands right below the title.
+        foreign = line.chinese == 0 and sum(map(str.isalpha, line.text)) >= 15 and index == title + 1
+        if (
+            (foreign or 6 <= line.chinese <= 60)
+            and (index == title + 1 or signs.OFFICIAL.search(line.text))
+            and _adjacent(lines, index)
+        ):
+            kinds[index] = BlockKind.HEADING
+    # A line right above it, without a gap, is its kicker.
+    if 0 < title <= first:
+        line = lines[title - 1]
+        if _begins(line, top):
+            kinds[title - 1] = BlockKind.HEADING
+            return
+        listed = line.section is BlockKind.TEASER  # in a list above, as far as its look tells
+        if (
+            not line.source.tag
+            and line.hint is None
+            and line.chinese >= 8
+            and line.field == top.field - 1
+            and (kinds[title - 1] is BlockKind.FURNITURE or listed)
+            and not same_title(line.text, top.text)
+            and not _letterhead(line.text, top.text)
+            and (
+                (title > 1 and lines[title - 2].hint is not None and not listed)
+                or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
+            )
+        ):
+            kinds[title - 1] = BlockKind.HEADING
+
+
+def _begins(line: Line, title: Line) -> bool:
+    """Tell whether a line is the first of a title in two: a body, then 关于…的决定."""
+    return (
+        line.hint is None
+        and line.chinese == len(line.text) >= 4
+        and signs.SIGNATORY.search(line.text) is not None
+        and title.text.startswith(("关于", "印发"))
+        and title.field <= line.field + 1
+    )
+
+
+def _letterhead(text: str, title: str) -> bool:
+    """Tell whether a line above a title names who speaks and does not begin it: 甲市总工会 above 关于…的通知 does."""
+    if signs.LETTERHEAD.search(text):
+        return True
+    return signs.SIGNATORY.search(text) is not None and not title.startswith(("关于", "印发"))
+
+
+def _adjacent(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    return (
+        bool(line.source.tag) or signs.HEADING.match(line.text) is not None or line.field <= lines[index - 1].field + 2
+    )

@@ -1,0 +1,58 @@
+"""What the elements of HTML are to a reader of text: which end a line, which hide, which call themselves an article."""
+
+from __future__ import annotations
+
+import re
+
+from kg.text.vocabulary import sections
+
+_ELEMENTS = sections("elements")
+
+BLOCKS = frozenset(_ELEMENTS["blocks"])
+"""Elements that end a line."""
+VOID = frozenset(_ELEMENTS["void"])
+"""Elements that hold nothing."""
+UNSEEN = frozenset(_ELEMENTS["unseen"])
+"""Elements that show nothing to read."""
+CLOSED_BY = {
+    heading.removeprefix("closed by "): frozenset(names)
+    for heading, names in _ELEMENTS.items()
+    if heading.startswith("closed by ")
+}
+"""What an element that opens closes, where it stands open at the top."""
+NEVER_IN_P = BLOCKS - {"table", "button", "option"}
+"""Elements that close an open `p`."""
+
+# What is only invisible is shown once a script has run, as the text of articles of public accounts is.
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def _named(section: str) -> re.Pattern[str]:
+    """Return a pattern of the names of a section as words of a class or an identifier."""
+    names = "|".join(name.replace("*", r"\w*").replace("-", "[-_]?") for name in _ELEMENTS[section])
+    return re.compile(rf"(?:^|[\W_])(?:{names})(?:$|[\W_])", re.IGNORECASE)
+
+
+_AWAY = _named("away")
+_TOWARDS = _named("towards")
+
+
+def hides(name: str, attributes: dict[str, str]) -> bool:
+    """Tell whether an element shows nothing."""
+    return name in UNSEEN or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+
+
+def region(name: str, attributes: dict[str, str], outer: int) -> int:
+    """Return 1 in what calls itself the article, -1 in navigation and the like, else what the outer element has."""
+    if name in {"nav", "footer", "aside", "menu", "button"} or (name == "header" and outer <= 0):
+        return -1
+    if name in {"article", "main"}:
+        return 1
+    # One word of a class counts, not what it happens to contain.
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:200]
+    if name not in {"body", "html"} and names.strip():
+        if _AWAY.search(names):
+            return -1
+        if _TOWARDS.search(names) and outer >= 0:
+            return 1
+    return outer

@@ -1,0 +1,137 @@
+"""How much a line looks like part of an article by itself."""
+
+from __future__ import annotations
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.lines import LONG_LINE, Line
+
+
+def assess_alone(line: Line, away: float) -> None:
+    """Score a line by itself; `away` is what an element that calls itself navigation takes off."""
+    text = line.text[:LONG_LINE]
+    region = line.source.region
+    if line.table >= 0:
+        if signs.CARD.match(text):
+            line.hint, line.score = BlockKind.META, -1.2
+            return
+        line.score = 1.5 + (region if region > 0 else away / 2 * region)
+        return
+    line.hint, line.opens = _look(line, text)
+    if line.hint is not None:
+        line.score = {BlockKind.META: -1.2, BlockKind.TEASER: -2.5}.get(line.hint, -3.0)
+    else:
+        line.score = _content(line, text)
+    # These stand within articles.
+    if len(text) <= 40 and signs.PAGE_NUMBER.match(text):
+        line.score = 0.0
+    elif signs.COPIES.match(text):
+        line.score = -0.3  # annexes may follow
+    elif line.hint is BlockKind.FURNITURE and (
+        line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
+    ):
+        line.score = -0.3
+    line.score += 0.4 * region if region > 0 else away * region
+    if line.source.tag == "figcaption":
+        line.score -= 0.5
+
+
+def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
+    """Return what a line is by its own look, and what kind of list it heads."""
+    chinese = line.chinese
+    short = len(text) <= 150
+    if signs.OTHERS.match(text) and short and not line.final:
+        neighbour = "一篇" in text[:5] or "一条" in text[:5] or len(text) > 24
+        return (BlockKind.TEASER if neighbour else BlockKind.FURNITURE), BlockKind.TEASER
+    if signs.REPLIES.match(text):
+        return BlockKind.FURNITURE, BlockKind.REPLY
+    if signs.DATE_ONLY.match(text):
+        return BlockKind.META, None
+    if (
+        signs.NAME_AND_DATE.match(text)
+        or signs.CARD_LABEL.match(text)
+        or (len(text) <= 24 and signs.RELATIVE.search(text))
+    ):
+        return BlockKind.META, None
+    if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
+        return BlockKind.FURNITURE, None
+    if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
+        return BlockKind.FURNITURE, None
+    if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
+        return BlockKind.FURNITURE, None
+    if signs.COPIES.match(text):
+        return BlockKind.META, None
+    marks = signs.furniture(text)
+    if (
+        marks
+        and marks * 30 >= 0.6 * max(chinese, 1)
+        and not (line.final and chinese >= 25 and marks < 2 and not signs.SMALL_PRINT.search(text))
+    ):
+        return (BlockKind.META if _is_meta(line, text) else BlockKind.FURNITURE), None
+    if _is_meta(line, text):
+        return BlockKind.META, None
+    if (
+        signs.TRUNCATED.search(text)
+        and (text.startswith((".", "…")) or "..." in text[-3:])
+        and not text.startswith("……")
+    ):
+        return BlockKind.TEASER, None
+    if not line.final and not signs.SENTENCE_END.search(text):
+        parts = [part for part in signs.SEPARATED.split(text) if part.strip()]
+        if len(parts) >= 3 and len(text) <= 12 * len(parts):
+            return BlockKind.FURNITURE, None
+    if line.source.link >= 0.6 and not (line.final and chinese >= 60):
+        return (BlockKind.TEASER if chinese >= 8 else BlockKind.FURNITURE), None
+    if chinese == 0 and not any(character.isalpha() for character in text) and not signs.NUMBER_ALONE.match(text):
+        return BlockKind.FURNITURE, None
+    return None, None
+
+
+def _is_meta(line: Line, text: str) -> bool:
+    if len(text) > 150 or (line.final and line.chinese > 30):
+        return False
+    labels = signs.META.findall(text)
+    bracketed = text.strip("()（）【】[] ")
+    if labels and not line.final:
+        starts = signs.META.match(bracketed) is not None and line.chinese <= 40
+        if len(labels) >= 2 or starts or (signs.DATE.search(text) and line.chinese <= 60):
+            return True
+    if len(text) <= 45 and (signs.BYLINE.match(text) or signs.SOURCE_LINE.match(text) or signs.SUPPLIED.match(text)):
+        return True
+    if not line.final and line.chinese <= 24 and len(text) <= 60 and signs.TIME_OF_DAY.search(text):
+        return True
+    dated = signs.DATE.search(text)
+    if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
+        return True
+    # A masthead or an occasion, a date among a few words: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
+    if not dated or line.final or line.chinese > 34:
+        return False
+    if "星期" in text or signs.SHEET.search(text):
+        return True
+    return len(text.split()) >= 2 or text[0] + text[-1] in {"()", "（）"}
+
+
+def _content(line: Line, text: str) -> float:
+    chinese = line.chinese
+    if signs.NUMBER_ALONE.match(text):
+        return -0.1
+    commas = len(signs.COMMA.findall(text))
+    if line.final:
+        score = 0.8 + min(chinese, 110) / 40
+        if chinese < 4 and not signs.SPEAKER.match(text):
+            score = -0.3
+    elif signs.SPEAKS.match(text):
+        score = 0.3
+    elif text.endswith((";", "；", ":", "：")) and chinese >= 4:
+        score = 0.5 + min(chinese, 110) / 40
+    elif chinese >= 50 and commas >= 2:
+        score = 1.2
+    else:
+        score = -0.6 if chinese >= 2 else -1.0
+        score -= 0.15 * len(signs.SEPARATED.findall(text))
+    if signs.ITEM.match(text):
+        score += 0.6
+    if signs.OFFICIAL.search(text) and chinese >= 3:
+        score += 1.0
+    marks = signs.furniture(text)
+    return score - 0.7 * marks - 2.0 * line.source.link

@@ -1,0 +1,126 @@
+"""What the lines above and below say about a line."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.model import BlockKind
+from kg.text import signs
+from kg.text.lines import Line
+
+
+def assess_running_heads(lines: Sequence[Line]) -> None:
+    """Tell the heads and feet of printed pages: lines that come again, and at least once beside a page's number."""
+    times = Counter(line.text for line in lines if len(line.text) <= 40)
+    beside = {
+        neighbour.text
+        for line, following in itertools.pairwise(lines)
+        for number, neighbour in ((line, following), (following, line))
+        if len(number.text) <= 40 and signs.PAGE_NUMBER.match(number.text) and not neighbour.final
+    }
+    seen: set[str] = set()
+    for line in lines:
+        if line.text in beside and times[line.text] >= 2 and line.table < 0:
+            if line.text in seen:
+                line.hint, line.score = BlockKind.FURNITURE, 0.0
+            seen.add(line.text)  # the first may be the title itself
+
+
+def assess_neighbours(lines: Sequence[Line]) -> None:
+    """Tell excerpts, cards, signatures and what an article names by the lines beside them."""
+    attached: set[str] = set()
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is None:
+            break
+        # An excerpt of another article is cut off and stands above its date.
+        if (
+            line.hint is None
+            and not line.final
+            and following.hint is BlockKind.META
+            and signs.DATE_ONLY.match(following.text)
+            and not signs.SIGNING_DATE.match(following.text)
+            and index > 0
+            and (line.chinese >= 25 or _dated_list(lines, index))
+        ):
+            line.hint, line.score = BlockKind.TEASER, -2.5
+        # The card of an official document: names of its fields, each above its value.
+        if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
+            following.hint = following.hint or BlockKind.META
+            following.score = min(following.score, -1.2)
+        # Who signs, and when; the title may have said who.
+        if signs.SIGNING_DATE.match(following.text) and line.hint is None:
+            if line.chinese <= 40 and signs.SIGNATORY.search(line.text):
+                line.score = max(line.score, 0.6)
+                following.hint, following.score = None, 0.8
+            elif signs.ENTERS_INTO_FORCE.search(line.text):
+                following.hint, following.score = None, 0.8
+        above = lines[index - 1] if index else None
+        if signs.CONTACT.match(line.text) and above is not None and above.final and above.hint is None:
+            line.hint, line.score = None, 0.6
+        # A button or a player between two paragraphs does not part them.
+        if (
+            line.hint is BlockKind.FURNITURE
+            and line.opens is None
+            and index > 0
+            and lines[index - 1].final
+            and lines[index - 1].hint is None
+            and following.strong
+            and line.source.region >= 0
+        ):
+            line.score = max(line.score, -1.0)
+        # What a document names as its attachment, and what then stands above it.
+        if line.text in attached and line.hint is None:
+            line.score = max(line.score, 0.8)
+        named = signs.ATTACHMENT.match(line.text)
+        if named:
+            attached.add(named[1])
+
+
+def _dated_list(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether bare dates stand above and below: a list of titles with their dates."""
+    above = lines[max(0, index - 3) : index]
+    return any(signs.DATE_ONLY.match(line.text) for line in above)
+
+
+def assess_listed(lines: Sequence[Line]) -> None:
+    """Raise the members of lists that the article announces, and what heads them."""
+    listing = False
+    for line, following in itertools.zip_longest(lines, lines[1:]):
+        if line.final or line.hint is not None:
+            listing = False
+        if line.hint is None and (signs.ANNOUNCES.search(line.text) or signs.ITEM.match(line.text)):
+            listing = True
+            if following is not None and signs.ANNOUNCES.search(line.text) and signs.MEMBER.match(following.text):
+                line.score = max(line.score, 0.2)
+        elif signs.APPENDIX.match(line.text):
+            line.score = max(line.score, 0.2)
+        elif listing and line.hint is None and not line.source.link:
+            if signs.MEMBER.match(line.text):
+                line.score = max(line.score, 0.3)
+            elif line.score < 0 and line.chinese <= 24:
+                line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
+
+
+def assess_participants(lines: Sequence[Line]) -> None:
+    """Raise the list of those who take part, above the record of a press conference or a meeting."""
+    index, count = 0, len(lines)
+    while index < count:
+        named = [at for at in range(index, min(index + 4, count)) if signs.TAKES_PART.match(lines[at].text)]
+        line = lines[index]
+        if len(named) < 2 or not (named[0] == index or signs.HELD.match(line.text)):
+            index += 1
+            continue
+        while index < count and _takes_part(lines[index]):
+            lines[index].hint, lines[index].opens = None, None
+            lines[index].score = max(lines[index].score, 0.4)
+            index += 1
+        index += 1
+
+
+def _takes_part(line: Line) -> bool:
+    return not line.source.link and any(
+        pattern.match(line.text) for pattern in (signs.TAKES_PART, signs.HELD, signs.PERSON_AFTER_POST)
+    )

@@ -1,0 +1,30 @@
+"""How much each line of a page looks like part of its article, by itself and beside its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.text.lines import Line
+from kg.text.looks import assess_alone
+from kg.text.neighbours import assess_listed, assess_neighbours, assess_participants, assess_running_heads
+from kg.text.sections import assess_sections
+
+
+def assess(lines: Sequence[Line]) -> None:
+    """Score every line, by itself and then beside its neighbours."""
+    for line in lines:
+        line.measure()
+    # Where nearly all sentences stand in elements called navigation or the like, the names mean nothing.
+    weight = 0.0 if _misnamed(lines) else 2.0
+    for line in lines:
+        assess_alone(line, weight)
+    assess_running_heads(lines)
+    assess_neighbours(lines)
+    assess_listed(lines)
+    assess_participants(lines)
+    assess_sections(lines)
+
+
+def _misnamed(lines: Sequence[Line]) -> bool:
+    away = sum(line.chinese for line in lines if line.strong and line.source.region < 0)
+    return away > 3 * sum(line.chinese for line in lines if line.strong and line.source.region >= 0)
