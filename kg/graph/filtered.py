@@ -38,7 +38,7 @@ def at_least(graph: GraphStore, confidence: float) -> GraphStore:
         for quad in graph.store.quads_for_pattern(None, KG.confidence.node, None, DefaultGraph())
         if isinstance(quad.object, Literal) and float(quad.object.value) < confidence
     }
-    return GraphStore.in_memory(_kept(graph, low), graph.base) if low else graph
+    return GraphStore.of_quads(_kept(graph, low), graph.base) if low else graph
 
 
 def _kept(graph: GraphStore, low: Set[object]) -> Iterator[Quad]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.store import GraphStore
 from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, RDFS, SKOS, STANDARD
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphStore
 
 Value = NamedNode | Literal
 
@@ -86,7 +88,7 @@ def groups(graph: GraphStore, name: NamedNode | None = None, subjects: Iterable[
             (quad.predicate, _plain(quad.object))
             for quad in graph.store.quads_for_pattern(subject, None, None, name or DefaultGraph())
         ]
-        found.sort(key=lambda pair: (_predicate_key(pair[0]), _value_key(pair[1])))
+        found.sort(key=_key)
         properties = [
             (predicate, [value for _, value in pairs]) for predicate, pairs in groupby(found, key=lambda pair: pair[0])
         ]
@@ -118,12 +120,23 @@ def order_of_subjects(base: str) -> Callable[[str], tuple[int, str]]:
     return key
 
 
-def _predicate_key(predicate: NamedNode) -> tuple[int, str]:
-    return _RANK_OF_PREDICATE.get(predicate.value, len(_FIRST)), predicate.value
+def predicate_key(predicate: str) -> tuple[int, str]:
+    """Return by what the IRIs of predicates are sorted."""
+    return _RANK_OF_PREDICATE.get(predicate, len(_FIRST)), predicate
 
 
-def _value_key(value: Value) -> tuple[bool, bool, str, str]:
+def value_key(value: str, datatype: str) -> tuple[bool, bool, str, str]:
+    """Return by what values are sorted.
+
+    Args:
+        value: The IRI of a node, or the lexical form of a literal.
+        datatype: The datatype of a literal, "" of a node.
+    """
     # The class of the ontology comes before those of standard vocabularies.
-    foreign = isinstance(value, NamedNode) and not value.value.startswith(KG.iri)
-    datatype = "" if isinstance(value, NamedNode) else value.datatype.value
-    return isinstance(value, Literal), foreign, value.value, datatype
+    return bool(datatype), not datatype and not value.startswith(KG.iri), value, datatype
+
+
+def _key(pair: tuple[NamedNode, Value]) -> tuple[tuple[int, str], tuple[bool, bool, str, str]]:
+    predicate, value = pair
+    datatype = value.datatype.value if isinstance(value, Literal) else ""
+    return predicate_key(predicate.value), value_key(value.value, datatype)

@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from kg.graph.contribution import Contribution
 from kg.graph.identity import graph_iri
-from kg.graph.quads import quads
 from kg.graph.settling import Edit, settle, unsettle
 from kg.graph.store import DATABASE, Manifest, package_version, read_manifest, store_errors, write_manifest
-from kg.model import Record
 
 _UNION = DefaultGraph()
 
@@ -45,7 +44,7 @@ def patch_store(
     folder: Path,
     *,
     gone: Collection[str],
-    records: Iterable[Record],
+    contributions: Iterable[Contribution],
     settled: Callable[[set[NamedNode]], Sequence[Edit]],
 ) -> Patched:
     """Write into `folder` the store of `earlier` without some documents and with others.
@@ -54,7 +53,7 @@ def patch_store(
         earlier: The folder of the earlier store, which is not changed.
         folder: Where the new one goes.
         gone: Identifiers of the documents to leave out; of one that changed, too.
-        records: The documents to put in.
+        contributions: What the documents to put in say.
         settled: Returns what `settle` did to some things in the earlier store, in order.
 
     Raises:
@@ -65,7 +64,7 @@ def patch_store(
         _link(earlier / DATABASE, folder / DATABASE)
         store = Store(str(folder / DATABASE))
         patch = _Patch(store, manifest.base)
-        patch.apply([NamedNode(graph_iri(manifest.base, name)) for name in gone], records, settled)
+        patch.apply([NamedNode(graph_iri(manifest.base, name)) for name in gone], contributions, settled)
         store.flush()
         made = replace(
             manifest,
@@ -107,10 +106,10 @@ class _Patch:
     def apply(
         self,
         gone: Sequence[NamedNode],
-        records: Iterable[Record],
+        contributions: Iterable[Contribution],
         settled: Callable[[set[NamedNode]], Sequence[Edit]],
     ) -> None:
-        new = [list(quads(record, self.base)) for record in records]
+        new = [list(each.quads(self.base)) for each in contributions]
         old = (quad for graph in gone for quad in self.store.quads_for_pattern(None, None, None, graph))
         self.concerned = {_node(quad) for found in (old, *new) for quad in found}
         undone = settled(self.concerned)

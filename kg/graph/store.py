@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
 from kg.errors import StoreError
+from kg.graph.contribution import Contribution, contribution
 from kg.graph.identity import DEFAULT_BASE, check_base
-from kg.graph.ontology import ontology_triples
-from kg.graph.quads import quads
+from kg.graph.loader import Loader
 from kg.graph.quadstore import QuadStore
 from kg.graph.settling import Edit, settle
 from kg.model import Record
@@ -62,6 +62,10 @@ class Written(NamedTuple):
     settled: list[Edit]
 
 
+Source = Record | Contribution
+"""What one document says."""
+
+
 class GraphStore:
     """A graph that was built, open for reading.
 
@@ -78,10 +82,23 @@ class GraphStore:
         self.folder = folder
 
     @classmethod
-    def in_memory(cls, source: Iterable[Record | Quad], base: str = DEFAULT_BASE) -> GraphStore:
+    def in_memory(cls, source: Iterable[Source], base: str = DEFAULT_BASE) -> GraphStore:
         """Return a graph of `source` that is kept in memory only."""
         store = Store()
-        store.bulk_extend(_with_union(source, check_base(base)))
+        _fill(store, source, check_base(base))
+        settle(store)
+        return cls(store, base)
+
+    @classmethod
+    def of_quads(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> GraphStore:
+        """Return a graph in memory of the quads of documents' graphs."""
+        store = Store()
+        with Loader(store, check_base(base)):
+            store.bulk_extend(
+                each
+                for quad in quads
+                for each in (quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+            )
         settle(store)
         return cls(store, base)
 
@@ -120,13 +137,13 @@ class GraphStore:
         return Dataset(store=OxigraphStore(store=self.store))
 
 
-def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DEFAULT_BASE) -> Written:
+def write_store(source: Iterable[Source], folder: Path, *, base: str = DEFAULT_BASE) -> Written:
     """Write a store of its own into `folder`, which must be new or empty.
 
     Nothing here replaces an older store: write beside it and swap the folders once this has returned.
 
     Args:
-        source: Records, or quads as `quads` yields them; each is consumed as it comes.
+        source: What the documents say, each once; consumed as it comes.
         folder: Where `store/` and `kg-store.json` go.
         base: What the IRIs of instances begin with.
 
@@ -141,7 +158,7 @@ def write_store(source: Iterable[Record | Quad], folder: Path, *, base: str = DE
     with store_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         store = Store(str(database))
-        store.bulk_extend(_with_union(source, base))
+        _fill(store, source, base)
         settled = settle(store)
         store.flush()
         graphs = sum(1 for graph in store.named_graphs() if graph != NamedNode(ONTOLOGY_GRAPH))
@@ -227,21 +244,10 @@ def package_version() -> str:
 _BUILD = "build the graph with `kg build`"
 
 
-def _with_union(source: Iterable[Record | Quad], base: str) -> Iterator[Quad]:
-    """Yield each quad once in its graph and once in the default graph, the ontology first.
-
-    Oxigraph can answer over the union of named graphs by itself, but then a triple that two documents state comes
-    twice and counts are wrong.
-    """
-    union = DefaultGraph()
-    graph = NamedNode(ONTOLOGY_GRAPH)
-    for triple in ontology_triples():
-        yield Quad(triple.subject, triple.predicate, triple.object, graph)
-        yield Quad(triple.subject, triple.predicate, triple.object, union)
-    for item in source:
-        for quad in (item,) if isinstance(item, Quad) else quads(item, base):
-            yield quad
-            yield Quad(quad.subject, quad.predicate, quad.object, union)
+def _fill(store: Store, source: Iterable[Source], base: str) -> None:
+    with Loader(store, base) as loader:
+        for item in source:
+            loader.add(contribution(item, base) if isinstance(item, Record) else item)
 
 
 def _count(store: QuadStore) -> int:

@@ -102,6 +102,11 @@ def header(prefixes: dict[str, str]) -> str:
     return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items())
 
 
+def paragraph(subject: str, lines: Iterable[str]) -> str:
+    """Return an empty line and a paragraph: a subject, and on each line a predicate with its objects."""
+    return f"\n{subject}\n    " + " ;\n    ".join(lines) + " .\n"
+
+
 def _paragraphs(groups: Iterable[Group], write: Write, terms: TermWriter) -> None:
     for subject, _, properties in groups:
         lines = [
@@ -109,4 +114,4 @@ def _paragraphs(groups: Iterable[Group], write: Write, terms: TermWriter) -> Non
             + " , ".join(map(terms.term, values))
             for predicate, values in properties
         ]
-        write(f"\n{terms.iri(subject.value)}\n    " + " ;\n    ".join(lines) + " .\n")
+        write(paragraph(terms.iri(subject.value), lines))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kg.archive import ArchiveWriter, PackedPage
 from kg.errors import SourceError
-from kg.model import Problem, Record
+from kg.graph.contribution import Contribution
+from kg.model import Problem
 from kg.pipeline.earlier import Earlier
-from kg.pipeline.reading import Outcome, slim
+from kg.pipeline.reading import Outcome
 from kg.pipeline.sources import Sources
 from kg.report import DocumentReport, Report
 
@@ -33,7 +34,7 @@ class Collector:
         self.anew = 0
         self.kept = 0
 
-    def keep(self, earlier: Earlier, sources: Collection[str]) -> Iterator[Record]:
+    def keep(self, earlier: Earlier, sources: Collection[str]) -> Iterator[Contribution]:
         """Take over sources from an earlier build and yield what their documents contribute.
 
         Raises:
@@ -44,7 +45,7 @@ class Collector:
             for position, page in earlier.archive.packed_pages(source):
                 self._archive.put(source, position, page)
                 self.kept += len(page.documents)
-                yield from map(slim, earlier.archive.records_of(page))
+                yield from earlier.contributions(page)
 
     def read(self, only: Collection[str] | None = None) -> Iterator[Outcome]:
         """Read sources and yield what came of their pages, those with problems left out.

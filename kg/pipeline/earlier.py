@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import output
-from kg.archive import Archive, open_archive
+from kg.archive import Archive, PackedPage, open_archive
 from kg.errors import StoreError
+from kg.graph.contribution import Contribution, contribution
 from kg.graph.store import read_manifest
-from kg.model import Record
-from kg.pipeline.reading import Outcome, slim
 
 FINGERPRINT = "fingerprint"
 """The name under which the archive notes that of `Settings`."""
@@ -27,23 +26,23 @@ class Earlier:
         folder: Where it is.
         archive: What it read.
         sources: The hash of each of its sources.
+        base: What the IRIs of its instances begin with.
         note: Why its store and files cannot be trusted, though its archive can; "" where they can.
     """
 
     folder: Path
     archive: Archive
     sources: Mapping[str, str]
+    base: str
     note: str = ""
 
-    def records(self, outcome: Outcome) -> Iterable[Record]:
-        """Return what the documents of a page contribute, also of one that was kept.
+    def contributions(self, page: PackedPage) -> Iterable[Contribution]:
+        """Return what the documents of a page contribute to the graph.
 
         Raises:
             StoreError: The archive is damaged.
         """
-        if outcome.kept and outcome.page:
-            return map(slim, self.archive.records_of(outcome.page))
-        return outcome.records
+        return (contribution(record, self.base) for record in self.archive.records_of(page))
 
 
 def find_earlier(out: Path, fingerprint: str) -> Earlier | str:
@@ -51,7 +50,7 @@ def find_earlier(out: Path, fingerprint: str) -> Earlier | str:
     if not output.is_build(out):
         return ""
     try:
-        read_manifest(out)
+        manifest = read_manifest(out)
         checks = _read_checks(out)
         if not _same(out / output.ARCHIVE, checks.get(output.ARCHIVE)):
             return "the archive of the earlier build is damaged"
@@ -67,8 +66,9 @@ def find_earlier(out: Path, fingerprint: str) -> Earlier | str:
         return "program, rules, names or settings are others than in the earlier build"
     wrong = [name for name, expected in checks.items() if not _same(out / name, expected)]
     if wrong:
-        return Earlier(out, archive, sources, f"{wrong[0]} of the earlier build is missing or was changed")
-    return Earlier(out, archive, sources)
+        note = f"{wrong[0]} of the earlier build is missing or was changed"
+        return Earlier(out, archive, sources, manifest.base, note)
+    return Earlier(out, archive, sources, manifest.base)
 
 
 def write_checks(folder: Path) -> None:

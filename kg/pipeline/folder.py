@@ -14,12 +14,12 @@ from kg import output
 from kg.archive import ArchiveWriter, Settled
 from kg.errors import KgError, SourceError, StoreError
 from kg.extract.loading import load
-from kg.graph.export import serialize
+from kg.graph.contribution import Contribution
+from kg.graph.gathered import Gathered
 from kg.graph.patch import patch_store
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
 from kg.graph.store import open_store, write_store
-from kg.model import Record
 from kg.pipeline.collecting import Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
 from kg.pipeline.settings import Settings
@@ -125,16 +125,22 @@ class _Build:
             changed: The sources to read; by default all.
             note: Why nothing else of the earlier build is used.
         """
-        with contextlib.closing(ArchiveWriter(self.folder)) as archive:
+        with contextlib.closing(ArchiveWriter(self.folder)) as archive, Gathered(self.folder, self.base) as gathered:
             collector = Collector(self.sources, archive)
 
-            def records() -> Iterator[Record]:
+            def contributions() -> Iterator[Contribution]:
                 if earlier:
                     yield from collector.keep(earlier, kept)
                 for outcome in collector.read(changed):
-                    yield from earlier.records(outcome) if earlier else outcome.records
+                    again = earlier and outcome.kept and outcome.page
+                    yield from earlier.contributions(again) if earlier and again else outcome.contributions
 
-            written = write_store(records(), self.folder, base=self.base)
+            def said() -> Iterator[Contribution]:
+                for contribution in contributions():
+                    gathered.add(contribution)
+                    yield contribution
+
+            written = write_store(said(), self.folder, base=self.base)
             archive.settle((), map(_settled, written.settled))
             graph = open_store(self.folder)
             report = collector.report(self.base)
@@ -143,8 +149,8 @@ class _Build:
             if earlier:
                 report.removed = len(set(earlier.archive.identifiers()).difference(archive.reading().identifiers()))
             self._finish(archive, report)
-        with (self.folder / output.TURTLE).open("wb") as file:
-            serialize(graph, "turtle", file)
+            with (self.folder / output.TURTLE).open("wb") as file:
+                gathered.write(graph, file, {_subject(edit) for edit in written.settled})
         self._show(render(graph.store, base=self.base).encode(), report)
         return report
 
@@ -161,13 +167,17 @@ class _Build:
             for source in dropped:
                 archive.drop(source)
             collector = Collector(self.sources, archive)
-            new: list[Record] = []
+            new: list[Contribution] = []
             for outcome in collector.read(changed):
-                new += outcome.records
+                new += outcome.contributions
                 if outcome.kept and outcome.page:
                     gone -= {document.identifier for document in outcome.page.documents}
             patch = patch_store(
-                earlier.folder, self.folder, gone=gone, records=new, settled=lambda nodes: _edits(earlier, nodes)
+                earlier.folder,
+                self.folder,
+                gone=gone,
+                contributions=new,
+                settled=lambda nodes: _edits(earlier, nodes),
             )
             archive.settle((node.value for node in patch.concerned), map(_settled, patch.settled))
             before, graph = open_store(earlier.folder), open_store(self.folder)
@@ -194,8 +204,12 @@ class _Build:
 
 
 def _settled(edit: Edit) -> Settled:
+    return Settled(_subject(edit).value, edit.added, f"{edit.quad} .")
+
+
+def _subject(edit: Edit) -> NamedNode:
     assert isinstance(edit.quad.subject, NamedNode)
-    return Settled(edit.quad.subject.value, edit.added, f"{edit.quad} .")
+    return edit.quad.subject
 
 
 def _edits(earlier: Earlier, nodes: set[NamedNode]) -> list[Edit]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.extract.loading import load
+from kg.graph.contribution import Contribution
 from kg.graph.store import GraphStore
-from kg.model import Record
 from kg.pipeline.collecting import nothing, taken
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
@@ -30,13 +30,13 @@ def build_in_memory(
     report = Report(settings.base)
     files, rules = find(sources, settings.include), load(settings.rules, settings.names)
     reading = Sources(sources, files, settings, rules, watch)
-    graph = GraphStore.in_memory(_records(reading, report), settings.base)
+    graph = GraphStore.in_memory(_contributions(reading, report), settings.base)
     report.count(graph)
     report.anew = len(report.documents)
     return graph, report
 
 
-def _records(reading: Sources, report: Report) -> Iterator[Record]:
+def _contributions(reading: Sources, report: Report) -> Iterator[Contribution]:
     names: set[str] = set()
     for source, _, outcome in reading.read():
         documents = outcome.page.documents if outcome.page else ()
@@ -48,6 +48,6 @@ def _records(reading: Sources, report: Report) -> Iterator[Record]:
             continue
         names.update(document.identifier for document in documents)
         report.documents += [DocumentReport(**json.loads(document.summary)) for document in documents]
-        yield from outcome.records
+        yield from outcome.contributions
     if not report.documents:
         raise nothing(reading.paths, report.problems)

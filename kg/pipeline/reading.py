@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.archive import PackedPage, packed
 from kg.errors import KgError, SourceError
-from kg.model import Article, Page, Problem, Record
+from kg.graph.contribution import Contribution, contribution
+from kg.graph.identity import DEFAULT_BASE
+from kg.model import Page, Problem, Record
 from kg.report import DocumentReport
 
 if TYPE_CHECKING:
@@ -27,35 +28,27 @@ class Outcome(NamedTuple):
 
     Attributes:
         identifier: Of the page.
-        records: What its documents contribute, without the texts of page and article.
+        contributions: What its documents contribute to the graph.
         page: The page and its documents for the archive; None where there was a problem.
         problem: Why nothing came of it, or None.
-        kept: Whether an earlier build has read it; `records` is empty then.
+        kept: Whether an earlier build has read it; `contributions` is empty then.
     """
 
     identifier: str
-    records: tuple[Record, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     page: PackedPage | None = None
     problem: Problem | None = None
     kept: bool = False
 
 
-def outcome(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Outcome:
-    """Return what comes of a page."""
+def outcome(page: Page, rules: RuleSet | None = None, min_confidence: float = 0, base: str = DEFAULT_BASE) -> Outcome:
+    """Return what comes of a page; `base` is what the IRIs of instances begin with."""
     found = records_of(page, rules, min_confidence)
     if isinstance(found, Problem):
         return Outcome(page.identifier, problem=found)
     summaries = [json.dumps(DocumentReport.of(record).to_plain()) for record in found]
-    return Outcome(page.identifier, tuple(map(slim, found)), packed(page, found, summaries))
-
-
-def slim(record: Record) -> Record:
-    """Return a record without the texts of page and article, which the graph does not need."""
-    article = record.article
-    page = replace(article.page, text="")
-    names = ("title", "published", "publisher", "authors", "teaser_of", "truncated")
-    said = {name: getattr(article, name) for name in names}
-    return replace(record, article=Article(page, "", (), (), (), **said))
+    contributions = tuple(contribution(record, base) for record in found)
+    return Outcome(page.identifier, contributions, packed(page, found, summaries))
 
 
 def record_of(page: Page, rules: RuleSet | None = None, min_confidence: float = 0) -> Record | Problem:

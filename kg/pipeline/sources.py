@@ -85,14 +85,12 @@ class Sources:
         """
         places: deque[tuple[str, int]] = deque()
         items = self._items(places, only)
-        jobs, confidence = self.settings.jobs, self.settings.min_confidence
-        with Workers(jobs, self.rules, confidence) if jobs > 1 else nullcontext() as workers:
-            for result in workers.outcomes(items) if workers else self._outcomes(items):
+        setup = (self.rules, self.settings.min_confidence, self.settings.base)
+        jobs = self.settings.jobs
+        with Workers(jobs, *setup) if jobs > 1 else nullcontext() as workers:
+            here = (item if isinstance(item, Outcome) else outcome(item, *setup) for item in items)
+            for result in workers.outcomes(items) if workers else here:
                 yield Read(*places.popleft(), result)
-
-    def _outcomes(self, items: Iterator[Page | Outcome]) -> Iterator[Outcome]:
-        for item in items:
-            yield item if isinstance(item, Outcome) else outcome(item, self.rules, self.settings.min_confidence)
 
     def _items(self, places: deque[tuple[str, int]], only: Collection[str] | None) -> Iterator[Page | Outcome]:
         for number, found in enumerate(self.found):

@@ -123,7 +123,7 @@ def _outcomes(items: Iterable[tuple[Key, bytes]], setup: bytes) -> Iterator[tupl
             else:
                 yield Outcome(item.identifier, problem=item)
 
-    with Workers(1, rules, settings.min_confidence) as workers:
+    with Workers(1, rules, settings.min_confidence, settings.base) as workers:
         for result in workers.outcomes(pages()):
             key = keys.popleft()
             yield key, pickle.dumps(result.identifier if key[1] == _END else result)

@@ -45,17 +45,17 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def serve() -> None:
-    """Read what comes: first the rules and the least confidence, then lists of pages, each answered by its outcomes."""
+    """Read what comes: first by what to read, then lists of pages, each answered by its outcomes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the build ends its workers
     requests = sys.stdin.buffer
     # What a library may print must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        rules, min_confidence = receive(requests)
+        setup = receive(requests)
         while True:
             pages: Sequence[Page] = receive(requests)
-            found: list[Outcome] = [outcome(page, rules, min_confidence) for page in pages]
+            found: list[Outcome] = [outcome(page, *setup) for page in pages]
             send(found, answers)
     except (EOFError, OSError):
         pass

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.graph.identity import DEFAULT_BASE
 from kg.model import Page, Problem
 from kg.pipeline.reading import Outcome
 from kg.pipeline.worker import receive, send
@@ -36,11 +37,12 @@ class Workers:
         jobs: How many.
         rules: The rules to read by.
         min_confidence: Facts that are read with less are left out.
+        base: What the IRIs of instances begin with.
     """
 
-    def __init__(self, jobs: int, rules: RuleSet, min_confidence: float) -> None:
+    def __init__(self, jobs: int, rules: RuleSet, min_confidence: float, base: str = DEFAULT_BASE) -> None:
         self._jobs = jobs
-        self._setup = (rules, min_confidence)
+        self._setup = (rules, min_confidence, base)
         self._threads = ThreadPoolExecutor(jobs, "reader")
         self._own = threading.local()
         self._processes: set[subprocess.Popen[bytes]] = set()

@@ -14,7 +14,9 @@ from pyoxigraph import NamedNode
 from records import ENTITIES, article, evidence, record
 from test_settling import VARIANTS
 
+from kg.graph.contribution import contribution
 from kg.graph.export import serialize
+from kg.graph.identity import DEFAULT_BASE
 from kg.graph.patch import patch_store
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
@@ -68,10 +70,11 @@ def test_equals_a_store_from_nothing(
     settled = write_store((of(*item) for item in before.items()), root / "0").settled
     for number, after in enumerate(steps, 1):
         gone = [name for name, variant in before.items() if after.get(name) != variant]
-        fresh = [of(name, variant) for name, variant in after.items() if before.get(name) != variant]
+        changed = [of(name, variant) for name, variant in after.items() if before.get(name) != variant]
+        fresh = [contribution(record, DEFAULT_BASE) for record in changed]
         earlier, patched, scratch = root / str(number - 1), root / str(number), root / f"scratch{number}"
         old = everything(earlier)
-        result = patch_store(earlier, patched, gone=gone, records=fresh, settled=of_nodes(settled))
+        result = patch_store(earlier, patched, gone=gone, contributions=fresh, settled=of_nodes(settled))
         write_store((of(*item) for item in after.items()), scratch)
         assert everything(patched) == everything(scratch)
         assert everything(earlier) == old
@@ -85,7 +88,7 @@ def test_equals_a_store_from_nothing(
 
 def test_sorted_rows_are_shared(tmp_path: Path) -> None:
     settled = write_store([record("甲.txt"), record("乙.txt")], tmp_path / "one").settled
-    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=of_nodes(settled))
+    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], contributions=[], settled=of_nodes(settled))
     inodes = {path.stat().st_ino for path in (tmp_path / "one" / "store").glob("*.sst")}
     assert inodes & {path.stat().st_ino for path in (tmp_path / "two" / "store").glob("*.sst")}
 
@@ -96,5 +99,5 @@ def test_without_links_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "link", refused)
     settled = write_store([record("甲.txt"), record("乙.txt")], tmp_path / "one").settled
-    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], records=[], settled=of_nodes(settled))
+    patch_store(tmp_path / "one", tmp_path / "two", gone=["甲.txt"], contributions=[], settled=of_nodes(settled))
     assert len(open_store(tmp_path / "two").document_graphs()) == 1

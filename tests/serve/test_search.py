@@ -40,7 +40,7 @@ def quads() -> Iterator[Quad]:
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index(GraphStore.in_memory(quads()))
+    return Index(GraphStore.of_quads(quads()))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from records import CITY, HONOUR, PERSON, REFORM, UNION, article, evidence, reco
 from kg.errors import KgError
 from kg.graph import GraphStore, quads
 from kg.graph.identity import document_iri, entity_iri, graph_iri
-from kg.graph.quads import dated, number
+from kg.graph.literals import dated, number
 from kg.model import Conferral, Entity, Membership, Observation, Record, Relation
 from kg.vocabulary import DCTERMS, KG, OA, ORG, RDF, RDFS, Term
 
@@ -126,7 +126,7 @@ def test_numbers_have_no_exponent(value: str, written: str) -> None:
 
 @pytest.mark.parametrize(("edtf", "type_"), [("2024", "gYear"), ("2024-05", "gYearMonth"), ("2024/..", "string")])
 def test_dates_have_the_type_of_their_precision(edtf: str, type_: str) -> None:
-    assert dated(edtf).datatype.value.rpartition("#")[2] == type_
+    assert dated(edtf).datatype.rpartition("#")[2] == type_
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_build() -> None:
@@ -163,4 +163,4 @@ def test_quads_are_taken_as_they_are() -> None:
     quad = Quad(
         NamedNode("https://kg.example/id/a"), RDFS.label.node, Literal("a"), NamedNode("https://kg.example/graph/x")
     )
-    assert list(GraphStore.in_memory([quad]).quads()) == [quad]
+    assert list(GraphStore.of_quads([quad]).quads()) == [quad]

@@ -1,18 +1,34 @@
-"""From a record of a document to the quads of its named graph, as the ontology has them."""
+"""From a record of a document to what it contributes to the graph, as the ontology has it: Turtle, and quads of it.
+
+A paragraph of Turtle for each subject is what `graph.ttl` consists of and what the store loads fastest; it is made
+once, by the process that reads the page.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from kg.graph.identity import check_base, digest, document_iri, document_name, entity_iri, fact_iri, graph_iri
+from kg.graph.identity import (
+    DEFAULT_BASE,
+    check_base,
+    digest,
+    document_iri,
+    document_name,
+    entity_iri,
+    fact_iri,
+    graph_iri,
+)
+from kg.graph.layout import predicate_key, prefixes, value_key
+from kg.graph.literals import Text, boolean, date, dated, number, offset, string
+from kg.graph.turtle import TermWriter, header, paragraph
 from kg.model import Article, Conferral, Entity, Evidence, Membership, Observation, Record, Relation, Statement
 from kg.naming import ORGANISATIONS, entity_id, slug
-from kg.vocabulary import DCTERMS, ELI, FOAF, KG, OA, ORG, RDF, RDFS, SCHEMA, SKOS, XSD, Term
+from kg.vocabulary import DCTERMS, ELI, FOAF, KG, OA, ORG, RDF, RDFS, SCHEMA, SKOS, Term
 
 # The class of a standard vocabulary that is written beside the class of the ontology, for readers who know only it.
 _STANDARD_CLASS = {
@@ -25,8 +41,27 @@ _STANDARD_CLASS = {
 }
 
 
-def quads(record: Record, base: str) -> Iterator[Quad]:
-    """Yield each quad that one document contributes, once; all lie in the document's named graph.
+class Contribution(NamedTuple):
+    """What one document says.
+
+    Attributes:
+        graph: IRI of its named graph.
+        paragraphs: All that it says of each subject, by the subject's IRI: a paragraph of Turtle, as UTF-8.
+    """
+
+    graph: str
+    paragraphs: dict[str, bytes]
+
+    def quads(self, base: str) -> Iterator[Quad]:
+        """Yield each quad once; all lie in the named graph."""
+        graph = NamedNode(self.graph)
+        text = header(prefixes(base)).encode() + b"".join(self.paragraphs.values())
+        for triple in pyoxigraph.parse(text, RdfFormat.TURTLE):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def contribution(record: Record, base: str) -> Contribution:
+    """Return what one document contributes.
 
     Args:
         record: What was read from the document.
@@ -35,100 +70,83 @@ def quads(record: Record, base: str) -> Iterator[Quad]:
     Raises:
         KgError: `base` is not an absolute IRI that ends in `/`.
     """
-    writer = _Writer(record, check_base(base))
-    yield from writer.quads()
+    return _Writer(record, check_base(base)).contribution()
 
 
-def number(value: Decimal | float) -> Literal:
-    """Return `value` as an `xsd:decimal` in canonical form, never with an exponent.
-
-    >>> number(Decimal("2.643E+6")).value, number(0.90).value
-    ('2643000', '0.9')
-    """
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    text = f"{exact:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return Literal("0" if text == "-0" else text, datatype=_node(XSD.decimal))
-
-
-def dated(edtf: str) -> Literal:
-    """Return a date with the datatype of its precision; anything finer or looser stays a string.
-
-    >>> dated("2024-11").datatype.value.rpartition("#")[2]
-    'gYearMonth'
-    """
-    for pattern, datatype in (
-        (r"\d{4}-\d\d-\d\d", XSD.date),
-        (r"\d{4}-\d\d", XSD.gYearMonth),
-        (r"\d{4}", XSD.gYear),
-    ):
-        if re.fullmatch(pattern, edtf):
-            return Literal(edtf, datatype=_node(datatype))
-    return text(edtf)
-
-
-def text(value: str) -> Literal:
-    """Return a plain literal; half a surrogate pair, which no RDF syntax can carry, becomes U+FFFD."""
-    try:
-        return Literal(value)
-    except ValueError:
-        return Literal(re.sub("[\ud800-\udfff]", "\ufffd", value))
-
-
-@cache
-def _node(term: Term) -> NamedNode:
-    return term.node
+def quads(record: Record, base: str) -> Iterator[Quad]:
+    """Yield each quad that one document contributes, once; as `contribution`."""
+    yield from contribution(record, base).quads(base)
 
 
 class _Writer:
-    """Collects the quads of one record."""
+    """Collects what one record says, subject by subject."""
 
     def __init__(self, record: Record, base: str) -> None:
         self.record = record
         self.base = base
+        self.terms = _terms(base)
         identifier = record.article.page.identifier
         self.name = document_name(identifier)
-        self.graph = NamedNode(graph_iri(base, identifier))
-        self.document = NamedNode(document_iri(base, identifier))
-        # A dictionary keeps each quad once, in the order of writing.
-        self.collected: dict[Quad, None] = {}
-        self.nodes: dict[str, NamedNode] = {}
-        self.indicators: dict[str, NamedNode] = {}
+        self.graph = graph_iri(base, identifier)
+        self.document = self._node(document_iri(base, identifier))
+        self.said: dict[str, dict[Term, list[Text]]] = {}
+        self.nodes: dict[str, Text] = {}
+        self.indicators: dict[str, Text] = {}
         self.evidences: set[str] = set()
 
-    def quads(self) -> Iterator[Quad]:
+    def contribution(self) -> Contribution:
         self._document(self.record.article)
         for entity in self.record.entities:
             self._entity(entity)
         for statement in self.record.statements:
             self._statement(statement)
-        return iter(self.collected)
+        return Contribution(self.graph, {iri: self._paragraph(iri, about) for iri, about in self.said.items()})
 
     # --- building blocks
 
-    def _add(self, subject: NamedNode, predicate: Term, value: NamedNode | Literal) -> None:
-        self.collected[Quad(subject, _node(predicate), value, self.graph)] = None
+    def _paragraph(self, iri: str, about: dict[Term, list[Text]]) -> bytes:
+        lines = []
+        for predicate, name in _in_order(tuple(about)):
+            values = about[predicate]
+            if len(values) > 1:
+                values.sort(key=_value_key)
+                lines.append(f"{name} {' , '.join([value.turtle for value in values])}")
+            else:
+                lines.append(f"{name} {values[0].turtle}")
+        return paragraph(self.terms.iri(iri), lines).encode()
 
-    def _text(self, subject: NamedNode, predicate: Term, value: str) -> None:
+    def _add(self, subject: Text, predicate: Term, value: Text) -> None:
+        about = self.said.get(subject.value)
+        if about is None:
+            about = self.said[subject.value] = {}
+        values = about.get(predicate)
+        if values is None:
+            about[predicate] = [value]
+        elif value not in values:
+            values.append(value)
+
+    def _text(self, subject: Text, predicate: Term, value: str) -> None:
         if value:
-            self._add(subject, predicate, text(value))
+            self._add(subject, predicate, string(value))
 
-    def _entity_node(self, entity: str) -> NamedNode:
+    def _node(self, iri: str) -> Text:
+        return Text(iri, "", self.terms.iri(iri))
+
+    def _entity_node(self, entity: str) -> Text:
         node = self.nodes.get(entity)
         if node is None:
-            node = self.nodes[entity] = NamedNode(entity_iri(self.base, entity))
+            node = self.nodes[entity] = self._node(entity_iri(self.base, entity))
         return node
 
-    def _fact_node(self, *parts: str) -> NamedNode:
-        return NamedNode(fact_iri(self.base, *parts))
+    def _fact_node(self, *parts: str) -> Text:
+        return self._node(fact_iri(self.base, *parts))
 
     # --- the document
 
     def _document(self, article: Article) -> None:
         node = self.document
-        self._add(node, RDF.type, _node(KG.Document))
-        self._add(node, RDF.type, _node(SCHEMA.NewsArticle))
+        self._add(node, RDF.type, _term(KG.Document))
+        self._add(node, RDF.type, _term(SCHEMA.NewsArticle))
         self._text(node, RDFS.label, article.title or article.page.identifier)
         self._text(node, DCTERMS.identifier, article.page.identifier)
         self._text(node, DCTERMS.title, article.title or "")
@@ -140,9 +158,9 @@ class _Writer:
         self._text(node, SCHEMA.url, article.page.url or "")
         self._text(node, KG.contentHash, article.page.digest)
         if article.teaser_of:
-            self._add(node, KG.teaserOf, NamedNode(document_iri(self.base, article.teaser_of)))
+            self._add(node, KG.teaserOf, self._node(document_iri(self.base, article.teaser_of)))
         if article.truncated:
-            self._add(node, KG.truncated, Literal("true", datatype=_node(XSD.boolean)))
+            self._add(node, KG.truncated, boolean(True))
 
     # --- entities
 
@@ -169,15 +187,15 @@ class _Writer:
         else:
             self._text(node, KG.date, entity.date)
 
-    def _named(self, node: NamedNode, type_: str, name: str) -> None:
-        self._add(node, RDF.type, _node(KG[type_]))
+    def _named(self, node: Text, type_: str, name: str) -> None:
+        self._add(node, RDF.type, _term(KG[type_]))
         if type_ in _STANDARD_CLASS:
-            self._add(node, RDF.type, _node(_STANDARD_CLASS[type_]))
+            self._add(node, RDF.type, _term(_STANDARD_CLASS[type_]))
         self._text(node, RDFS.label, name)
         if type_ == "PolicyDocument":
             self._text(node, DCTERMS.title, name)
 
-    def _place(self, node: NamedNode, entity: Entity) -> None:
+    def _place(self, node: Text, entity: Entity) -> None:
         if not entity.place:
             return
         place_id = entity_id("Region", entity.place)
@@ -200,7 +218,7 @@ class _Writer:
             if other and other != entity.id:
                 self._add(node, term, self._entity_node(other))
 
-    def _indicator(self, label: str) -> NamedNode:
+    def _indicator(self, label: str) -> Text:
         node = self.indicators.get(label)
         if node is not None:
             return node
@@ -225,37 +243,37 @@ class _Writer:
             self._add(fact, KG.inRegion, self._entity_node(statement.place))
         self._evidence(fact, statement.evidence)
 
-    def _relation(self, relation: Relation) -> NamedNode:
+    def _relation(self, relation: Relation) -> Text:
         subject, object_ = self._entity_node(relation.subject), self._entity_node(relation.object)
         predicate = KG[relation.predicate]
         self._add(subject, predicate, object_)
         # A date tells when it happened, not what happened: two reports of one act, of which one gives no date,
         # must come out as one fact.
         fact = self._fact_node("relation", relation.subject, relation.predicate, relation.object)
-        self._add(fact, RDF.type, _node(RDF.Statement))
+        self._add(fact, RDF.type, _term(RDF.Statement))
         self._add(fact, RDF.subject, subject)
-        self._add(fact, RDF.predicate, _node(predicate))
+        self._add(fact, RDF.predicate, _term(predicate))
         self._add(fact, RDF.object, object_)
         self._text(fact, KG.date, relation.date)
         return fact
 
-    def _membership(self, membership: Membership) -> NamedNode:
+    def _membership(self, membership: Membership) -> Text:
         fact = self._fact_node("membership", membership.person, membership.organization)
-        self._add(fact, RDF.type, _node(ORG.Membership))
+        self._add(fact, RDF.type, _term(ORG.Membership))
         self._add(fact, ORG.member, self._entity_node(membership.person))
         self._add(fact, ORG.organization, self._entity_node(membership.organization))
         for title in membership.titles:
             role = self._entity_node(f"role/{slug(title)}")
-            self._add(role, RDF.type, _node(ORG.Role))
+            self._add(role, RDF.type, _term(ORG.Role))
             self._text(role, RDFS.label, title)
             self._add(fact, ORG.role, role)
         return fact
 
-    def _conferral(self, conferral: Conferral) -> NamedNode:
+    def _conferral(self, conferral: Conferral) -> Text:
         recipient, honour = self._entity_node(conferral.recipient), self._entity_node(conferral.honour)
         self._add(recipient, KG.received, honour)
         fact = self._fact_node("conferral", conferral.recipient, conferral.honour)
-        self._add(fact, RDF.type, _node(KG.Conferral))
+        self._add(fact, RDF.type, _term(KG.Conferral))
         self._add(fact, KG.recipient, recipient)
         self._add(fact, KG.honour, honour)
         for body in conferral.conferred_by:
@@ -263,7 +281,7 @@ class _Writer:
         self._text(fact, KG.date, conferral.date)
         return fact
 
-    def _observation(self, seen: Observation) -> NamedNode:
+    def _observation(self, seen: Observation) -> Text:
         value = number(seen.value)
         fact = self._fact_node(
             "observation",
@@ -277,27 +295,27 @@ class _Writer:
             seen.baseline.edtf if seen.baseline else "",
         )
         indicator = self._indicator(seen.indicator)
-        self._add(fact, RDF.type, _node(KG.Observation))
+        self._add(fact, RDF.type, _term(KG.Observation))
         self._add(fact, KG.about, self._entity_node(seen.about))
         self._add(fact, KG.indicator, indicator)
         self._add(fact, KG.value, value)
         self._text(fact, KG.unit, seen.unit)
         if seen.kind != "Growth":  # the percent of a growth are none of what grows
             self._text(indicator, KG.measuredIn, seen.unit)
-        self._add(fact, KG.bound, _node(KG[seen.bound]))
-        self._add(fact, KG.kind, _node(KG[seen.kind]))
+        self._add(fact, KG.bound, _term(KG[seen.bound]))
+        self._add(fact, KG.kind, _term(KG[seen.kind]))
         if seen.period:
             self._text(fact, KG.period, seen.period.edtf)
             for term, day in ((KG.start, seen.period.start), (KG.end, seen.period.end)):
                 if day:
-                    self._add(fact, term, Literal(day, datatype=_node(XSD.date)))
+                    self._add(fact, term, date(day))
         if seen.baseline:
             self._text(fact, KG.baseline, seen.baseline.edtf)
         if seen.of_which:
             self._add(fact, KG.ofWhich, self._indicator(seen.of_which))
         return fact
 
-    def _evidence(self, fact: NamedNode, evidence: Evidence) -> None:
+    def _evidence(self, fact: Text, evidence: Evidence) -> None:
         confidence = number(evidence.confidence)
         # One span read by one rule is one node, however many facts it yields.
         name = digest(
@@ -309,17 +327,38 @@ class _Writer:
             evidence.rule,
             confidence.value,
         )
-        node = NamedNode(f"{self.base}id/evidence/{name}")
+        node = self._node(f"{self.base}id/evidence/{name}")
         self._add(fact, KG.evidence, node)
         if name in self.evidences:
             return
         self.evidences.add(name)
         for class_ in (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector):
-            self._add(node, RDF.type, _node(class_))
+            self._add(node, RDF.type, _term(class_))
         self._add(node, DCTERMS.source, self.document)
-        for term, offset in ((OA.start, evidence.start), (OA.end, evidence.end)):
-            self._add(node, term, Literal(offset))
-        self._add(node, OA.exact, text(evidence.exact))
+        for term, at in ((OA.start, evidence.start), (OA.end, evidence.end)):
+            self._add(node, term, offset(at))
+        self._add(node, OA.exact, string(evidence.exact))
         self._text(node, KG.sentence, evidence.sentence)
         self._text(node, KG.rule, evidence.rule)
         self._add(node, KG.confidence, confidence)
+
+
+@cache
+def _terms(base: str) -> TermWriter:
+    return TermWriter(prefixes(base))
+
+
+@cache
+def _term(term: Term) -> Text:
+    return Text(term, "", _terms(DEFAULT_BASE).iri(term))
+
+
+@lru_cache(maxsize=10_000)
+def _in_order(predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
+    """Return predicates in the order of writing, each with how it is written."""
+    named = ((term, "a" if term == RDF.type else _term(term).turtle) for term in predicates)
+    return sorted(named, key=lambda pair: predicate_key(pair[0]))
+
+
+def _value_key(text: Text) -> tuple[bool, bool, str, str]:
+    return value_key(text.value, text.datatype)
