@@ -71,7 +71,7 @@ def test_a_process_that_dies_costs_only_the_page_that_kills_it(tmp_path: Path, m
     problems = [one.problem for one in found if one.problem]
     assert [problem.identifier for problem in problems] == ["21-always"]
     assert problems[0].what == "the process that read it ended (signal 9)"
-    assert all(one.records for one in found if not one.problem)
+    assert all(one.contributions for one in found if not one.problem)
 
 
 def test_what_is_there_already_passes_through_in_its_place() -> None:
