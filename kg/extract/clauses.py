@@ -30,7 +30,8 @@ _ALONE = frozenset({"PolicyDocument", "Programme", "Competition", "Honour"})
 
 
 @functools.cache
-def _words(kind: str) -> frozenset[str]:
+def words_for(kind: str) -> frozenset[str]:
+    """Return one of the lists of words that tell who acts and what is stated."""
     return frozenset(table("clauses")[kind])
 
 
@@ -224,7 +225,7 @@ def _joined(tokens: Sequence[Token], left: int, right: int) -> bool:
         apart = tokens[left].end < tokens[right].start and all(n is not None and n.type in ORGANISATIONS for n in names)
         # 《甲》《乙》, “甲”“乙”; 某局 某局关于印发…的通知, where only a space stands between
         return apart or all(n is not None and n.type in _ALONE for n in names)
-    return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in _words("joint"))
+    return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in words_for("joint"))
 
 
 def is_agent(mention: Mention) -> bool:
@@ -238,6 +239,20 @@ def marker_before(tokens: Sequence[Token], index: int) -> str:
     while index >= 0 and tokens[index].text in _QUOTES:
         index -= 1
     return tokens[index].text if index >= 0 else ""
+
+
+def conjunct_before(tokens: Sequence[Token], at: int) -> int:
+    """Return the index at which the predicate around an offset begins: behind the last 、 that ends another predicate.
+
+    由甲牵头、乙参与实施的行动: 参与实施 is said of 乙 alone.
+    """
+    begin = 0
+    for i, token in enumerate(tokens):
+        if token.start >= at:
+            break
+        if token.text == "、" and i and tokens[i - 1].verbal:
+            begin = i + 1
+    return begin
 
 
 def analyse(
@@ -278,7 +293,7 @@ def analyse(
 
 @functools.lru_cache(maxsize=256)
 def _heads_plans(heading: str) -> bool:
-    return any(word in heading for word in _words("plan_heads"))
+    return any(word in heading for word in words_for("plan_heads"))
 
 
 @functools.cache
@@ -320,7 +335,7 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
         ),
         len(tokens),
     )
-    shunned = _words("oblique") | _words("passive") | _words("joint")
+    shunned = words_for("oblique") | words_for("passive") | words_for("joint")
     best: Group | None = None
     for group in clause.groups:
         if group.first > verb:
@@ -347,7 +362,7 @@ def _other_subject(head: Sequence[Token], shunned: frozenset[str]) -> bool:
     for token in head:
         if token.text in shunned:
             oblique = True
-        elif token.text in _words("adverbs"):
+        elif token.text in words_for("adverbs"):
             continue
         elif token.nominal and token.mention is None and not _ADVERBIAL.match(token.tag):
             if not oblique:
@@ -382,7 +397,7 @@ def _speaker_of_quote(sentences: Sequence[Sentence], number: int, posts: Posts, 
     around += sentence.clauses[-1:]
     around += [c for s in sentences[max(0, number - 1) : number] for c in s.clauses[-1:]]
     for clause in around:
-        if not any(t.text in _words("speech") for t in clause.tokens):
+        if not any(t.text in words_for("speech") for t in clause.tokens):
             continue
         for token in clause.tokens:
             if token.mention is not None and token.mention.type == "Person":
@@ -394,9 +409,9 @@ def _speaker_of_quote(sentences: Sequence[Sentence], number: int, posts: Posts, 
 
 def _plan_from(clause: Clause) -> int | None:
     """Return where a plan begins in a clause, or None."""
-    tokens, plans = clause.tokens, _words("plans")
+    tokens, plans = clause.tokens, words_for("plans")
     for i, token in enumerate(tokens):
-        if token.text in plans and not (token.text in _words("plans_or_nouns") and _is_noun(tokens, i)):
+        if token.text in plans and not (token.text in words_for("plans_or_nouns") and _is_noun(tokens, i)):
             return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start
@@ -423,7 +438,7 @@ def _is_future(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     following = tokens[index + 1]
-    return following.verbal or following.tag in {"d", "ad", "p", "TIME"} or following.text in _words("joint")
+    return following.verbal or following.tag in {"d", "ad", "p", "TIME"} or following.text in words_for("joint")
 
 
 def _may_close(clause: Clause) -> bool:

@@ -13,8 +13,7 @@ from typing import Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from kg.extract.clauses import Clause, Group, Sentence, groups_of, marker_before
-from kg.extract.data import table
+from kg.extract.clauses import Clause, Group, Sentence, conjunct_before, groups_of, marker_before, words_for
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
@@ -26,7 +25,6 @@ _ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _ALIGNED = re.compile("分别|各自|依次")
-_LINKS = frozenset({"在", "等", "部门", "单位", "多部门", "联合", "共同", "先后", "相继", "率先"})
 _SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
 _RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
@@ -304,10 +302,18 @@ class _Site:
         return own + tuple(m for m in joint if m not in own) if own else ()
 
     def someone_else_acts(self) -> bool:
-        """Whether a name marked by 由 stands before the trigger, so that the subject does not act."""
-        return any(
+        """Whether a name marked by 由 stands before the trigger, or a predicate of its own, so that the subject does not act."""
+        return self.other_conjunct() or any(
             g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
         )
+
+    def other_conjunct(self) -> bool:
+        """Whether the trigger is said of someone who acts beside the subject: 甲牵头、各方参与, 甲主办、乙承办."""
+        begin = conjunct_before(self.clause.tokens, self.start)
+        if begin == 0:
+            return False
+        said = [t for t in self.clause.tokens[begin:] if t.start < self.start]
+        return any(t.nominal and not t.verbal and t.text not in words_for("adverbs") for t in said)
 
 
 def _fill(site: _Site) -> tuple[str, tuple[Mention, ...]]:
@@ -328,7 +334,8 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
     tokens = site.clause.tokens
     for group in reversed(site.agents()):
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
-        if all(t.tag in {"d", "ad", "vd", "TIME", "t", "m", "q"} or t.text in _LINKS for t in between):
+        links = words_for("links") | words_for("adverbs")
+        if all(t.tag in {"d", "ad", "vd", "TIME", "t", "m", "q"} or t.text in links for t in between):
             if site.context.text.startswith("的", site.end):  # 按照某局出台的《甲》: what stands before governs 甲
                 return group.members
             marker = marker_before(tokens, group.first)
@@ -413,12 +420,15 @@ def _place(site: _Site) -> tuple[Mention, ...]:
 
 
 def _locality(site: _Site) -> tuple[Mention, ...]:
-    return () if site.clause.other_subject else _place(site)  # something else acts, only it has no name
+    # something else acts, only it has no name
+    return () if site.clause.other_subject or site.other_conjunct() else _place(site)
 
 
 def _protagonist(site: _Site) -> tuple[Mention, ...]:
-    body = site.context.protagonist
-    if body is None or body.type not in site.slot.types or site.clause.own_subject or site.clause.other_subject:
+    body, clause = site.context.protagonist, site.clause
+    if body is None or body.type not in site.slot.types or clause.own_subject or clause.other_subject:
+        return ()
+    if site.other_conjunct():
         return ()
     joint = site.marked(_JOINT_MARKERS)
     return (body, *(m for m in joint if m.name != body.name))
@@ -452,12 +462,7 @@ def _has_other_object(site: _Site) -> bool:
     Behind 、 somebody else acts: 甲牵头、多部门协同.
     """
     behind = itertools.takewhile(lambda t: t.text != "、", (t for t in site.clause.tokens if t.start >= site.end))
-    return any(t.nominal and t.mention is None and t.text not in _topic_words() for t in behind)
-
-
-@functools.cache
-def _topic_words() -> frozenset[str]:
-    return frozenset(table("clauses")["topic_words"])
+    return any(t.nominal and t.mention is None and t.text not in words_for("topic_words") for t in behind)
 
 
 _POSITIONS = {
