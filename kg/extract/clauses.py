@@ -25,7 +25,7 @@ _QUOTES = '“”"‘’「」'
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "并", "暨", "或", "同", "/"})
 _ADVERBIAL = re.compile(r"^(d|ad|t|f|p|c|m|r|TIME|NUM|zg|y|u)")
 # A parenthetical remark that names who is responsible is read; any other is not.
-_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]|(?:印发|出台|发布|制定|下发)$")
+_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]|(?:印发|出台|发布|制定|下发)$|(?:牵头|负总责|主抓|负责)(?=[、，,；;]|$)")
 _ALONE = frozenset({"PolicyDocument", "Programme", "Competition", "Honour"})
 
 
@@ -67,6 +67,7 @@ class Clause:
         plan: Where in the text a plan, demand or advice begins; None where the clause states none.
         carried: Subject carried over into this clause, also where it has another of its own.
         embedded: Start offsets of names that stand inside a post or another name and act not themselves.
+        remark: Whether it is a remark in brackets that says who is responsible for what stands before.
         start, end: Half-open offsets in the article's text.
     """
 
@@ -78,6 +79,7 @@ class Clause:
     plan: int | None = None
     carried: Group | None = None
     embedded: frozenset[int] = frozenset()
+    remark: bool = False
     start: int = field(init=False)
     end: int = field(init=False)
 
@@ -169,7 +171,8 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             depth = max(0, depth - 1)
             if not depth:
                 if _ROLE_LIST.search("".join(t.text for t in remark)):
-                    clauses.extend(Clause(c) for c in [current, *_role_clauses(remark)] if c)
+                    clauses.extend([Clause(current)] if current else [])
+                    clauses.extend(Clause(c, remark=True) for c in _role_clauses(remark))
                     current = []
                 remark = []
         elif depth:
@@ -186,10 +189,10 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def _role_clauses(remark: Sequence[Token]) -> list[list[Token]]:
-    """Split a remark at its semicolons; the colon behind 牵头单位 joins the names to it."""
+    """Split a remark at its semicolons and behind its verbs; the colon behind 牵头单位 joins the names to it."""
     parts: list[list[Token]] = [[]]
     for token in remark:
-        if token.text in {"；", ";", "。"}:
+        if token.text in {"；", ";", "。"} or (token.text in "，," and parts[-1] and parts[-1][-1].verbal):
             parts.append([])
         elif token.text not in {"：", ":"}:
             parts[-1].append(token)
@@ -280,11 +283,16 @@ def analyse(
         carried = speaker or carried
         planned = planning and not past and not _says_who(sentence, posts)
         topic: Group | None = None
+        assigned = any(c.remark for s in sentences[number : number + 2] for c in s.clauses)
         for clause in sentence.clauses:
             carried = _analyse_clause(clause, posts, carried)
             if clause.own_subject and topic is None:
                 topic = clause.subject
             clause.plan = clause.start if heads or planned else _plan_from(clause)
+            if clause.remark:  # who is responsible is settled also where what is to be done lies ahead
+                clause.plan = None
+            elif assigned and not clause.own_subject:
+                clause.plan = clause.start
             planned = planned or (clause.plan is not None and not _may_close(clause))
         planning = any(c.plan is not None and not _may_close(c) for c in sentence.clauses[:3])
         # What the sentence began with, not what its last clause was about, is spoken of on.
@@ -305,7 +313,7 @@ def _analyse_clause(clause: Clause, posts: Posts, carried: Group | None) -> Grou
     """Fill in a clause; return the subject that carries on."""
     clause.embedded = posts.embedded
     groups = groups_of(clause.tokens, lambda m: is_agent(m) and m.start not in posts.embedded)
-    clause.groups = [_with_posts(g, clause, posts) for g in groups]
+    clause.groups = _rejoined([_with_posts(g, clause, posts) for g in groups], clause.tokens)
     clause.carried = carried
     own, other = _own_subject(clause)
     clause.own_subject = own is not None
@@ -321,6 +329,17 @@ def _with_posts(group: Group, clause: Clause, posts: Posts) -> Group:
         return group
     first = next((i for i, t in enumerate(clause.tokens) if t.start >= begin), group.first)
     return replace(group, first=min(first, group.first))
+
+
+def _rejoined(groups: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
+    """Join persons between whom only the posts of the second and a 、 stand: 市委书记甲、市长乙."""
+    found: list[Group] = []
+    for group in groups:
+        if found and group.start != tokens[group.first].start and _joined(tokens, found[-1].last, group.first):
+            found[-1] = Group(found[-1].members + group.members, found[-1].first, group.last)
+        else:
+            found.append(group)
+    return found
 
 
 def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
@@ -345,6 +364,8 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
         after = tokens[group.last + 1].text if group.last + 1 < len(tokens) else ""
         if after == "的" and best is None:
             continue
+        if after in words_for("people_of"):  # not 市委, its 主要领导 act
+            return None, True
         best = group
         break
     if best is None:

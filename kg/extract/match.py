@@ -435,7 +435,8 @@ def _protagonist(site: _Site) -> tuple[Mention, ...]:
 
 
 def _previous(site: _Site) -> tuple[Mention, ...]:
-    if site.index or not site.context.text.startswith("由", site.clause.start):
+    opening = site.index == 0 and site.context.text.startswith("由", site.clause.start)
+    if not (opening or site.clause.remark):
         return ()
     found = site.context.last(site.slot.types, site.start, site.start - site.sentence.block_start)
     return (found,) if found is not None else ()

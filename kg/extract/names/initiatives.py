@@ -61,7 +61,7 @@ def find_quoted(draft: Draft) -> None:
         bridge = match[4]
         if _NO_BRIDGE.search(bridge) or (match[3] == "等" and suffix_type[match[5]] != "Competition"):
             continue
-        if _too_far(bridge) or match[2] in {"产改"}:
+        if _too_far(bridge) or match[2] in table("names")["programme"]["ranks"]:
             continue
         end = match.end()
         type_ = suffix_type[match[5]]

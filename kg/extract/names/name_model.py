@@ -27,8 +27,8 @@ _GIVEN = {"common": -5.6, "other": -8.3, "never": -12.5}
 _OTHER_GIVEN = _GIVEN["other"]
 # Given names of one, two and three characters behind a surname.
 _LENGTHS = {1: math.log(0.15), 2: math.log(0.84), 3: math.log(0.001)}
-# Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name.
-_PEOPLES_LENGTHS = {1: math.log(0.35), 2: math.log(0.4), 3: math.log(0.25)}
+# Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name; 巴图 and 卓玛 are names as they stand.
+_PEOPLES_LENGTHS = {0: math.log(0.02), 1: math.log(0.35), 2: math.log(0.38), 3: math.log(0.25)}
 _PEOPLES_CHARACTER = -5.8
 _KNOWN = 4.0
 # What a person does next makes the end of a name more probable: 程立新任组长 is not 程立 and 新任.
@@ -164,6 +164,6 @@ def _candidates(window: str) -> list[tuple[str, float]]:
     if window[:2] in persons.surname_sections()["minority"]:
         for more, share in _PEOPLES_LENGTHS.items():
             rest = window[2 : 2 + more]
-            if len(rest) == more and not set(rest) & set(_TRAILING):
+            if len(rest) == more and not set(rest) & set(_TRAILING) and not rest.endswith(_acts()):
                 found.append((window[: 2 + more], _PEOPLES + share + more * _PEOPLES_CHARACTER))
     return found

@@ -31,6 +31,8 @@ _SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
 # 龙利钜能: one more character than a name is another kind of name.
 _SET_APART = re.compile(rf"(?:\d{{1,3}}[.、．\s]\s?)?({_HAN})[ \u3000]+({_HAN})(?=[(（ \u3000]|$)")
 _ONE_LEFT = re.compile(rf"(?![说获任是在为等和与及的也则均都被即]){_HAN}(?!{_HAN})")
+# 领导任双组长: 任 is the verb.
+_TAKES_OFFICE = re.compile("任(?:双|总)?(?:组长|召集人|主任|总指挥|政委)")
 _COMMON = 20  # how often a word stands in the dictionary's texts that is hardly a part of a name
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 # How probable it is that a name begins behind each kind of clue.
@@ -270,6 +272,7 @@ def _is_free(draft: Draft, at: int, name: str) -> bool:
         or RANK.fullmatch(name)
         or places_named(name)
         or draft.text[max(0, at - 1) : at + 1] == "公司"
+        or _TAKES_OFFICE.match(draft.text, at)
     ):
         return False
     over = draft.covering(at)
