@@ -363,6 +363,8 @@ def _before(site: _Site) -> tuple[Mention, ...]:
 
 
 def _earlier(site: _Site) -> tuple[Mention, ...]:
+    if _has_other_object(site):
+        return ()
     for clause in reversed(site.sentence.clauses[: site.index]):
         groups = site.groups(clause)
         if groups:
