@@ -25,7 +25,9 @@ _QUOTES = '“”"‘’「」'
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "并", "暨", "或", "同", "/"})
 _ADVERBIAL = re.compile(r"^(d|ad|t|f|p|c|m|r|TIME|NUM|zg|y|u)")
 # A parenthetical remark that names who is responsible is read; any other is not.
-_ROLE_LIST = re.compile(r"(?:单位|部门)\s*[:：]|(?:印发|出台|发布|制定|下发)$|(?:牵头|负总责|主抓|负责)(?=[、，,；;]|$)")
+_ROLE_LIST = re.compile(
+    r"(?:单位|部门)\s*[:：]|(?:印发|出台|发布|制定|下发)$|(?:牵头|负总责|主抓|负责)(?=[、，,；;]|$)"
+)
 _ALONE = frozenset({"PolicyDocument", "Programme", "Competition", "Honour"})
 
 

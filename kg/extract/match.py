@@ -302,7 +302,7 @@ class _Site:
         return own + tuple(m for m in joint if m not in own) if own else ()
 
     def someone_else_acts(self) -> bool:
-        """Whether a name marked by 由 stands before the trigger, or a predicate of its own, so that the subject does not act."""
+        """Whether the subject does not act: a name marked by 由 stands before the trigger, or what it is said of itself."""
         return self.other_conjunct() or any(
             g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
         )

@@ -30,7 +30,7 @@ POSITIONS = {
     "session": "the body in the name of the event, where it is a session of that body",
     "named": "the place with which the name of the event begins",
     "signer": "the body that signs the document, on a line of its own above a date",
-    "previous": "the last name of the type in the paragraph, where the sentence begins with 由 or is a remark in brackets",
+    "previous": "the last name of the type in the paragraph, where the sentence begins with 由 or stands in brackets",
     "recent": "the last name of the type before the trigger, not far back",
     "topic": "the reform that the article is about, or the name of the type spoken of last",
 }
