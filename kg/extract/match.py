@@ -302,7 +302,7 @@ class _Site:
         return own + tuple(m for m in joint if m not in own) if own else ()
 
     def someone_else_acts(self) -> bool:
-        """Whether the subject does not act: a name marked by 由 stands before the trigger, or what it is said of itself."""
+        """Whether the subject does not act: a name behind 由 does, or the trigger has a subject of its own."""
         return self.other_conjunct() or any(
             g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
         )
