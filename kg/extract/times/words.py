@@ -35,8 +35,10 @@ class TimeWords:
         self.same_period = frozenset(data["same_period"])
         self.part = re.compile(f"第?({_any(self.parts)})")
         self.until = re.compile(f"(?:{_any(data['until'])})$")
-        self.baseline = re.compile(f"(?:{_any(data['baseline'])})$")
+        # 比2020年, 较改革之初的2020年
+        self.baseline = re.compile(f"(?:{_any(data['baseline'])})(?:[^，,。；;、0-9]{{1,5}}的)?$")
         self.since = re.compile(f"(?:{_any(data['since'])})(?![步草点码诉来续])")
+        self.begun = re.compile(f"(?:{_any(data['beginnings'])})[^，,。；;、0-9]{{0,8}}?以来")
         self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
         years = {*self.years, *self.context_years, *self.mentioned_years}
