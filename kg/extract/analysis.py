@@ -71,8 +71,8 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
         times.extend(_moved_times(text, block, anchor, section.year if section else default, said))
         quantities.extend(_moved_quantities(text, block.start, block.end))
     inside = {i for t in times for i in range(t.start, t.end)}
-    counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
-    counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
+    counted = [Token.timed(t) for t in times]
+    counted += [Token.counted(q) for q in quantities if not inside & set(range(q.start, q.end))]
     names = recognise(text, blocks, counted, place, given, article.publisher or "")
     sentences, found_posts = _sentences(names, text, article.published or "")
     mentions, everything = names.draft.names(), names.mentions()
@@ -164,7 +164,7 @@ def _ours(token: Token, speaker: Mention | None) -> Token:
     if speaker is None or token.text not in _OURS or token.mention is not None:
         return token
     mention = replace(speaker, start=token.start, end=token.end, text=token.text)
-    return Token(token.start, token.end, token.text, "NAME", mention)
+    return Token.named(mention)
 
 
 def _signer(draft: Draft) -> Mention | None:

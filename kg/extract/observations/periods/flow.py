@@ -189,7 +189,7 @@ class Periods:
     @staticmethod
     def _inside(clause: Clause, upto: int) -> list[Time]:
         """Return the times of a clause before an offset, without those in names and brackets."""
-        return [t.known for t in clause.tokens if t.tag == "TIME" and t.start < max(upto, clause.start + 1)]
+        return [t.time for t in clause.tokens if t.time is not None and t.start < max(upto, clause.start + 1)]
 
     def _now(self) -> Period | None:
         if not self._published:

@@ -31,10 +31,9 @@ class Own:
 
     def stated(self, site: Site) -> Period | None:
         """Return the time that is of this number alone: 由2020年的28%."""
-        near = [t for t in site.left if t.tag == "TIME"]
-        if near and self._text[near[-1].end : site.quantity.start] == "的" and self.of_one_number(near[-1].known):
-            period: Period = near[-1].known.period
-            return period
+        near = [t.time for t in site.left if t.time is not None]
+        if near and self._text[near[-1].end : site.quantity.start] == "的" and self.of_one_number(near[-1]):
+            return near[-1].period
         return None
 
     @staticmethod
@@ -46,7 +45,7 @@ class Own:
 
     def of_baseline(self, site: Site, kind: Kind) -> Period | None:
         """Return the time compared with where the number is said of it: 上年同期为9.7亿元, 去年同期12家."""
-        near = [t.known for t in site.left if t.tag == "TIME"]
+        near = [t.time for t in site.left if t.time is not None]
         if (
             kind == "Growth"
             or site.quantity.unit in _RELATED
@@ -93,5 +92,5 @@ class Own:
             return None
         if state.baseline is not None:
             return state.baseline
-        first = next((t for t in site.clause.tokens if t.tag == "TIME" and self.of_one_number(t.known)), None)
-        return first.known.period if first is not None else None
+        times = (t.time for t in site.clause.tokens if t.time is not None)
+        return next((t.period for t in times if self.of_one_number(t)), None)
