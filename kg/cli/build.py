@@ -16,7 +16,7 @@ from kg.cli.options import FINDINGS, examples
 
 if TYPE_CHECKING:
     from kg.model import Problem
-    from kg.pipeline import Step
+    from kg.pipeline import Settings, Step
     from kg.report import Report
     from kg.source import Columns
 
@@ -29,7 +29,7 @@ SHOWN_PROBLEMS = 20
         "kg build seeds/", "kg build pages/ more.zip -o build-of-today", "kg build crawl.jsonl --text-column body"
     ),
 )
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=options.PathOrAddress(path_type=Path))
 @click.option(
     "-o",
     "--out",
@@ -60,9 +60,16 @@ SHOWN_PROBLEMS = 20
     default="local",
     help="What reads the pages: this machine, or Spark with its configuration; the result is the same.",
 )
+@click.option(
+    "--nquads",
+    "place",
+    metavar="URI",
+    help="With --engine spark, write the graph there as partitions of N-Quads and nothing else, for more pages than "
+    "one store holds, e.g. --nquads hdfs://node/graph.",
+)
 @click.option("--fresh", is_flag=True, help="Read all pages, also those that the earlier build has read.")
 def build(
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     out: Path,
     base: str | None,
     include: str | None,
@@ -72,6 +79,7 @@ def build(
     min_confidence: float,
     jobs: int,
     engine: str,
+    place: str | None,
     fresh: bool,
 ) -> int | None:
     """Read every page in the files and folders SOURCE and write the graph to a folder.
@@ -102,6 +110,8 @@ def build(
         fresh=fresh,
         engine=engine,
     )
+    if place is not None:
+        return FINDINGS if _partitions(sources, place, settings, started) else None
     try:
         with _progress(problems) as watch:
             report = build_folder(sources, out, settings, watch)
@@ -115,6 +125,25 @@ def build(
         click.echo(line)
     click.echo(f"built in {time.monotonic() - started:.1f} s")
     return FINDINGS if report.problems else None
+
+
+def _partitions(sources: Sequence[Path | str], place: str, settings: Settings, started: float) -> Sequence[Problem]:
+    """Write partitions, tell of them, and return the problems."""
+    import time
+
+    from kg.errors import KgError
+
+    if settings.engine != "spark":
+        raise KgError("only Spark writes partitions", where="--nquads", remedy="add --engine spark")
+    from kg.pipeline.partitions import build_partitions
+
+    written = build_partitions(sources, place, settings)
+    _show_problems(written.problems)
+    click.echo(f"documents  {written.documents} read")
+    click.echo(f"problems   {len(written.problems) or 'none'}")
+    click.echo(f"graph      {place}")
+    click.echo(f"built in {time.monotonic() - started:.1f} s")
+    return written.problems
 
 
 @contextmanager

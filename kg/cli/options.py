@@ -17,14 +17,15 @@ class _Folder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if str(value).lower().startswith(("http://", "https://")):
-            self.fail("this command reads a folder; of an address, query, explain and stats can be asked", param, ctx)
+            self.fail("this command reads a folder; query, explain, stats and serve take an address", param, ctx)
         return super().convert(value, param, ctx)
 
 
-class _FolderOrAddress(click.Path):
-    """A folder, or as text the address of a SPARQL endpoint."""
+class PathOrAddress(click.Path):
+    """A path, or as text an address: what has '://' in it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path or the address."""
         return value if "://" in str(value) else super().convert(value, param, ctx)
 
 
@@ -38,7 +39,7 @@ store = click.option(
 store_or_url = click.option(
     "--store",
     metavar="PATH|URL",
-    type=_FolderOrAddress(path_type=Path),
+    type=PathOrAddress(path_type=Path),
     default=Path("out"),
     show_default=True,
     help="Folder that 'kg build' wrote, or address of a SPARQL endpoint, e.g. --store http://127.0.0.1:7878/query.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -55,6 +55,16 @@ def unsettle(store: Store, edits: Sequence[Edit]) -> None:
             store.add(quad)
 
 
+def kept_label(counts: Mapping[str, int]) -> str:
+    """Return the label that stays, of labels and the number of documents that use each."""
+    return min(counts, key=lambda label: (-counts[label], -len(label), label))
+
+
+def kept_class(counts: Mapping[str, int]) -> str:
+    """Return the IRI of the class that stays, of classes and the number of documents that use each."""
+    return min(counts, key=lambda iri: (iri[len(KG.iri) :] in _GENERAL, -counts[iri], iri))
+
+
 class _Edited:
     """A store that remembers what was changed in it."""
 
@@ -98,7 +108,7 @@ def _graphs(edited: _Edited, node: NamedNode, term: Term) -> dict[str, list[Quad
 
 def _settle_labels(edited: _Edited, node: NamedNode) -> None:
     labels = _graphs(edited, node, RDFS.label)
-    kept = min(labels, key=lambda label: (-len(labels[label]), -len(label), label))
+    kept = kept_label({label: len(quads) for label, quads in labels.items()})
     for label, quads in labels.items():
         if label == kept:
             continue
@@ -113,7 +123,7 @@ def _settle_labels(edited: _Edited, node: NamedNode) -> None:
 
 def _settle_classes(edited: _Edited, node: NamedNode) -> None:
     classes = {iri: quads for iri, quads in _graphs(edited, node, RDF.type).items() if iri.startswith(KG.iri)}
-    kept = min(classes, key=lambda iri: (iri[len(KG.iri) :] in _GENERAL, -len(classes[iri]), iri))
+    kept = kept_class({iri: len(quads) for iri, quads in classes.items()})
     for iri in classes:
         if iri != kept:
             _change(edited, node, RDF.type, NamedNode(iri), NamedNode(kept))

@@ -92,7 +92,7 @@ def taken(identifier: str) -> Problem:
     return Problem(identifier, "another document has this name", "rename it")
 
 
-def nothing(where: Sequence[Path], problems: Sequence[Problem]) -> SourceError:
+def nothing(where: Sequence[Path | str], problems: Sequence[Problem]) -> SourceError:
     """Return the error of a build without a document."""
     shown = ", ".join(map(str, where))
     if not problems:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
@@ -17,10 +18,8 @@ from kg.extract.loading import load
 from kg.graph.contribution import Contribution
 from kg.graph.gathered import Gathered
 from kg.graph.patch import patch_store
-from kg.graph.said import said_in
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
-from kg.graph.stats import COUNTED
 from kg.graph.store import open_store, write_store
 from kg.pipeline.collecting import Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
@@ -28,8 +27,11 @@ from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
 from kg.report import Report
 from kg.source import find
-from kg.view import READ, page_of, picture_of
+from kg.view import render
 from kg.view.renew import renew
+
+if TYPE_CHECKING:
+    from kg.extract.ruleset import RuleSet
 
 PATCHED_SHARE = 0.2
 """Of the documents: where more than these differ, it is faster to write the store anew."""
@@ -40,10 +42,11 @@ FEW = 10
 _TOTALS = "totals"
 
 
-def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: Watch | None = None) -> Report:
+def build_folder(sources: Sequence[Path | str], out: Path, settings: Settings, watch: Watch | None = None) -> Report:
     """Read everything in `sources` and put the store, the Turtle, the picture and the report at `out`, or nothing.
 
-    What was read is kept beside them, see `kg.archive`, and taken from there by the next build.
+    Sources given as text are URIs, which Spark reads. What was read is kept beside them, see `kg.archive`, and taken
+    from there by the next build.
 
     Raises:
         SourceError: No document could be read; `out` stays as it was.
@@ -54,18 +57,14 @@ def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: 
     settings.check()
     rules = load(settings.rules, settings.names)  # a broken rule stops before any work
     _keep_apart(sources, out)
-    files = find(sources, settings.include)
     fingerprint = settings.fingerprint()
+    with contextlib.ExitStack() as stack:
+        reading = reader(sources, settings, rules, watch, stack)
+        folder = stack.enter_context(output.building(out))
 
-    def build() -> _Build:
-        if settings.engine == "spark":
-            from kg.pipeline.spark import SparkSources
+        def build() -> _Build:
+            return _Build(folder, reading(), fingerprint)
 
-            spark = SparkSources(sources, files, settings, rules, watch, work=folder / "records")
-            return _Build(folder, spark, fingerprint)
-        return _Build(folder, Sources(sources, files, settings, rules, watch), fingerprint)
-
-    with output.building(out) as folder:
         earlier = "" if settings.fresh else find_earlier(out, fingerprint)
         if isinstance(earlier, str):
             return build().whole(note=earlier)
@@ -78,6 +77,28 @@ def build_folder(sources: Sequence[Path], out: Path, settings: Settings, watch: 
             # Either the earlier build is damaged, or nothing can be written, which will come up again.
             output.empty(folder)
             return build().whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")
+
+
+def reader(
+    sources: Sequence[Path | str], settings: Settings, rules: RuleSet, watch: Watch | None, stack: contextlib.ExitStack
+) -> Callable[[], Sources]:
+    """Find the files in `sources` and return what reads them; each time it does so anew.
+
+    What it needs ends with `stack`.
+
+    Raises:
+        SourceError: A source does not exist or cannot be listed.
+        KgError: Spark is not there or fails.
+    """
+    if settings.engine == "local":
+        files = find(sources, settings.include)
+        return lambda: Sources(sources, files, settings, rules, watch)
+    from kg.pipeline.cluster import Cluster
+    from kg.pipeline.spark import SparkSources
+
+    cluster = stack.enter_context(Cluster())
+    files = find(sources, settings.include, cluster.files)
+    return lambda: SparkSources(sources, files, settings, rules, watch, cluster=cluster)
 
 
 class _Build:
@@ -142,18 +163,18 @@ class _Build:
                     gathered.add(contribution)
                     yield contribution
 
-            written = write_store(said(), self.folder, base=self.base, unsettled=gathered.unsettled)
+            written = write_store(said(), self.folder, base=self.base)
             archive.settle((), map(_settled, written.settled))
-            with (self.folder / output.TURTLE).open("wb") as file:
-                gathered.write(open_store(self.folder), file, {_subject(edit) for edit in written.settled})
-            graph = said_in(self.folder / output.TURTLE, READ | COUNTED)
+            graph = open_store(self.folder)
             report = collector.report(self.base)
-            report.count_in(graph)
+            report.count(graph)
             report.note = note
             if earlier:
                 report.removed = len(set(earlier.archive.identifiers()).difference(archive.reading().identifiers()))
             self._finish(archive, report)
-        self._show(page_of(picture_of(graph), base=self.base).encode(), report)
+            with (self.folder / output.TURTLE).open("wb") as file:
+                gathered.write(graph, file, {_subject(edit) for edit in written.settled})
+        self._show(render(graph.store, base=self.base).encode(), report)
         return report
 
     def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:
@@ -222,7 +243,7 @@ def _edits(earlier: Earlier, nodes: set[NamedNode]) -> list[Edit]:
     return [Edit(Quad(*quad), one.added) for quad, one in zip(quads, settled, strict=True)]
 
 
-def _keep_apart(sources: Sequence[Path], out: Path) -> None:
+def _keep_apart(sources: Sequence[Path | str], out: Path) -> None:
     """Make sure that no build is read as a source.
 
     Raises:
@@ -230,7 +251,7 @@ def _keep_apart(sources: Sequence[Path], out: Path) -> None:
     """
     place = out.resolve()
     for source in sources:
-        if source.is_dir() and source.resolve() in (place, *place.parents):
+        if isinstance(source, Path) and source.is_dir() and source.resolve() in (place, *place.parents):
             raise SourceError(
                 f"the output folder {str(out)!r} lies within this source and would be read as a part of it",
                 where=str(source),

@@ -55,7 +55,7 @@ class Sources:
         hashes: Of each source that was read to its end: what tells whether it is still the same, "" where nothing does.
     """
 
-    paths: Sequence[Path]
+    paths: Sequence[Path | str]
     found: Sequence[Found]
     settings: Settings
     rules: RuleSet
@@ -69,7 +69,10 @@ class Sources:
 
     def hash(self, found: Found) -> str:
         """Return the hash of a source as it is now, "" where it has none."""
-        content = content_hash(found)
+        return self.hash_of(content_hash(found))
+
+    def hash_of(self, content: str) -> str:
+        """Return the hash of a source whose bytes have the hash `content`, "" where that is none."""
         return content and f"{content}-{self._of_source}"
 
     def tell(self, identifier: str, problem: Problem) -> None:

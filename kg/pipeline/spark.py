@@ -1,34 +1,29 @@
 """Pages read by a Spark cluster: the files are read and the pages extracted there, what comes of them is written here.
 
-Files must be where each worker sees them by the same path: a shared file system, or one machine. Pages are dealt out
-anew after the files are read, so that a file of many records keeps more than one worker busy. What came of the pages
-is written as sequence files by Spark's committer, so that a task that ran twice counts once, and read back in order.
+Files are read by the workers: by path where each sees them by the same one, as on a shared file system or one machine,
+or by URI, through Spark, from wherever Hadoop reads. Pages are dealt out anew after the files are read, so that a file
+of many records keeps more than one worker busy. What came of the pages is sorted and handed over in order.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import logging
-import os
+import hashlib
 import pickle
-import shutil
-import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
-from kg.model import Page
+from kg.model import Page, Problem
+from kg.pipeline.cluster import LARGEST, Cluster, spark_errors
 from kg.pipeline.reading import Outcome
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Read, Sources, Step
 from kg.pipeline.workers import Workers
-from kg.source import Found, pages_of
+from kg.source import Found, content_hash, pages_of
 
 if TYPE_CHECKING:
-    from pyspark import SparkContext
+    from pyspark import RDD
 
     from kg.extract.ruleset import RuleSet
 
@@ -46,10 +41,19 @@ class SparkSources(Sources):
     """Files that are read by Spark; the arguments are those of `Sources`.
 
     Attributes:
-        work: A folder that all workers see, which does not exist yet and is removed in the end.
+        cluster: Reads them.
     """
 
-    work: Path = Path("records")
+    cluster: Cluster = field(default_factory=Cluster)
+    _digests: dict[str, str] | None = None
+
+    def hash(self, found: Found) -> str:
+        """Return the hash of a source as it is now, "" where it has none."""
+        if not found.uri:
+            return Sources.hash(self, found)
+        if self._digests is None:
+            self._digests = self.cluster.digests({one.uri for one in self.found if one.uri and self._fits(one)})
+        return self.hash_of(self._digests.get(found.uri, ""))
 
     def read(self, only: Collection[str] | None = None) -> Iterator[Read]:
         """Yield what comes of each page, in order.
@@ -60,49 +64,78 @@ class SparkSources(Sources):
         Raises:
             KgError: Spark is not there or fails.
         """
-        numbered = [(n, found) for n, found in enumerate(self.found) if only is None or found.identifier in only]
-        if not numbered:
+        if only is not None and not any(found.identifier in only for found in self.found):
             return
-        spark = _context()
-        try:
-            yield from self._read(spark, numbered)
-        except spark_errors() as error:
-            lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-            first = next((line for line in lines if "Exception:" in line), type(error).__name__)
-            remedy = "see its log; a worker must see the sources and the output folder by the same path"
-            raise KgError(f"Spark failed: {first[:300]}", where="--engine spark", remedy=remedy) from error
-        finally:
-            shutil.rmtree(self.work, ignore_errors=True)
-            spark.stop()
+        outcomes = self.outcomes(only)
+        with spark_errors():
+            ordered: Iterator[tuple[Key, bytes]] = outcomes.sortByKey().toLocalIterator(prefetchPartitions=True)
+            for (number, position), data in ordered:
+                source, found = self.found[number].identifier, pickle.loads(data)
+                if position == _END:
+                    self.hashes[source] = found
+                    continue
+                if self.watch:
+                    self.watch(Step(found.identifier, number, len(self.found)))
+                yield Read(source, position, found)
 
-    def _read(self, spark: SparkContext, numbered: list[tuple[int, Found]]) -> Iterator[Read]:
+    def outcomes(self, only: Collection[str] | None = None) -> RDD[tuple[Key, bytes]]:
+        """Return what comes of each page as it is extracted by the cluster, once, in no order.
+
+        Behind the pages of a file stands its hash, as told by `is_page`.
+        """
+        numbered = [(n, found) for n, found in enumerate(self.found) if only is None or found.identifier in only]
+        spark = self.cluster.context
+        from pyspark import StorageLevel
+
         partitions = max(2, spark.defaultParallelism * PARTITIONS_PER_CORE)
         setup = spark.broadcast(pickle.dumps((self.rules, self.settings)))
-        files = spark.parallelize(numbered, min(partitions, len(numbered)))
-        pages = files.flatMap(lambda one: _pages(one, setup.value)).repartition(partitions)
-        place = self.work.absolute().as_uri()
-        pages.mapPartitions(lambda some: _outcomes(some, setup.value)).saveAsPickleFile(place)
-        records: Iterator[tuple[Key, bytes]] = spark.pickleFile(place).sortByKey().toLocalIterator()
-        for key, data in records:
-            number, position = key[0], key[1]
-            source, found = self.found[number].identifier, pickle.loads(data)
-            if position == _END:
-                self.hashes[source] = found
-                continue
-            if self.watch:
-                self.watch(Step(found.identifier, number, len(self.found)))
-            yield Read(source, position, found)
+        seen = [one for one in numbered if not one[1].uri or not self._fits(one[1])]
+        files = spark.parallelize(seen, max(1, min(partitions, len(seen))))
+        pages = files.flatMap(lambda one: _pages(one, setup.value))
+        away = {found.uri: (number, found) for number, found in numbered if found.uri and self._fits(found)}
+        if away:
+            places = spark.broadcast(away)
+            with spark_errors():
+                rows: Any = self.cluster.contents([*away]).rdd
+            pages = pages.union(
+                rows.flatMap(lambda row: _pages(places.value[row["path"]], setup.value, bytes(row["content"])))
+            )
+        read = pages.repartition(partitions).mapPartitions(lambda some: _outcomes(some, setup.value))
+        return read.persist(StorageLevel.DISK_ONLY)  # sorting looks at it twice
+
+    def _fits(self, found: Found) -> bool:
+        return self.cluster.sizes.get(found.uri, 0) <= LARGEST
 
 
-def _pages(numbered: tuple[int, Found], setup: bytes) -> Iterator[tuple[Key, bytes]]:
-    """Yield the pages of a file, and behind them its hash, "" where it changed meanwhile."""
+def is_page(key: Key) -> bool:
+    """Tell what came of a page from the hash of a file."""
+    return key[1] != _END
+
+
+def _pages(numbered: tuple[int, Found], setup: bytes, data: bytes | None = None) -> Iterator[tuple[Key, bytes]]:
+    """Yield the pages of a file, and behind them its hash, "" where it changed meanwhile.
+
+    Args:
+        numbered: The file with its number.
+        setup: Rules and settings.
+        data: The bytes of a file that is read by its URI.
+    """
     number, found = numbered
+    if found.uri and data is None:
+        what, remedy = f"the file has more than {LARGEST / 1e9:.0f} GB, which Spark does not hand over", "split it"
+        yield (number, 0), pickle.dumps(Problem(found.identifier, what, remedy))
+        yield (number, _END), pickle.dumps("")
+        return
     settings: Settings = pickle.loads(setup)[1]
     one = Sources((), (), settings, None)  # type: ignore[arg-type]
-    before = one.hash(found)
-    for position, item in enumerate(pages_of(found, include=settings.include, columns=settings.columns)):
+
+    def hash_() -> str:
+        return one.hash_of(content_hash(found) if data is None else hashlib.sha256(data).hexdigest())
+
+    before = hash_()
+    for position, item in enumerate(pages_of(found, include=settings.include, columns=settings.columns, data=data)):
         yield (number, position), pickle.dumps(item)
-    yield (number, _END), pickle.dumps(before if one.hash(found) == before else "")
+    yield (number, _END), pickle.dumps(before if hash_() == before else "")
 
 
 def _outcomes(items: Iterable[tuple[Key, bytes]], setup: bytes) -> Iterator[tuple[Key, bytes]]:
@@ -126,42 +159,4 @@ def _outcomes(items: Iterable[tuple[Key, bytes]], setup: bytes) -> Iterator[tupl
     with Workers(1, rules, settings.min_confidence, settings.base) as workers:
         for result in workers.outcomes(pages()):
             key = keys.popleft()
-            yield key, pickle.dumps(result.identifier if key[1] == _END else result)
-
-
-def _context() -> SparkContext:
-    """Return Spark as `spark-submit` or its configuration has it, or on this machine.
-
-    Raises:
-        KgError: PySpark or Java is not there.
-    """
-    if importlib.util.find_spec("pyspark") is None:
-        raise KgError("Spark is not installed", where="--engine spark", remedy="pip install 'policy-kg[spark]'")
-    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
-        raise KgError("there is no Java", where="--engine spark", remedy="install Java 17 or set JAVA_HOME")
-    from pyspark import SparkConf, SparkContext
-
-    logging.getLogger("py4j").setLevel(logging.ERROR)
-    conf = SparkConf().setAppName("kg build")
-    conf.setIfMissing("spark.master", "local[*,4]")  # a task is tried four times, as on a cluster
-    conf.setIfMissing("spark.ui.enabled", "false")
-    conf.setIfMissing("spark.ui.showConsoleProgress", "false")
-    conf.setIfMissing("spark.log.level", "ERROR")
-    if conf.get("spark.master", "").startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    try:
-        return SparkContext(conf=conf)
-    except Exception as error:  # of the virtual machine, which has many
-        first = str(error).partition("\n")[0]
-        remedy = "check the master and the version of Java"
-        raise KgError(f"Spark does not start: {first}", where="--engine spark", remedy=remedy) from error
-
-
-def spark_errors() -> tuple[type[Exception], ...]:
-    """Return what Spark raises where a job fails."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    found: tuple[Any, ...] = (Py4JError, PySparkException)
-    return found
+            yield key, pickle.dumps(result if is_page(key) else result.identifier)

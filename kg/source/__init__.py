@@ -5,7 +5,7 @@
 
 from kg.source.blob import MAX_BYTES
 from kg.source.declared import Columns
-from kg.source.files import Found, content_hash, find
+from kg.source.files import Found, Listing, content_hash, find
 from kg.source.pages import pages_of, read_pages
 
-__all__ = ["MAX_BYTES", "Columns", "Found", "content_hash", "find", "pages_of", "read_pages"]
+__all__ = ["MAX_BYTES", "Columns", "Found", "Listing", "content_hash", "find", "pages_of", "read_pages"]

@@ -9,7 +9,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +24,7 @@ STDIN_NAME = "stdin"
 
 _PIECE = 1 << 20  # bytes
 
+_AUTHORITY = re.compile(r"[A-Za-z][\w+.-]*:(?://[^/]*)?")
 _README = re.compile(r"readme(?:\.[^.]*)?\Z", re.I)
 
 
@@ -35,41 +36,59 @@ class Found:
         identifier: What it will be called everywhere.
         path: Where it is; `STDIN` for standard input.
         given: Whether it was given itself, not found below a folder.
+        uri: Where it is, if not on this machine; `path` is its name then.
     """
 
     identifier: str
     path: Path
     given: bool = False
+    uri: str = ""
 
 
-def find(paths: Sequence[Path], include: str | None = None) -> list[Found]:
+Listing = Callable[[str], Iterable[str]]
+"""Returns the URI of each file at and below one that is not on this machine."""
+
+
+def find(paths: Sequence[Path | str], include: str | None = None, listing: Listing | None = None) -> list[Found]:
     """Return the files given and those below the folders given, each once, sorted by identifier.
 
     An identifier is the path below the folder given, with `/`, or the name of a file given. Where two files would
     get the same one, both get as many of their parent folders in front as it takes to tell them apart. Hidden files
     and folders and files called README are passed over, links to folders are not followed. `include` is a glob such
     as `*.html` or `2024/*.txt` on the path below the folder; it replaces the choice by suffix. The path `-` is
-    standard input.
+    standard input, text is the URI of a file or folder elsewhere, which `listing` lists.
 
     Raises:
-        SourceError: A path does not exist or is a folder that cannot be listed.
+        SourceError: A path does not exist or is a folder that cannot be listed, or nothing lists URIs.
     """
     named: dict[str, list[str]] = {}
     seen: set[str] = set()
-    given = {_absolute(str(path)) for path in paths if not path.is_dir()}
+    elsewhere: set[str] = set()
+    given = {_absolute(str(path)) for path in paths if isinstance(path, Path) and not path.is_dir()}
     for path in paths:
         if path == STDIN:
             named[STDIN_NAME] = [str(STDIN)]
             continue
-        for name, file in _below(path, include):
-            absolute = _absolute(file)
+        if isinstance(path, str):
+            if listing is None:
+                raise SourceError("this is no path of this machine", where=path, remedy="read it with --engine spark")
+            below = _below_uri(path, listing(path), include)
+        else:
+            below = ((name, _absolute(file)) for name, file in _below(path, include))
+        for name, absolute in below:
+            if isinstance(path, str):
+                elsewhere.add(absolute)
+                given |= {absolute} if _path_of(absolute) == _path_of(path) else set()
             if absolute not in seen:
                 seen.add(absolute)
                 named.setdefault(_printable(name), []).append(absolute)
     found: list[Found] = []
     for name, files in named.items():
         pairs = [(name, files[0])] if len(files) == 1 else _told_apart(name, files, named)
-        found += [Found(unique, Path(file), file in given) for unique, file in pairs]
+        for unique, file in pairs:
+            away = file in elsewhere
+            where = Path(file.rpartition("/")[2] if away else file)
+            found.append(Found(unique, where, file in given, file if away else ""))
     return sorted(found, key=lambda item: item.identifier)
 
 
@@ -106,6 +125,32 @@ def _below(path: Path, include: str | None) -> Iterator[tuple[str, str]]:
             what = f"the folder cannot be listed: {error.strerror}"
             raise SourceError(what, where=str(path), remedy="grant read access to it") from error
         yield below.relative_to(path).as_posix(), str(below)  # to open it will fail, which is its problem alone
+
+
+def _below_uri(root: str, uris: Iterable[str], include: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what `_below` yields, of files elsewhere."""
+    top = _path_of(root)
+    for uri in sorted(uris):
+        path = _path_of(uri)
+        relative = path[len(top) :].lstrip("/")
+        parts = relative.split("/")
+        if not relative:
+            yield path.rpartition("/")[2], uri
+        elif not any(map(_passed_over, parts)) and not _README.match(parts[-1]) and _wanted(relative, include):
+            yield relative, uri
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _path_of(uri: str) -> str:
+    """Return the path of a URI, whose other parts may be written out or not.
+
+    >>> _path_of("hdfs://node:8020/pages/"), _path_of("file:/pages")
+    ('/pages', '/pages')
+    """
+    return _AUTHORITY.sub("", uri).rstrip("/")
 
 
 def _wanted(relative: str, include: str | None) -> bool:

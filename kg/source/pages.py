@@ -39,15 +39,28 @@ def read_pages(
 
 
 def pages_of(
-    found: Found, *, include: str | None = None, limit: int = MAX_BYTES, columns: Columns | None = None
+    found: Found,
+    *,
+    include: str | None = None,
+    limit: int = MAX_BYTES,
+    columns: Columns | None = None,
+    data: bytes | None = None,
 ) -> Iterator[Page | Problem]:
-    """Read the pages of one file that `kg.source.files.find` found; the other arguments are those of `read_pages`."""
+    """Read the pages of one file that `kg.source.files.find` found.
+
+    The other arguments are those of `read_pages`; `data` are the bytes of a file that is not on this machine.
+    """
     # Of a folder's files, the glob has already chosen.
     settings = Settings(limit, columns or Columns(), include if found.given else None)
     try:
-        yield from _opened(found, settings)
+        yield from _opened(found, settings) if data is None else _unpacked(found, data, settings)
     except Unreadable as reason:
         yield Problem(found.identifier, reason.what, reason.remedy)
+
+
+def _unpacked(item: Found, data: bytes, settings: Settings) -> Iterator[Page | Problem]:
+    size = len(data)
+    return read_blob(Blob(item.identifier, item.path.name, io.BytesIO(data), Budget(lambda: size), size=size), settings)
 
 
 def _opened(item: Found, settings: Settings) -> Iterator[Page | Problem]:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg import output
+from kg.cli.command import run
 
 if importlib.util.find_spec("pyspark") is None:
     pytest.skip("PySpark is not installed: pip install 'policy-kg[spark]'", allow_module_level=True)
@@ -36,8 +38,10 @@ def lay(folder: Path, count: int) -> Path:
     return folder
 
 
-def built(pages: Path, out: Path, *options: str) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYSPARK_SUBMIT_ARGS": "--master local[2,4] pyspark-shell"}
+def built(pages: Path | str, out: Path, *options: str) -> subprocess.Popen[str]:
+    environment = os.environ | {
+        "PYSPARK_SUBMIT_ARGS": "--master local[2,4] --conf spark.default.parallelism=1 pyspark-shell"
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "kg", "build", str(pages), "-o", str(out), *options],
         env=environment,
@@ -69,7 +73,6 @@ def test_the_result_is_that_of_the_local_build_also_when_a_worker_is_killed(tmp_
     killer.join()
     assert killed
     same(tmp_path / "local", tmp_path / "spark")
-    assert not (tmp_path / "spark" / "records").exists()
 
 
 def kill_one(process: subprocess.Popen[str], killed: list[int]) -> None:
@@ -149,3 +152,102 @@ def test_a_page_that_kills_its_reader_costs_no_other(tmp_path: Path, monkeypatch
     report = (tmp_path / "spark" / output.REPORT).read_text("utf-8")
     assert "the process that read it ended" in report
     assert [unread["identifier"] for unread in json.loads(report)["unread"]] == ["007.txt", "no-page.txt"]
+
+
+# Two documents each use one name of a thing with other quotes, a third the other; two call a body a firm, one does not.
+NAMED = {
+    "a.txt": "湖北省总工会启动“荆楚工匠”行动。青川重工集团实施“荆楚工匠”行动。\n",
+    "b.txt": "湖北省总工会推进“荆楚工匠”行动。青川重工集团组织培训。\n",
+    "c.txt": "湖北省总工会推进「荆楚工匠」行动。\n",
+}
+
+
+def test_any_path_that_hadoop_reads_and_partitions_with_the_statements_of_the_local_build(tmp_path: Path) -> None:
+    pages = lay(tmp_path / "pages", 6)
+    (pages / "an [odd] 名*.txt").write_text(SENTENCE.format(9), "utf-8")
+    (pages / "2024").mkdir()
+    (pages / "2024" / "001.txt").write_text(SENTENCE.format(9), "utf-8")
+    (pages / ".hidden.txt").write_text(SENTENCE.format(8), "utf-8")
+    (pages / "README.txt").write_text(SENTENCE.format(8), "utf-8")
+    for name, text in NAMED.items():
+        (pages / name).write_text(text, "utf-8")
+    alone = tmp_path / "alone.txt"
+    alone.write_text(SENTENCE.format(7), "utf-8")
+    assert ended(built(pages, tmp_path / "local", str(alone))) == 1
+    uris = [pages.as_uri(), alone.as_uri()]
+    first = tmp_path / "spark"
+    assert ended(built(uris[0], first, uris[1], "--engine", "spark")) == 1
+    same(tmp_path / "local", first)
+    # A build after it reads what changed.
+    (pages / "001.txt").write_text(SENTENCE.format(77), "utf-8")
+    assert ended(built(pages, tmp_path / "local", str(alone))) == 1
+    assert ended(built(uris[0], first, uris[1], "--engine", "spark")) == 1
+    same(tmp_path / "local", first)
+    place = tmp_path / "graph"
+    assert ended(built(uris[0], tmp_path / "none", uris[1], "--engine", "spark", "--nquads", place.as_uri())) == 1
+    assert (place / "_SUCCESS").exists()
+    assert not (tmp_path / "none").exists()
+    lines = [line for part in place.glob("part-*") for line in part.read_text("utf-8").splitlines()]
+    expected = kg.open(tmp_path / "local").serialize("nquads").splitlines()
+    assert len(lines) == len(set(lines))
+    assert sorted(lines) == sorted(expected)
+    process = built(uris[0], tmp_path / "none", "--engine", "spark", "--nquads", place.as_uri())
+    _, complaints = process.communicate(timeout=300)
+    assert process.returncode == 2
+    assert "there is something already" in complaints
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["hdfs://127.0.0.1:1/pages"], "read it with --engine spark"),
+        (["pages", "--nquads", "out"], "add --engine spark"),
+    ],
+)
+def test_what_only_spark_does_is_told(
+    tmp_path: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["build", *arguments, "-o", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.count("\n") == 1
+
+
+def test_a_path_that_is_none_is_told(tmp_path: Path) -> None:
+    process = built((tmp_path / "nowhere").as_uri(), tmp_path / "out", "--engine", "spark")
+    _, complaints = process.communicate(timeout=300)
+    assert process.returncode == 2
+    assert "there is no such file or folder" in complaints
+    assert [line for line in complaints.splitlines() if line.startswith("kg:")][1:] == []
+
+
+SETTLED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from test_settling import VARIANTS
+from kg.graph import GraphStore
+from kg.graph.contribution import contribution
+from kg.pipeline.cluster import Cluster
+from kg.pipeline import partitions
+from kg.pipeline.reading import Outcome
+import pickle
+
+base = "https://kg.example/"
+pages = [pickle.dumps(Outcome("x", (contribution(record, base),))) for record in VARIANTS]
+with Cluster() as cluster:
+    rows = [row for page in pages for row in partitions._named(page, base)]
+    named = cluster.session.createDataFrame(rows, partitions._ROW)
+    found = {row["value"] for row in partitions._lines(partitions._settled(cluster.session, named)).collect()}
+found |= {line for page in pages for line in partitions._plain(page, base).splitlines()}
+assert found == {f"{quad} ." for quad in GraphStore.in_memory(VARIANTS).quads()}
+print("same")
+"""
+
+
+def test_joins_settle_names_and_classes_as_a_store_does() -> None:
+    program = [sys.executable, "-W", "ignore", "-c", SETTLED, str(Path(__file__).parents[1] / "graph")]
+    environment = os.environ | {
+        "PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.sql.shuffle.partitions=2 pyspark-shell"
+    }
+    result = subprocess.run(program, capture_output=True, text=True, check=False, env=environment)
+    assert result.stdout == "same\n", result.stderr

@@ -85,8 +85,8 @@ def test_the_answers_are_those_of_the_embedded_store(url: str, out: Path, capsys
 def test_what_needs_the_store_itself_says_so(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, words in [
         (["query", "who-leads", "--min-confidence", "0.9"], "cannot be left out"),
-        (["view"], "query, explain and stats"),
-        (["export"], "query, explain and stats"),
+        (["view"], "query, explain, stats and serve"),
+        (["export"], "query, explain, stats and serve"),
     ]:
         assert run([*arguments, "--store", url]) == 2
         complaint = capsys.readouterr().err
