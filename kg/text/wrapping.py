@@ -14,9 +14,17 @@ from kg.text.mapped import Edit, Mapped
 
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+")
 _ENDED = re.compile(r"[。！？!?…；;：:”』」》)）】]\s*$")
-_FRESH = re.compile(r"[\s\u3000]{2}|\u3000|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[•·●◆■□▪※—【#*>-]")
+_FRESH = re.compile(
+    r"[\s\u3000]{2}|\u3000|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[•·●◆■□▪※—【#*>-]|"
+    r"本[报网刊台](?:记者|通讯员|讯)|(?:记者|通讯员)[\s\u3000]"
+)
+_SENTENCE_ENDED = re.compile(r"[。！？!?…；;][”’』」》)）】]*\s*$")
+_CLOSING = re.compile(r"\s*[，。、；？！”’》）]")
 _DATE = re.compile(r"\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_LEAST_WIDTH = 36  # columns; a Chinese character takes two
+_PARTED = re.compile(r"[，。、；：？！“”,;]")
+_LEAST_WIDTH = 24  # columns; a Chinese character takes two
+_USUAL_WIDTH = 36  # narrower columns need more lines to be taken for one
+_ROOM = 4  # columns that a line may stay behind the width: a character and the mark behind it did not fit
 _LEAST_LINES = 3
 _PAGE_GAP = 4  # lines looked at on either side of a page's number
 
@@ -32,7 +40,31 @@ def unwrapped(text: Mapped) -> Mapped:
     full = _wrap_width(lines, _widths(lines))
     edits = [_edit(lines, starts, index, index + 1) for index in _continued(lines)]
     edits += [_edit(lines, starts, index, after) for index, after in _over_pages(lines, full)]
+    if not edits:
+        edits = [_edit(lines, starts, index, index + 1) for index in _fragments(lines)]
     return text.edited(sorted(edits))
+
+
+def _fragments(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the indices of lines that the next one goes on with, on pages where links and bold words end lines.
+
+    No line of a text begins with a comma or a stop: where several do, each sentence is joined to its end.
+    """
+    begins = sum(1 for line in lines if _CLOSING.match(line))
+    if begins < _LEAST_LINES:
+        return
+    joined = False
+    for index in range(len(lines) - 1):
+        line, following = lines[index].strip(), lines[index + 1].strip()
+        if not line or not following:
+            joined = False
+            continue
+        within = joined or _PARTED.search(line) is not None
+        joined = _CLOSING.match(following) is not None or (
+            within and not _SENTENCE_ENDED.search(line) and not _DATE.match(following)
+        )
+        if joined:
+            yield index
 
 
 def with_fields_joined(layout: Layout) -> Layout:
@@ -95,7 +127,7 @@ def _over_pages(lines: Sequence[str], full: int) -> Iterator[tuple[int, int]]:
         if before <= done or after >= len(lines) or between(before) or between(after):
             continue
         pair = [lines[before], lines[after]]
-        if _widths(pair)[0] >= full - 4 and _goes_on(pair, 0):
+        if full - _ROOM <= _widths(pair)[0] <= full and _goes_on(pair, 0):
             yield before, after
             done = number
 
@@ -112,25 +144,41 @@ def _continued(lines: Sequence[str]) -> Iterator[int]:
     if not full:
         return
     for index in range(len(lines) - 1):
-        if widths[index] >= full - 4 and _goes_on(lines, index):
+        if full - _ROOM <= widths[index] <= full and _goes_on(lines, index):
             yield index
 
 
 def _wrap_width(lines: Sequence[str], widths: Sequence[int]) -> int:
-    """Return the width in columns at which the page was broken, or 0."""
-    full = max(widths, default=0)
-    if full < _LEAST_WIDTH or full > 200:
+    """Return the width in columns at which the page was broken, or 0.
+
+    Other lines of the page, around the broken text, may be of any width.
+    """
+    goes_on = [index for index, width in enumerate(widths) if _LEAST_WIDTH <= width <= 200 and _goes_on(lines, index)]
+    if len(goes_on) < _LEAST_LINES:
         return 0
-    long = [index for index, width in enumerate(widths) if width >= full - 4]
+    times = Counter(widths[index] for index in goes_on)
+    full = max(times, key=lambda width: (sum(times[width - less] for less in range(_ROOM + 1)), width))
+    open_ended = [index for index in goes_on if full - _ROOM <= widths[index] <= full]
+    if len(open_ended) < (_LEAST_LINES if full >= _USUAL_WIDTH else 2 * _LEAST_LINES):
+        return 0
+    within = range(open_ended[0], open_ended[-1] + 1)
     # Lines of ordinary paragraphs end in a sentence; those of a broken one mostly do not.
-    open_ended = [index for index in long if _goes_on(lines, index)]
+    long = sum(1 for index in within if full - _ROOM <= widths[index] <= full)
+    wider = sum(1 for index in within if widths[index] > full)
     # Nor do lines of other widths, unless they end a paragraph.
-    middle = sum(
-        1
-        for line, width in zip(lines, widths, strict=True)
-        if full * 0.6 < width < full - 4 and not _ENDED.search(line)
+    middle = sum(1 for index in within if full * 0.6 < widths[index] < full - _ROOM and not _ENDED.search(lines[index]))
+    # Headlines of one length go on as well, but to no end, and hardly any holds a comma.
+    open_lines = set(open_ended)
+    ends = [index + 1 for index in open_ended if index + 1 not in open_lines]
+    ended = sum(1 for index in ends if _SENTENCE_ENDED.search(lines[index]))
+    parted = sum(1 for index in open_ended if _PARTED.search(lines[index]))
+    wrapped = (
+        2 * len(open_ended) > long
+        and long > 2 * middle
+        and long > 6 * wider
+        and 2 * ended >= len(ends)
+        and 3 * parted >= len(open_ended)
     )
-    wrapped = len(open_ended) >= _LEAST_LINES and 2 * len(open_ended) > len(long) and len(long) > 2 * middle
     return full if wrapped else 0
 
 
