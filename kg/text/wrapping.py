@@ -24,7 +24,7 @@ _DATE = re.compile(r"\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _PARTED = re.compile(r"[，。、；：？！“”,;]")
 _LEAST_WIDTH = 24  # columns; a Chinese character takes two
 _USUAL_WIDTH = 36  # narrower columns need more lines to be taken for one
-_ROOM = 4  # columns that a line may stay behind the width: a character and the mark behind it did not fit
+_ROOM = 4  # columns around the usual width: a character and the mark behind it did not fit, or just did
 _LEAST_LINES = 3
 _PAGE_GAP = 4  # lines looked at on either side of a page's number
 
@@ -127,7 +127,7 @@ def _over_pages(lines: Sequence[str], full: int) -> Iterator[tuple[int, int]]:
         if before <= done or after >= len(lines) or between(before) or between(after):
             continue
         pair = [lines[before], lines[after]]
-        if full - _ROOM <= _widths(pair)[0] <= full and _goes_on(pair, 0):
+        if abs(_widths(pair)[0] - full) <= _ROOM and _goes_on(pair, 0):
             yield before, after
             done = number
 
@@ -144,7 +144,7 @@ def _continued(lines: Sequence[str]) -> Iterator[int]:
     if not full:
         return
     for index in range(len(lines) - 1):
-        if full - _ROOM <= widths[index] <= full and _goes_on(lines, index):
+        if abs(widths[index] - full) <= _ROOM and _goes_on(lines, index):
             yield index
 
 
@@ -158,13 +158,13 @@ def _wrap_width(lines: Sequence[str], widths: Sequence[int]) -> int:
         return 0
     times = Counter(widths[index] for index in goes_on)
     full = max(times, key=lambda width: (sum(times[width - less] for less in range(_ROOM + 1)), width))
-    open_ended = [index for index in goes_on if full - _ROOM <= widths[index] <= full]
+    open_ended = [index for index in goes_on if abs(widths[index] - full) <= _ROOM]
     if len(open_ended) < (_LEAST_LINES if full >= _USUAL_WIDTH else 2 * _LEAST_LINES):
         return 0
     within = range(open_ended[0], open_ended[-1] + 1)
     # Lines of ordinary paragraphs end in a sentence; those of a broken one mostly do not.
-    long = sum(1 for index in within if full - _ROOM <= widths[index] <= full)
-    wider = sum(1 for index in within if widths[index] > full)
+    long = sum(1 for index in within if abs(widths[index] - full) <= _ROOM)
+    wider = sum(1 for index in within if widths[index] > full + _ROOM)
     # Nor do lines of other widths, unless they end a paragraph.
     middle = sum(1 for index in within if full * 0.6 < widths[index] < full - _ROOM and not _ENDED.search(lines[index]))
     # Headlines of one length go on as well, but to no end, and hardly any holds a comma.
