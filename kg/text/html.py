@@ -19,7 +19,7 @@ _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]
 _BREAKS = re.compile(r"[\r\n\f]")
 _SPACE_ONLY = re.compile(r"[\s\x1f\u200b\ufeff]*")
 _LOOK_UP = 256  # open elements looked through for the one that a closing tag means
-_WITHIN = 4  # enclosing elements that a field is told of
+_WITHIN = 6  # enclosing elements that a field is told of
 WRAP = "\x1f"
 """Stands for a line break within the source of a text, which a browser shows as a space."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import BlockKind
-from kg.text import signs
+from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, Line
 
 
@@ -27,13 +27,21 @@ def assess_alone(line: Line, away: float) -> None:
         line.score = 0.0
     elif signs.COPIES.match(text):
         line.score = -0.3  # annexes may follow
-    elif line.hint is BlockKind.FURNITURE and (
-        line.source.tag == "figcaption" or (len(text) <= 40 and signs.CREDIT.match(text)) or signs.CAPTION.match(text)
-    ):
+    elif line.hint in {BlockKind.FURNITURE, BlockKind.META} and _captions(line, text):
         line.score = -0.3
     line.score += 0.4 * region if region > 0 else away * region
     if line.source.tag == "figcaption":
         line.score -= 0.5
+
+
+def _captions(line: Line, text: str) -> bool:
+    """Tell whether a line belongs to a picture."""
+    return (
+        line.source.tag == "figcaption"
+        or (len(text) <= 40 and signs.CREDIT.match(text) is not None)
+        or signs.CAPTION.match(text) is not None
+        or furniture.is_picture_credit(text)
+    )
 
 
 def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
@@ -45,6 +53,9 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return (BlockKind.TEASER if neighbour else BlockKind.FURNITURE), BlockKind.TEASER
     if signs.REPLIES.match(text):
         return BlockKind.FURNITURE, BlockKind.REPLY
+    kind = _furniture(line, text)
+    if kind is not None:
+        return kind
     if signs.DATE_ONLY.match(text):
         return BlockKind.META, None
     if (
@@ -85,6 +96,33 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
     if chinese == 0 and not any(character.isalpha() for character in text) and not signs.NUMBER_ALONE.match(text):
         return BlockKind.FURNITURE, None
     return None, None
+
+
+def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | None:
+    """Return what a line is by its words alone, and what kind of list it heads; None where they say nothing."""
+    chinese = line.chinese
+    if furniture.is_script(text) and chinese * 2 < len(text):
+        return BlockKind.FURNITURE, None
+    if furniture.is_picture_credit(text):
+        return BlockKind.FURNITURE, None
+    if len(text) > 80:
+        return None
+    if furniture.is_copies(text):
+        return BlockKind.META, None
+    if not line.final:
+        if furniture.heads_list(text):
+            return BlockKind.FURNITURE, BlockKind.TEASER
+        if furniture.is_advert(text) or furniture.is_pager(text):
+            return BlockKind.FURNITURE, None
+        if chinese >= 2 and furniture.is_made_of_furniture(text):
+            return BlockKind.FURNITURE, None
+        if furniture.leads_on(text):
+            return BlockKind.TEASER, None
+        if furniture.is_credit(text):
+            return BlockKind.META, None
+    if furniture.invites(text, chinese):
+        return BlockKind.FURNITURE, None
+    return None
 
 
 def _is_meta(line: Line, text: str) -> bool:

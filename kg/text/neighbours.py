@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from kg.model import BlockKind
-from kg.text import signs
+from kg.text import furniture, signs
 from kg.text.lines import Line
+
+_ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?第\s?\d{1,4}\s?期\s?(?:[（(]总第?\s?\d{1,5}\s?期[)）])?[)）]?$")
 
 
 def assess_running_heads(lines: Sequence[Line]) -> None:
@@ -50,6 +53,21 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
+        # What stands below the word 广告.
+        if furniture.is_advert(line.text) and len(line.text) <= 6 and not following.strong and following.hint is None:
+            following.hint, following.score = BlockKind.TEASER, -2.5
+        # The head of a bulletin: its name, its issue, who issues it and when.
+        if _ISSUE.match(line.text):
+            line.hint, line.score = BlockKind.META, -1.2
+            if following.hint is None and not following.final and signs.DATE.search(following.text):
+                following.hint, following.score = BlockKind.META, -1.2
+            if (
+                index
+                and lines[index - 1].hint is None
+                and not lines[index - 1].final
+                and len(lines[index - 1].text) <= 16
+            ):
+                lines[index - 1].hint, lines[index - 1].score = BlockKind.META, -1.2
         # Who signs, and when; the title may have said who.
         if signs.SIGNING_DATE.match(following.text) and line.hint is None:
             if line.chinese <= 40 and signs.SIGNATORY.search(line.text):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from kg.model import BlockKind
 from kg.text import signs
 from kg.text.lines import Line
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
+_LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
+_LARGEST_BOX = 40  # lines
+_SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 SENTENCE = 16
 """Chinese characters of a sentence that is more than a remark."""
@@ -17,24 +21,88 @@ SENTENCE = 16
 def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the first and the last line of the article; (0, -1) if there is none. The lines have their scores."""
     container = _favour_container(lines)
+    lines = _up_to_next_article(lines)
     first, last = _best_run(lines)
     last = _bridged(lines, first, last)
-    return _widened(lines, first, last, container) if container else (first, last)
+    if container:
+        first, last = _widened(lines, first, last, container)
+    return _resumed(lines, first, last)
 
 
 def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the first and the last line of the contiguous run with the highest score; (0, -1) if there is none."""
-    best, bounds = 0.0, (0, -1)
-    total, start = 0.0, 0
-    for index, line in enumerate(lines):
+    best, first, last = _highest(lines, range(len(lines)))
+    return (first, last) if best >= _LEAST_RUN else _unspoiled(lines)
+
+
+def _highest(lines: Sequence[Line], within: range) -> tuple[float, int, int]:
+    """Return the highest score of a contiguous run of the lines of a range, its first line and its last."""
+    best = (0.0, 0, -1)
+    total, start = 0.0, within.start
+    for index in within:
         if total <= 0:
             total, start = 0.0, index
-        total += line.score
-        if total > best:
-            best, bounds = total, (start, index)
-    if best >= _LEAST_RUN:
-        return bounds
-    return _unspoiled(lines)
+        total += lines[index].score
+        if total > best[0]:
+            best = (total, start, index)
+    return best
+
+
+def _up_to_next_article(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines up to where a second article begins below the first."""
+    for begin in range(1, len(lines)):
+        if _begins_another(lines, begin) and _highest(lines, range(begin))[0] >= _LEAST_ARTICLE:
+            return lines[:begin]
+    return lines
+
+
+def _begins_another(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a headline stands here, below the foot of an article and above a date and paragraphs of its own."""
+    line, above = lines[index], lines[index - 1]
+    if line.hint is not None or line.final or not 6 <= line.chinese <= 45 or above.hint is not BlockKind.FURNITURE:
+        return False
+    head = lines[index + 1 : index + 4]
+    dated = [at for at, other in enumerate(head) if other.hint is BlockKind.META]
+    if not dated or any(other.hint is None for other in head[: dated[0]]):
+        return False
+    below = lines[index + 2 + dated[0] : index + 6 + dated[0]]
+    return sum(1 for other in below if other.strong) >= 2 and all(other.hint is None for other in below[:2])
+
+
+def _resumed(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """Return the run with what goes on beyond a box of other articles, a page's turn or a button within the text."""
+    if first > last:
+        return first, last
+    while True:
+        best, start, end = _highest(lines, range(last + 1, min(last + 1 + _LARGEST_BOX, len(lines))))
+        if best < _LEAST_RUN or not _goes_on(lines, range(last + 1, start), range(start, end + 1)):
+            break
+        last = end
+    while True:
+        best, start, end = _highest(lines, range(max(0, first - _LARGEST_BOX), first))
+        if best < _LEAST_RUN or not _goes_on(lines, range(end + 1, first), range(start, end + 1)):
+            break
+        first = start
+    return first, last
+
+
+def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
+    """Tell whether lines beyond a gap belong to the same article as those before it."""
+    if any(lines[index].opens is BlockKind.REPLY or lines[index].section is BlockKind.REPLY for index in gap):
+        return False
+    if any(lines[index].section is not None for index in more):
+        return False
+    told = [index for index in more if _tells(lines[index])]
+    if len(told) >= 2:
+        return True
+    # A paragraph alone may be an excerpt, a comment or a notice.
+    after = lines[more.stop] if more.stop < len(lines) else None
+    dated = after is not None and after.hint is BlockKind.META
+    return len(told) == 1 and lines[told[0]].strong and len(gap) <= _SHORT_GAP and not dated
+
+
+def _tells(line: Line) -> bool:
+    return line.hint is None and line.final and line.chinese >= SENTENCE and not signs.TRUNCATED.search(line.text)
 
 
 def _bridged(lines: Sequence[Line], first: int, last: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.text.items import assess_items
 from kg.text.lines import Line
 from kg.text.looks import assess_alone
 from kg.text.neighbours import assess_listed, assess_neighbours, assess_participants, assess_running_heads
@@ -23,6 +24,7 @@ def assess(lines: Sequence[Line]) -> None:
     assess_listed(lines)
     assess_participants(lines)
     assess_sections(lines)
+    assess_items(lines)
 
 
 def _misnamed(lines: Sequence[Line]) -> bool:

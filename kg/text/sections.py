@@ -5,29 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import BlockKind
+from kg.text import signs
 from kg.text.lines import Line
 
 
 def assess_sections(lines: Sequence[Line]) -> None:
     """Lower what stands in a list of other articles or of comments, until paragraphs follow one another again."""
     section: BlockKind | None = None
-    container: tuple[int, ...] = ()
+    extent = 0  # number of the element that holds the list
     told = False  # whether there has been anything to comment on
     for index, line in enumerate(lines):
         told = told or (line.final and line.score > 0)
         if line.opens is BlockKind.REPLY and not told:
             continue  # 评论 in a navigation
         if line.opens is not None and line.source.region >= 0:
-            section, container = line.opens, line.source.within
+            section, extent = line.opens, _extent(lines, index)
             continue
         if section is None:
             continue
         enough = 1 if line.source.region > 0 else 2
-        if line.strong and sum(1 for other in lines[index : index + 4] if other.strong) >= enough:
+        if line.strong and _paragraphs(lines[index : index + 4]) >= enough:
             section = None
+            _give_back(lines, index)
             continue
-        if line.source.tag and not set(container[1:3]) & set(line.source.within):
+        if line.source.tag and extent and extent not in line.source.within:
             section = None  # another part of the page
             continue
         line.score -= 2.5
         line.section = section
+
+
+def _paragraphs(lines: Sequence[Line]) -> int:
+    """Return how many paragraphs stand here before anything that ends an excerpt or a comment."""
+    count = 0
+    for line in lines:
+        if line.hint is not None:
+            break
+        count += line.strong
+    return count
+
+
+def _extent(lines: Sequence[Line], index: int) -> int:
+    """Return the number of the innermost element that holds the head of a list and what follows; 0 in plain text."""
+    if index + 1 == len(lines):
+        return 0
+    following = lines[index + 1].source.within
+    return next((number for number in lines[index].source.within if number in following), 0)
+
+
+def _give_back(lines: Sequence[Line], index: int) -> None:
+    """Take the heading of the paragraph that ends a list out of the list."""
+    line = lines[index - 1]
+    heads = signs.HEADING.match(line.text) or (
+        line.source.tag and lines[index - 2].source.within[1:2] != line.source.within[1:2]
+    )
+    if line.hint is None and line.section is not None and not line.final and 2 <= line.chinese <= 30 and heads:
+        line.section = None
+        line.score += 2.5

@@ -1,0 +1,129 @@
+"""Lines that are furniture by their words: of navigation and services, headings of lists, roles with names, scripts.
+
+The words are data (`data/furniture.txt`); here is how lines are made of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.text import signs
+from kg.text.vocabulary import sections
+
+_LONGEST = 80  # characters of a line of such words
+_LONGEST_INVITATION = 40  # Chinese characters
+
+_PAGER = re.compile(r"^[（(\[]?第?\s?\d{1,3}\s?[/／]\s?共?\s?\d{1,3}\s?页?[)）\]]?$")
+_ADVERT = re.compile(r"^[\[【(（]?(?:广告|推广|赞助(?:内容)?|AD)(?:[\]】)）|｜丨:：·]|$)")
+_LEADS_ON = re.compile(
+    r"(?:>>|»|›|→|[\[【(（](?:详细|查看|阅读|点击|更多)[^\]】)）]{0,8}[\]】)）])$|^(?:点击|戳)(?:查看|阅读|进入|观看)"
+)
+# What a script or a template left in the text.
+_SCRIPT = re.compile(
+    r"\bfunction\s*\w*\s*\(|\bdocument\.\w|\bwindow\.\w|\$\([\"'#.]|^\s*var\s+\w+\s*=|<!--|-->|\{\{.{0,60}\}\}|"
+    r"^[.#@]?[\w\s.#:,>-]{1,60}\{[^}]*[:;][^}]*\}?|^\{\s*\"\w+\"\s*:|\);\s*\}?$|^\W*\}\s*[);]*$"
+)
+# To whom a bulletin goes, and how many were printed.
+_COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")
+_PICTURE = re.compile(
+    r"(?:[\s/／]|(?:记者|通讯员)[\s\u4e00-\u9fff]{1,12})摄影?[)）]?$|(?:供图|摄影报道|制图|图源[:：]?\S{2,16})[)）]?[。]?$|"
+    r"^[（(\[【]?(?:图片|照片|视频|配图|图|封面)(?:均)?(?:来自|来源|源自|由|为)[^。，]{2,30}[)）\]】]?$"
+)
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = sections("furniture")
+    kinds, nouns, roles = (_any_of(words[name]) for name in ("list kinds", "list nouns", "roles"))
+    phrases = _any_of(words["list phrases"])
+    role = rf"(?:{roles})(?:[、/／·&]\s?(?:{roles}))*"
+    return {
+        "words": re.compile(_any_of(words["navigation"] + words["services"])),
+        "list": re.compile(
+            rf"^[\W_]{{0,4}}(?:(?:{kinds})[的\s]?(?:(?:{kinds})[的\s]?){{0,2}}(?:{nouns}){{1,2}}|{phrases})"
+            r"[\W_\d]{0,8}(?:更多|条|篇)?[\W_]{0,3}$"
+        ),
+        "list in English": re.compile(
+            rf"^\W{{0,4}}(?:{_any_of(words['list phrases in English'])})\b.{{0,20}}$", re.IGNORECASE
+        ),
+        "credit": re.compile(
+            rf"^[（(\[【■□◎●]?\s?{role}(?:\s?[|｜丨:：/／]\s?|\s)"
+            rf"[^。！？]{{1,30}}[)）\]】]?$"
+        ),
+        "invitation": re.compile(_any_of(words["invitations"])),
+    }
+
+
+def is_made_of_furniture(text: str) -> bool:
+    """Tell whether a line consists of words of navigation and services, figures and marks alone.
+
+    >>> is_made_of_furniture("收藏 | 评论(6) | 分享到：微信好友"), is_made_of_furniture("评论员说")
+    (True, False)
+    """
+    if len(text) > _LONGEST:
+        return False
+    rest, count = _patterns()["words"].subn(" ", text)
+    return count > 0 and signs.han(rest) == 0 and not any(map(str.isalpha, rest))
+
+
+def heads_list(text: str) -> bool:
+    """Tell whether a line heads a list of other articles.
+
+    >>> [heads_list(text) for text in ("▼ 更多精彩内容 ▼", "Latest from 江岸发布", "相关部门负责人介绍")]
+    [True, True, False]
+    """
+    patterns = _patterns()
+    return len(text) <= 40 and (patterns["list"].match(text) or patterns["list in English"].match(text)) is not None
+
+
+def is_advert(text: str) -> bool:
+    """Tell whether a line calls itself an advertisement."""
+    return _ADVERT.match(text) is not None
+
+
+def leads_on(text: str) -> bool:
+    """Tell whether a line asks to follow it."""
+    return _LEADS_ON.search(text) is not None
+
+
+def is_script(text: str) -> bool:
+    """Tell whether a line is code, or a template that was never filled.
+
+    >>> is_script('window.config={"a":1}'), is_script("阅读：{{ count }} 次"), is_script("比例为4:3；{略}")
+    (True, True, False)
+    """
+    return _SCRIPT.search(text) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line names who made an article, by role.
+
+    >>> is_credit("版式设计 | 小新"), is_credit("编辑：小满 二审：郝建"), is_credit("设计能力不足")
+    (True, True, False)
+    """
+    return len(text) <= 60 and _patterns()["credit"].match(text) is not None
+
+
+def is_picture_credit(text: str) -> bool:
+    """Tell whether a line is the caption of a picture, by who took it."""
+    return len(text) <= 120 and _PICTURE.search(text) is not None
+
+
+def is_copies(text: str) -> bool:
+    """Tell whether a line says to whom a bulletin goes."""
+    return _COPIES.match(text) is not None
+
+
+def is_pager(text: str) -> bool:
+    """Tell whether a line turns the pages of an article."""
+    return _PAGER.match(text) is not None
+
+
+def invites(text: str, chinese: int) -> bool:
+    """Tell whether a short line asks its readers for something."""
+    return chinese <= _LONGEST_INVITATION and _patterns()["invitation"].search(text) is not None
