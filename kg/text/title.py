@@ -15,6 +15,9 @@ _LEAST = 0.7
 _DOCUMENT = re.compile(
     r"关于.{2,60}的(?:[\u4e00-\u9fff]{2,4})?(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
 )
+_SITE = re.compile(
+    r"^[\u4e00-\u9fff·]{2,8}(?:网|报|社|新闻|发布|在线|客户端|频道|电视台|论坛|社区|之窗|头条|号|吧|平台|观察|融媒)$"
+)
 _BODY = 6_000  # characters of the article that a title is compared with
 
 
@@ -95,6 +98,8 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score += 1.0
     if signs.SIGNATORY.search(text) and line.chinese <= 12:
         score -= 1.0  # the name of a body
+    if _SITE.match(text):
+        score -= 1.5
     if text.endswith(("。", "；", ";", "，", ",", "：", ":")):
         score -= 1.2
     if signs.ITEM.match(text):
