@@ -15,6 +15,7 @@ from kg.extract.names.draft import Draft
 from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import GivenName
+from kg.extract.sections import Sections, planned_year, reported_year
 from kg.extract.segment import Token
 from kg.extract.times import Time, find_times
 from kg.model import Article, Block, BlockKind, Mention, Quantity
@@ -23,9 +24,6 @@ from kg.naming import ORGANISATIONS
 # Who speaks, before what is said: 某某：…, 某市人社局 某某：…, 某报记者：….
 _LABEL = re.compile(r"([^，,。；;！!？?：:\n“”《》]{0,40}?)([\u4e00-\u9fff·]{2,8})\s*[:：]")
 _QUESTIONER = re.compile("记者|主持人|提问|网友|问$")
-_OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
-_SUMMARY = re.compile("总结|情况|通报|报告|综述|回顾|述职|盘点")
-_SUMMARY_YEAR = re.compile(rf"(20\d\d)年(?:度)?.{{0,30}}(?:{_SUMMARY.pattern})")
 _DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零]\S{2})年\S{1,3}月\S{1,3}日")
 _OURS = frozenset("我局 我会 我委 我厅 我校 我司 我们 我镇 我院".split())
 # The title of a notice states who issues what; other titles only repeat the article.
@@ -44,6 +42,7 @@ class Analysis:
         posts: The posts that stand before names.
         context: What rules may ask beyond the sentence.
         year: The year that the article as a whole reports on (a yearly summary), or None.
+        sections: The time that each passage is of by its heading.
     """
 
     names: Names
@@ -53,6 +52,7 @@ class Analysis:
     posts: Sequence[posts.Post]
     context: match.Context
     year: int | None = None
+    sections: Sections | None = None
 
 
 def analyse_article(article: Article, place: str = "", given: Sequence[GivenName] = ()) -> Analysis:
@@ -60,14 +60,19 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
     text = article.text
     blocks = list(article.body()) + [b for b in article.blocks if b.kind is BlockKind.META]
     blocks.sort(key=lambda b: b.start)
-    quantities, times = [], []
-    year = _reported_year(article, blocks)
+    quantities: list[Quantity] = []
+    times: list[Time] = []
+    year, sections = reported_year(article, blocks), Sections(text, blocks, article.published)
+    default = year or planned_year(article.title or "")
+    anchor = article.published or (f"{year}-12-31" if year else None)
     for block in blocks:
-        times.extend(_moved_times(article, block, year))
+        section = sections.at(block.start)
+        said = next((t.period.edtf for t in reversed(times) if t.role != "baseline"), None)
+        times.extend(_moved_times(text, block, anchor, section.year if section else default, said))
         quantities.extend(_moved_quantities(text, block.start, block.end))
     inside = {i for t in times for i in range(t.start, t.end)}
-    counted = [Token(t.start, t.end, t.text, "TIME", t) for t in times]
-    counted += [Token(q.start, q.end, q.text, "NUM", q) for q in quantities if not inside & set(range(q.start, q.end))]
+    counted = [Token.timed(t) for t in times]
+    counted += [Token.counted(q) for q in quantities if not inside & set(range(q.start, q.end))]
     names = recognise(text, blocks, counted, place, given, article.publisher or "")
     sentences, found_posts = _sentences(names, text, article.published or "")
     mentions, everything = names.draft.names(), names.mentions()
@@ -81,26 +86,13 @@ def analyse_article(article: Article, place: str = "", given: Sequence[GivenName
         names.draft.nested,
         _signer(names.draft),
     )
-    return Analysis(names, everything, times, sentences, found_posts, context, year)
+    return Analysis(names, everything, times, sentences, found_posts, context, year, sections)
 
 
-def _reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
-    """Return the year that an article as a whole reports on; a yearly summary has it in its title, or opens with it."""
-    title = article.title or ""
-    first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
-    found = _SUMMARY_YEAR.search(title)
-    if found is None and first is not None and _SUMMARY.search(title):
-        found = _OPENING_YEAR.match(article.text, first.start)
-    if found is None:
-        return None
-    year = int(found[1])
-    written = int(article.published[:4]) if article.published else year
-    return year if written - 1 <= year <= written else None
-
-
-def _moved_times(article: Article, block: Block, year: int | None) -> list[Time]:
-    anchor = article.published or (f"{year}-12-31" if year else None)
-    found = find_times(article.text[block.start : block.end], anchor, year)
+def _moved_times(text: str, block: Block, anchor: str | None, year: int | None, said: str | None) -> list[Time]:
+    """Return the times of a block; `said` is the time named last before it."""
+    before = re.search(r"\d{4}", said[::-1]) if said else None
+    found = find_times(text[block.start : block.end], anchor, year, int(before[0][::-1]) if before else None)
     return [replace(t, start=t.start + block.start, end=t.end + block.start) for t in found]
 
 
@@ -172,7 +164,7 @@ def _ours(token: Token, speaker: Mention | None) -> Token:
     if speaker is None or token.text not in _OURS or token.mention is not None:
         return token
     mention = replace(speaker, start=token.start, end=token.end, text=token.text)
-    return Token(token.start, token.end, token.text, "NAME", mention)
+    return Token.named(mention)
 
 
 def _signer(draft: Draft) -> Mention | None:

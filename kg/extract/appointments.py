@@ -45,7 +45,7 @@ def facts(
     }
     found: list[tuple[Post, Rule]] = [(p, declared["before-name"]) for p in before if "before-name" in declared]
     for start, end, index in draft.sentences:
-        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not draft.names_any("Person", start, end):
             continue
         tokens = split_verbs(draft.tokens(start, end))
         for construction, read in readers.items():

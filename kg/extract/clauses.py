@@ -207,10 +207,8 @@ def groups_of(tokens: Sequence[Token], wanted: Callable[[Mention], bool]) -> lis
     members: list[Mention] = []
     first = last = -1
     for i, token in enumerate(tokens):
-        if token.tag != "NAME":
-            continue
-        mention = token.known
-        if wanted(mention):
+        mention = token.mention
+        if mention is not None and wanted(mention):
             if members and not _joined(tokens, last, i):
                 found.append(Group(tuple(members), first, last))
                 members = []
@@ -398,8 +396,8 @@ def _other_subject(head: Sequence[Token], shunned: frozenset[str]) -> bool:
 def _tells_of_past(sentence: Sentence, published: str) -> bool:
     """Whether a sentence begins with a time that was over when the article appeared: 去年10月, 2023年."""
     for token in sentence.clauses[0].tokens[:3]:
-        if token.tag == "TIME" and token.known.role in {"point", "span"}:
-            end = token.known.period.end
+        if token.time is not None and token.time.role in {"point", "span"}:
+            end = token.time.period.end
             return bool(published) and end is not None and end < published
     return False
 
@@ -438,7 +436,7 @@ def _plan_from(clause: Clause) -> int | None:
             return token.start
         if token.text == "将" and _is_future(tokens, i):
             return token.start
-        if i == 0 and token.tag == "TIME" and token.text[0] in "到至" and getattr(token.known, "role", "") == "until":
+        if i == 0 and token.time is not None and token.text[0] in "到至" and token.time.role == "until":
             return token.start
     return None
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.endings import Endings
 from kg.extract.post_bodies import EMPLOYERS, Segment, assigned, endings, words_of
-from kg.extract.segment import Token
+from kg.extract.segment import KNOWN, Token
 from kg.lexicon import persons
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
@@ -57,7 +57,7 @@ def split_verbs(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens, those that the segmenter made of 任 and a title taken apart: 任组长."""
     found: list[Token] = []
     for token in tokens:
-        if "任" not in token.text or token.known is not None:
+        if "任" not in token.text or token.tag in KNOWN:
             found.append(token)
             continue
         match = _FUSED.fullmatch(token.text)

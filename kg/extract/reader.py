@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from kg.extract import appointments, conferrals, loading, match
@@ -12,9 +11,8 @@ from kg.extract.analysis import Analysis, analyse_article
 from kg.extract.observations import ObservationReader, set_going
 from kg.extract.ruleset import RuleSet
 from kg.extract.tables import read_table
-from kg.model import Article, BlockKind, Fact, Mention, Period, Reading
+from kg.model import Article, BlockKind, Fact, Mention, Reading
 
-_STANDING = re.compile("累计|现有|共有|总量|总数|达到?$")
 _REFORM = re.compile("产改|产业工人")
 
 
@@ -47,7 +45,6 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         relations.extend(found)
         going = set_going([f.fact for f in found])
         facts.extend(observations.read(sentence, analysis.context, going))
-    facts = [_in_year(fact, analysis) for fact in facts]
     facts.extend(match.stated_first(relations))
     held = appointments.facts(analysis.names.draft, analysis.posts, rules, analysis.context.place)
     facts.extend([*held, *_headed(held, analysis, rules)])
@@ -61,23 +58,11 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
     return Reading(tuple(ordered), tuple(facts))
 
 
-def _in_year(fact: Fact, analysis: Analysis) -> Fact:
-    """Let a figure without a time, in a summary of a year, be that year's: 累计 as of its end, others within it."""
-    if analysis.year is None or fact.slots.get("period") is not None or fact.slots.get("kind") == "Target":
-        return fact
-    year = str(analysis.year)
-    before = analysis.context.text[max(0, fact.start - 12) : fact.start]
-    if _STANDING.search(before):
-        period = Period(f"../{year}", None, f"{year}-12-31")
-    else:
-        period = Period(year, f"{year}-01-01", f"{year}-12-31")
-    return replace(fact, slots={**fact.slots, "period": period})
-
-
 def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) -> ObservationReader:
     opening = next((b.start for b in article.blocks if b.kind is BlockKind.PARAGRAPH), 0)
+    published, title = article.published or "", article.title or ""
     return ObservationReader(
-        rules, analysis.context, analysis.mentions, article.published or "", opening, article.title or ""
+        rules, analysis.context, analysis.mentions, published, opening, title, analysis.year, analysis.sections
     )
 
 

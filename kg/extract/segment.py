@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.extract.dictionary import cut, entry
+from kg.extract.times import Time
 from kg.model import Mention, Quantity
 
 _INTENSIFIERS = (
@@ -26,6 +27,8 @@ _INTENSIFIERS = (
     "广泛",
     "稳步",
 )
+# Tags of known spans.
+KNOWN = frozenset({"NAME", "NUM", "TIME"})
 _PUNCTUATION = re.compile(r"[\s、，,。．；;：:！!？?（）()《》〈〉“”\"‘’'「」『』【】\[\]…—·•○●◆■□△▲〔〕|/~～\-]")
 
 
@@ -36,24 +39,31 @@ class Token(NamedTuple):
         start, end: Span in the article's text.
         text: Its characters.
         tag: jieba's part of speech; `w` punctuation, `x` unknown, `NAME`, `NUM` or `TIME` for a known span.
-        known: What the known span is (a mention, quantity or time), else None.
+        mention, quantity, time: What the known span is; None but for one of them.
     """
 
     start: int
     end: int
     text: str
     tag: str
-    known: Any = None
+    mention: Mention | None = None
+    quantity: Quantity | None = None
+    time: Time | None = None
 
-    @property
-    def mention(self) -> Mention | None:
-        """The mention that this token is, or None."""
-        return self.known if self.tag == "NAME" else None
+    @classmethod
+    def named(cls, mention: Mention) -> Token:
+        """Return a name as one word."""
+        return cls(mention.start, mention.end, mention.text, "NAME", mention)
 
-    @property
-    def quantity(self) -> Quantity | None:
-        """The quantity that this token is, or None."""
-        return self.known if self.tag == "NUM" else None
+    @classmethod
+    def counted(cls, quantity: Quantity) -> Token:
+        """Return a number with its unit as one word."""
+        return cls(quantity.start, quantity.end, quantity.text, "NUM", quantity=quantity)
+
+    @classmethod
+    def timed(cls, time: Time) -> Token:
+        """Return a time as one word."""
+        return cls(time.start, time.end, time.text, "TIME", time=time)
 
     @property
     def nominal(self) -> bool:

@@ -47,10 +47,12 @@ class Contribution(NamedTuple):
     Attributes:
         graph: IRI of its named graph.
         paragraphs: All that it says of each subject, by the subject's IRI: a paragraph of Turtle, as UTF-8.
+        triples: How many triples these are.
     """
 
     graph: str
     paragraphs: dict[str, bytes]
+    triples: int
 
     def quads(self, base: str) -> Iterator[Quad]:
         """Yield each quad once; all lie in the named graph."""
@@ -89,6 +91,7 @@ class _Writer:
         self.name = document_name(identifier)
         self.graph = graph_iri(base, identifier)
         self.document = self._node(document_iri(base, identifier))
+        self.triples = 0
         self.said: dict[str, dict[Term, list[Text]]] = {}
         self.nodes: dict[str, Text] = {}
         self.indicators: dict[str, Text] = {}
@@ -100,7 +103,8 @@ class _Writer:
             self._entity(entity)
         for statement in self.record.statements:
             self._statement(statement)
-        return Contribution(self.graph, {iri: self._paragraph(iri, about) for iri, about in self.said.items()})
+        paragraphs = {iri: self._paragraph(iri, about) for iri, about in self.said.items()}
+        return Contribution(self.graph, paragraphs, self.triples)
 
     # --- building blocks
 
@@ -124,6 +128,9 @@ class _Writer:
             about[predicate] = [value]
         elif value not in values:
             values.append(value)
+        else:
+            return
+        self.triples += 1
 
     def _text(self, subject: Text, predicate: Term, value: str) -> None:
         if value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import pickle
+import re
 from collections.abc import Collection, Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
@@ -27,6 +28,9 @@ RUN_BYTES = 64_000_000
 
 _Item = tuple[int, str, bytes]
 """A paragraph behind what it is sorted by, see `order_of_subjects`."""
+
+
+_SEVERAL = re.compile(rb' kg:\w+ , kg:| rdfs:label .*" , "')  # classes of the ontology, or labels
 
 
 class Gathered:
@@ -80,6 +84,15 @@ class Gathered:
             texts = {text for _, _, text in found}
             out.write(texts.pop() if len(texts) == 1 and iri not in anew else _paragraph(graph, iri))
 
+    def unsettled(self) -> set[NamedNode]:
+        """Return the things that documents may name or class differently, see `kg.graph.settling`."""
+        found = set()
+        for iri, items in groupby(self._sorted(), key=itemgetter(1)):
+            heads = {_head(text) for _, _, text in items}
+            if len(heads) > 1 or _SEVERAL.search(heads.pop()):
+                found.add(NamedNode(iri))
+        return found
+
     def _put_aside(self) -> None:
         self._items.sort()
         run = TemporaryFile(dir=self._folder)  # noqa: SIM115 (closed by __exit__)
@@ -92,6 +105,11 @@ class Gathered:
     def _sorted(self) -> Iterable[_Item]:
         self._items.sort()
         return heapq.merge(self._items, *map(_read, self._runs)) if self._runs else self._items
+
+
+def _head(text: bytes) -> bytes:
+    """Return a paragraph as far as its classes and its label."""
+    return text[: text.find(b"\n", text.find(b" rdfs:label ") + 1)].removesuffix(b" ;")
 
 
 def _read(run: IO[bytes]) -> Iterator[_Item]:

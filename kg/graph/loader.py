@@ -7,16 +7,18 @@ twice and counts are wrong. It loads text outside Python's lock, so that a threa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
-from kg.graph.contribution import Contribution
+from kg.graph.contribution import Contribution, contribution
 from kg.graph.layout import prefixes
 from kg.graph.ontology import ontology_triples
 from kg.graph.turtle import TermWriter, header
+from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 LEAST = 4_000_000
@@ -25,16 +27,27 @@ MOST = 32_000_000
 each is as large as a quarter of what is there, within these bounds; what is loaded takes about ten times its memory."""
 
 
+Source = Record | Contribution
+"""What one document says."""
+
+
 class Loader:
     """Loads contributions into a store, in a thread of its own.
 
     Args:
         store: A store that is empty.
         base: What the IRIs of instances begin with.
+
+    Attributes:
+        documents: Number of documents that were added.
+        triples: Number of triples in their named graphs together.
     """
 
     def __init__(self, store: Store, base: str) -> None:
+        self.documents = 0
+        self.triples = 0
         self._store = store
+        self._base = base
         self._header = header(prefixes(base)).encode()
         self._terms = TermWriter(prefixes(base))
         self._thread = ThreadPoolExecutor(1, "loader")
@@ -51,17 +64,23 @@ class Loader:
     ) -> None:
         try:
             if error is None:
-                self._load()
                 self._wait()
         finally:
             self._thread.shutdown(cancel_futures=True)
 
-    def add(self, contribution: Contribution) -> None:
-        """Add what one document says; it is in the store once the loader is closed.
+    def add_all(self, source: Iterable[Source]) -> None:
+        """Add what documents say; it is in the store once the loader is closed.
 
         Raises:
             OSError: The store cannot be written.
         """
+        for item in source:
+            self._add(contribution(item, self._base) if isinstance(item, Record) else item)
+        self._load()
+
+    def _add(self, contribution: Contribution) -> None:
+        self.documents += 1
+        self.triples += contribution.triples
         text = b"".join(contribution.paragraphs.values())
         self._waiting += [text, f"\n{self._terms.iri(contribution.graph)} {{".encode(), text, b"}\n"]
         self._size += 2 * len(text)

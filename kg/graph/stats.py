@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg.graph.said import Properties
 from kg.graph.store import GraphStore
 from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, ORG, RDF, Term
 
@@ -68,19 +69,39 @@ class Counted(NamedTuple):
     facts: Counter[str]
 
 
+COUNTED = frozenset([RDF.type, RDF.predicate])
+"""The properties by which `counted_in` counts."""
+
+
+def counted_in(said: Mapping[str, Properties]) -> Counted:
+    """Return what `stats` counts of what a graph says under each property of `COUNTED`, the ontology left out."""
+    found = Counted(Counter(), Counter())
+    for subject, types in said[RDF.type].items():
+        _count_one(found, types, said[RDF.predicate].get(subject, ()))
+    return found
+
+
 def counted(graph: GraphStore, subjects: Iterable[NamedNode]) -> Counted:
     """Return what `stats` counts of some subjects, none of them of the ontology."""
     found = Counted(Counter(), Counter())
     for subject in subjects:
         types = _objects(graph, subject, RDF.type)
-        names = [iri.rpartition("#")[2] for iri in types if iri.startswith(KG.iri)]
-        found.entities.update(name for name in names if name not in _NO_ENTITY)
-        found.facts.update(_FACT[name] for name in names if name in _FACT)
-        if ORG.Membership in types:
-            found.facts["post"] += 1
-        if RDF.Statement in types:
-            found.facts.update(iri.rpartition("#")[2] for iri in _objects(graph, subject, RDF.predicate))
+        _count_one(found, types, _objects(graph, subject, RDF.predicate) if RDF.Statement in types else ())
     return found
+
+
+def _count_one(found: Counted, types: Sequence[str], predicates: Sequence[str]) -> None:
+    for iri in types:
+        if iri.startswith(KG.iri):
+            name = iri[len(KG.iri) :]
+            if name in _FACT:
+                found.facts[_FACT[name]] += 1
+            elif name not in _NO_ENTITY:
+                found.entities[name] += 1
+        elif iri == ORG.Membership:
+            found.facts["post"] += 1
+        elif iri == RDF.Statement:
+            found.facts.update(predicate.rpartition("#")[2] for predicate in predicates)
 
 
 _FACT = {"Conferral": "honour", "Observation": "observation"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution, QuerySolutions, Store, Triple
 
 from kg.errors import StoreError
-from kg.graph.contribution import Contribution, contribution
 from kg.graph.identity import DEFAULT_BASE, check_base
-from kg.graph.loader import Loader
+from kg.graph.loader import Loader, Source
+from kg.graph.ontology import ontology_triples
 from kg.graph.quadstore import QuadStore
 from kg.graph.settling import Edit, settle
-from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 if TYPE_CHECKING:
@@ -62,10 +61,6 @@ class Written(NamedTuple):
     settled: list[Edit]
 
 
-Source = Record | Contribution
-"""What one document says."""
-
-
 class GraphStore:
     """A graph that was built, open for reading.
 
@@ -85,7 +80,8 @@ class GraphStore:
     def in_memory(cls, source: Iterable[Source], base: str = DEFAULT_BASE) -> GraphStore:
         """Return a graph of `source` that is kept in memory only."""
         store = Store()
-        _fill(store, source, check_base(base))
+        with Loader(store, check_base(base)) as loader:
+            loader.add_all(source)
         settle(store)
         return cls(store, base)
 
@@ -93,7 +89,8 @@ class GraphStore:
     def of_quads(cls, quads: Iterable[Quad], base: str = DEFAULT_BASE) -> GraphStore:
         """Return a graph in memory of the quads of documents' graphs."""
         store = Store()
-        with Loader(store, check_base(base)):
+        with Loader(store, check_base(base)) as loader:
+            loader.add_all(())
             store.bulk_extend(
                 each
                 for quad in quads
@@ -137,7 +134,13 @@ class GraphStore:
         return Dataset(store=OxigraphStore(store=self.store))
 
 
-def write_store(source: Iterable[Source], folder: Path, *, base: str = DEFAULT_BASE) -> Written:
+def write_store(
+    source: Iterable[Source],
+    folder: Path,
+    *,
+    base: str = DEFAULT_BASE,
+    unsettled: Callable[[], Collection[NamedNode]] | None = None,
+) -> Written:
     """Write a store of its own into `folder`, which must be new or empty.
 
     Nothing here replaces an older store: write beside it and swap the folders once this has returned.
@@ -146,6 +149,8 @@ def write_store(source: Iterable[Source], folder: Path, *, base: str = DEFAULT_B
         source: What the documents say, each once; consumed as it comes.
         folder: Where `store/` and `kg-store.json` go.
         base: What the IRIs of instances begin with.
+        unsettled: Returns the things that may have to be settled, once `source` is consumed; by default they are
+            looked for.
 
     Raises:
         StoreError: The folder holds something already, or cannot be written.
@@ -158,11 +163,18 @@ def write_store(source: Iterable[Source], folder: Path, *, base: str = DEFAULT_B
     with store_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         store = Store(str(database))
-        _fill(store, source, base)
-        settled = settle(store)
+        with Loader(store, base) as loader:
+            loader.add_all(source)
+            looked_at = unsettled() if unsettled else None
+        settled = settle(store, looked_at)
         store.flush()
-        graphs = sum(1 for graph in store.named_graphs() if graph != NamedNode(ONTOLOGY_GRAPH))
-        manifest = Manifest(FORMAT, base, package_version(), graphs, _count(store))
+        ontology = sum(1 for _ in ontology_triples())
+        in_graphs = ontology + loader.triples
+        for quad, added in settled:
+            if quad.graph_name != DefaultGraph():
+                in_graphs += 1 if added else -1
+        distinct = len(store) - in_graphs - ontology
+        manifest = Manifest(FORMAT, base, package_version(), loader.documents, distinct)
         del store  # releases the lock
         write_manifest(folder, manifest)
     return Written(manifest, settled)
@@ -242,12 +254,6 @@ def package_version() -> str:
 
 
 _BUILD = "build the graph with `kg build`"
-
-
-def _fill(store: Store, source: Iterable[Source], base: str) -> None:
-    with Loader(store, base) as loader:
-        for item in source:
-            loader.add(contribution(item, base) if isinstance(item, Record) else item)
 
 
 def _count(store: QuadStore) -> int:

@@ -18,8 +18,10 @@ from kg.extract.loading import load
 from kg.graph.contribution import Contribution
 from kg.graph.gathered import Gathered
 from kg.graph.patch import patch_store
+from kg.graph.said import said_in
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
+from kg.graph.stats import COUNTED
 from kg.graph.store import open_store, write_store
 from kg.pipeline.collecting import Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
@@ -27,7 +29,7 @@ from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
 from kg.report import Report
 from kg.source import find
-from kg.view import render
+from kg.view import READ, page_of, picture_of
 from kg.view.renew import renew
 
 if TYPE_CHECKING:
@@ -163,18 +165,18 @@ class _Build:
                     gathered.add(contribution)
                     yield contribution
 
-            written = write_store(said(), self.folder, base=self.base)
+            written = write_store(said(), self.folder, base=self.base, unsettled=gathered.unsettled)
             archive.settle((), map(_settled, written.settled))
-            graph = open_store(self.folder)
+            with (self.folder / output.TURTLE).open("wb") as file:
+                gathered.write(open_store(self.folder), file, {_subject(edit) for edit in written.settled})
+            graph = said_in(self.folder / output.TURTLE, READ | COUNTED)
             report = collector.report(self.base)
-            report.count(graph)
+            report.count_in(graph)
             report.note = note
             if earlier:
                 report.removed = len(set(earlier.archive.identifiers()).difference(archive.reading().identifiers()))
             self._finish(archive, report)
-            with (self.folder / output.TURTLE).open("wb") as file:
-                gathered.write(graph, file, {_subject(edit) for edit in written.settled})
-        self._show(render(graph.store, base=self.base).encode(), report)
+        self._show(page_of(picture_of(graph), base=self.base).encode(), report)
         return report
 
     def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:

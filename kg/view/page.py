@@ -50,7 +50,7 @@ def render(store: QuadStore, *, title: str = TITLE, base: str = BASE) -> str:
     Raises:
         KgError: The drawing library is not installed as expected.
     """
-    return _html(read(store), title, base)
+    return page_of(read(store), title=title, base=base)
 
 
 def write_page(store: QuadStore, out: Path | str, *, title: str = TITLE, base: str = BASE) -> None:
@@ -69,7 +69,12 @@ def write_page(store: QuadStore, out: Path | str, *, title: str = TITLE, base: s
         ) from error
 
 
-def _html(picture: Picture, title: str, base: str) -> str:
+def page_of(picture: Picture, *, title: str = TITLE, base: str = BASE) -> str:
+    """Return the page that shows a picture; the arguments are those of `render`.
+
+    Raises:
+        KgError: The drawing library is not installed as expected.
+    """
     # pyvis brings IPython along: import it only where a page is made.
     from pyvis.network import Network
 

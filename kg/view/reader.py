@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.graph.quadstore import QuadStore
+from kg.graph.said import Properties, said
 from kg.view.picture import Edge, Figure, Node, Picture, Source
 from kg.view.terms import CLASSES, GROUPS, LINKS
 from kg.vocabulary import DCTERMS, KG, ORG, RDF, RDFS, SKOS
@@ -18,21 +19,24 @@ REGIONS = (KG.inRegion, KG.jurisdiction, KG.within)
 STRUCTURE: dict[str, str] = {KG.concerns: "concerns", KG.partOf: "partOf", ORG.subOrganizationOf: "partOf"}
 _STATED: dict[str, str] = {KG[name]: name for name in ("leads", "implements", "participatesIn", "issues", "organises")}
 
-Properties = Mapping[str, list[str]]
-
 
 def read(store: QuadStore) -> Picture:
     """Return the picture of all named graphs of `store` together."""
-    return _Reader(store).picture()
+    # The union of all graphs, where the store keeps one: no triple comes twice from it.
+    union = DefaultGraph()
+    graph = union if any(True for _ in store.quads_for_pattern(None, None, None, union)) else None
+    found = (quad for term in READ for quad in store.quads_for_pattern(None, NamedNode(term), None, graph))
+    return picture_of(said(found, READ))
+
+
+def picture_of(said: Mapping[str, Properties]) -> Picture:
+    """Return the picture of what a graph says under each property of `READ`."""
+    return _Reader(said).picture()
 
 
 class _Reader:
-    def __init__(self, store: QuadStore) -> None:
-        self._store = store
-        # The union of all graphs, where the store keeps one: no triple comes twice from it.
-        union = DefaultGraph()
-        self._graph = union if any(True for _ in store.quads_for_pattern(None, None, None, union)) else None
-        self._known: dict[str, Properties] = {}
+    def __init__(self, said: Mapping[str, Properties]) -> None:
+        self._said = said
         self._labels = self._pairs(LABELS)
         self._sources: list[Source] = []
         self._source_at: dict[str, int] = {}
@@ -53,33 +57,20 @@ class _Reader:
         edges = [self._edges[key] for key in sorted(self._edges, key=lambda key: (RANK[key[2]], key[0], key[1]))]
         return Picture(self._sources, self._quotes, self._nodes, edges, figures)
 
-    # --- the store ------------------------------------------------------------------------------------------------
-
-    def _values(self, predicate: str) -> Properties:
-        """Return what each subject has under a predicate, sorted."""
-        found = self._known.get(predicate)
-        if found is None:
-            grouped: dict[str, list[str]] = defaultdict(list)
-            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, self._graph):
-                grouped[_text(quad.subject)].append(_text(quad.object))
-            found = {
-                subject: values if len(values) == 1 else sorted(set(values)) for subject, values in grouped.items()
-            }
-            self._known[predicate] = found
-        return found
+    # --- the graph ------------------------------------------------------------------------------------------------
 
     def _pairs(self, predicates: Iterable[str]) -> dict[str, Properties]:
         """Return what every subject has under `predicates`, values sorted."""
         grouped: dict[str, dict[str, list[str]]] = defaultdict(dict)
         for predicate in predicates:
-            for subject, values in self._values(predicate).items():
+            for subject, values in self._said[predicate].items():
                 grouped[subject][predicate] = values
         return dict(grouped)
 
     def _instances(self, class_: str, *predicates: str) -> dict[str, Properties]:
         """Return what is said of the instances of `class_` under `predicates`, by subject in order, values sorted."""
-        wanted = [(predicate, self._values(predicate)) for predicate in (RDF.type, *predicates)]
-        instances = sorted(subject for subject, types in self._values(RDF.type).items() if class_ in types)
+        wanted = [(predicate, self._said[predicate]) for predicate in (RDF.type, *predicates)]
+        instances = sorted(subject for subject, types in self._said[RDF.type].items() if class_ in types)
         return {
             subject: {predicate: values[subject] for predicate, values in wanted if subject in values}
             for subject in instances
@@ -88,7 +79,7 @@ class _Reader:
     # --- documents and sentences ----------------------------------------------------------------------------------
 
     def _read_sources(self) -> None:
-        documents = self._instances(KG.Document, DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.publisher)
+        documents = self._instances(KG.Document, *_OF_SOURCES)
         order = sorted(documents, key=lambda iri: (one(documents[iri], DCTERMS.identifier), iri))
         for iri in order:
             self._source_at[iri] = len(self._sources)
@@ -97,7 +88,7 @@ class _Reader:
     def _read_quotes(self) -> None:
         """Number the sentences, one number for each pair of document and sentence."""
         found: dict[str, tuple[int, str]] = {}
-        for iri, about in self._instances(KG.Evidence, DCTERMS.source, KG.sentence, KG.confidence).items():
+        for iri, about in self._instances(KG.Evidence, *_OF_EVIDENCE).items():
             document = self._source_at.get(one(about, DCTERMS.source), -1)
             found[iri] = (document, one(about, KG.sentence))
             self._confidence_at[iri] = float(one(about, KG.confidence) or 1)
@@ -115,14 +106,13 @@ class _Reader:
     # --- nodes ----------------------------------------------------------------------------------------------------
 
     def _read_nodes(self) -> None:
-        wanted = (SKOS.altLabel, KG.adcode, KG.date, KG.mentionedIn, DCTERMS.issued, *REGIONS)
         shown: dict[str, str] = {KG[name]: name for name in CLASSES}
         types = {
             iri: names
-            for iri, classes in self._values(RDF.type).items()
+            for iri, classes in self._said[RDF.type].items()
             if (names := {shown[class_] for class_ in classes if class_ in shown})
         }
-        properties = self._pairs(wanted)
+        properties = self._pairs(_OF_NODES)
         narrow = {iri: next(name for name in CLASSES if name in names) for iri, names in types.items()}
         group_rank = {group.key: rank for rank, group in enumerate(GROUPS)}
         order = sorted(narrow, key=lambda iri: (group_rank[CLASSES[narrow[iri]].key], self._name(iri), iri))
@@ -200,6 +190,13 @@ _OF_FACTS = (
     *(KG.recipient, KG.honour, KG.conferredBy, KG.date, KG.evidence),
 )
 _OF_FIGURES = (KG.about, KG.indicator, KG.value, KG.unit, KG.bound, KG.kind, KG.period, KG.evidence)
+
+_OF_NODES = (SKOS.altLabel, KG.adcode, KG.date, KG.mentionedIn, DCTERMS.issued, *REGIONS)
+_OF_SOURCES = (DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.publisher)
+_OF_EVIDENCE = (DCTERMS.source, KG.sentence, KG.confidence)
+
+READ = frozenset([RDF.type, *LABELS, *STRUCTURE, *_OF_FACTS, *_OF_FIGURES, *_OF_NODES, *_OF_SOURCES, *_OF_EVIDENCE])
+"""The properties that are shown."""
 
 RANK = {link.key: rank for rank, link in enumerate(LINKS)}
 
@@ -292,10 +289,6 @@ def settle_regions(types: Sequence[str], regions: list[int], pairs: Iterable[tup
 def one(about: Properties, predicate: str) -> str:
     """Return the first value in order, or "" where there is none."""
     return next(iter(about.get(predicate, ())), "")
-
-
-def _text(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
-    return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
 
 
 def last(iri: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.graph.quadstore import QuadStore
+from kg.graph.said import Properties
 from kg.view.picture import Figure
-from kg.view.reader import LABELS, STRUCTURE, Properties, figure_of, last, links_of, one
+from kg.view.reader import LABELS, STRUCTURE, figure_of, last, links_of, one
 from kg.view.terms import CLASSES
 from kg.vocabulary import DCTERMS, KG, RDF, Term
 

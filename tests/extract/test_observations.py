@@ -42,50 +42,6 @@ def test_indicator(text: str, expected: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # The time of the clause, and of the sentence across its semicolons.
-        ("2023年，全市培训职工4万人次；补贴企业620家。", ["2023", "2023"]),
-        ("市总工会2023年培训职工4万人次。补贴企业620家。", ["2023", ""]),
-        ("截至2023年底，全市有工匠学院9所。", ["../2023"]),
-        ("目前，全市有工匠学院9所。", ["../2024"]),
-        ("全市现有工匠学院9所。", ["../2024"]),
-        ("2021年以来，全市选树工匠60名。", ["2021/.."]),
-        ("近年来，全市选树工匠60名。", [""]),
-        # A contest of the sentence before; a meeting spoken of again, to the month.
-        ("5月8日，全市焊工技能大赛决赛在清新区举行。来自各县的64名选手参赛。", ["2024-05"]),
-        ("5月8日，清远市召开产改工作推进会。会上，9家企业被授予奖牌。", ["2024-05"]),
-        # What each is paid by rule holds at no time of its own.
-        ("2023年，清远市奖励技师，每人奖励2000元。", [""]),
-        # The date of what is issued is not that of those who act.
-        ("2022年，清远市印发《技能津贴办法》，27家成员单位按季会商。", [""]),
-        ("2022年，清远市印发《技能津贴办法》，发放津贴300万元。", ["2022"]),
-        # Compared with the year before, or with a year further back.
-        ("2023年，全市培训职工4万人次，同比增长12%。", ["2023", "2023"]),
-        ("2023年，全市培训职工4万人次，比2019年增长52%。", ["2023", "2019/2023"]),
-        ("2023年，全市培训职工4万人次，比2022年增长9%。", ["2023", "2022/2023"]),
-        ("2023年，全市完成全年目标的68%。", ["2023"]),
-        # A time in a title is none of the sentence.
-        ("清远市落实《产改三年行动方案（2025—2027年）》，培训职工4万人次。", [""]),
-        # The state of things is told up to a day, behind semicolons and full stops too; what was done is not.
-        ("截至6月底，全市共有技师9万人；技工4万人。技工院校12所。培训职工3万人次。", ["../2024-06"] * 3 + [""]),
-        ("技师由2020年底的3万人增加到今年4月底的9万人；技工4万人。", ["../2020", "../2024-04", "../2024-04"]),
-        ("三年来，全市培训职工4万人次。", ["2021/2024"]),
-        # What is done since then is told on in the paragraph.
-        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", "2021/.."]),
-        # What is aimed at holds behind semicolons and full stops of the paragraph, and below a colon.
-        ("方案提出，到2027年，技师突破9万人；力争建成基地20个。要培育工匠100名。", ["../2027"] * 3),
-        ("到2027年要实现以下目标：\n一是力争建成基地20个。", ["../2027"]),
-        # A report that opens with its year is all about it.
-        ("今年以来，市总工会履职尽责。\n新建职工书屋12家。", ["2024"]),
-        ("今年，市总工会履职尽责。\n新建职工书屋12家。", [""]),
-    ],
-)
-def test_period(text: str, expected: list[str]) -> None:
-    assert [period for (period,) in observed(text, "period")] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
         ("到2027年，全市技师要达到9万人。", [("Target", "../2027")]),
         ("全市计划培训职工4万人次。", [("Target", "")]),
         ("到2027年，全市技师由目前的6万人增至9万人。", [("Level", "../2024"), ("Target", "../2027")]),

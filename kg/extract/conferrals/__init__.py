@@ -111,12 +111,13 @@ def _fact(recipient: Mention, honour: Mention, award: Award, rule: Rule, times: 
 
 
 def _blocks(draft: Draft) -> Iterator[tuple[list[Clause], list[int]]]:
-    """Yield the clauses of each block, with the number of their sentence."""
+    """Yield the clauses of each block that names an honour, with the number of their sentence."""
+    named = [draft.names_any("Honour", block.start, block.end) for block in draft.blocks]
     clauses: list[Clause] = []
     numbers: list[int] = []
     current = -1
     for number, (start, end, index) in enumerate(draft.sentences):
-        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not named[index]:
             continue
         if index != current and clauses:
             yield clauses, numbers

@@ -32,7 +32,7 @@ _BEFORE = re.compile("^(?:(?:新晋|新科|荣获|曾获|年轻的|名副其实�
 def honours_beside_names(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
     """Yield persons with the honours in apposition to their names."""
     for start, end, index in draft.sentences:
-        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not draft.names_any("Person", start, end):
             continue
         tokens = draft.tokens(start, end)
         last: list[Mention] = []

@@ -35,7 +35,8 @@ class Draft:
         self._names: list[Mention] = []  # disjoint, sorted by start
         self._starts: list[int] = []  # of the names
         self.nested: list[Mention] = []
-        self._cut: dict[tuple[int, int], tuple[list[Mention], list[Token]]] = {}
+        self._cut: dict[tuple[int, int], tuple[int, list[Mention], list[Token]]] = {}
+        self._changes = 0  # how often the names changed
         self._words: dict[tuple[int, int], list[Token]] = {}
 
     def names(self) -> tuple[Mention, ...]:
@@ -48,6 +49,10 @@ class Draft:
         if first < last and self._names[last - 1].end > end:
             last -= 1
         return self._names[first:last]
+
+    def names_any(self, type_: str, start: int, end: int) -> bool:
+        """Whether an outermost mention of this type lies in `[start, end)`."""
+        return any(m.type == type_ for m in self.within(start, end))
 
     def before(self, at: int) -> Iterator[Mention]:
         """Yield the outermost mentions that begin before an offset, the nearest first."""
@@ -75,6 +80,7 @@ class Draft:
                 self.nested.append(mention)
             return False
         self.nested.extend(r for r in rivals if mention.start <= r.start and r.end <= mention.end)
+        self._changes += 1
         self._names[i:j] = [mention]
         self._starts[i:j] = [mention.start]
         return True
@@ -82,21 +88,24 @@ class Draft:
     def rename(self, mention: Mention) -> None:
         """Put a mention in the place of the outermost ones that lie within its span, whatever they are."""
         inside = {(m.start, m.end) for m in self.within(mention.start, mention.end)}
+        self._changes += 1
         self._names = [m for m in self._names if (m.start, m.end) not in inside]
         self._starts = [m.start for m in self._names]
         self.add(mention)
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """Cut `[start, end)` into words, a list not to be changed; names, numbers and times are words as they are."""
+        changes, known, tokens = self._cut.get((start, end), (-1, None, []))
+        if changes == self._changes:
+            return tokens
         names = self.within(start, end)
-        known, tokens = self._cut.get((start, end), (None, []))
         if known != names:
             tokens = self._segmented(start, end, names)
-            self._cut[start, end] = names, tokens
+        self._cut[start, end] = self._changes, names, tokens
         return tokens
 
     def _segmented(self, start: int, end: int, names: Sequence[Mention]) -> list[Token]:
-        known = [Token(m.start, m.end, m.text, "NAME", m) for m in names]
+        known = [Token.named(m) for m in names]
         first = bisect.bisect_left(self._counted_starts, start)
         last = bisect.bisect_left(self._counted_starts, end)
         for token in self._counted[first:last]:

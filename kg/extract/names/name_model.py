@@ -26,7 +26,7 @@ _PEOPLES = math.log(4e-4)
 _GIVEN = {"common": -5.6, "other": -8.3, "never": -12.5}
 _OTHER_GIVEN = _GIVEN["other"]
 # Given names of one, two and three characters behind a surname.
-_LENGTHS = {1: math.log(0.15), 2: math.log(0.84), 3: math.log(0.001)}
+_LENGTHS = (math.log(0.15), math.log(0.84), math.log(0.001))
 # Characters behind the first part of a Mongolian, Tibetan, Yi or Uyghur name; 巴图 and 卓玛 are names as they stand.
 _PEOPLES_LENGTHS = {0: math.log(0.02), 1: math.log(0.35), 2: math.log(0.38), 3: math.log(0.25)}
 _PEOPLES_CHARACTER = -5.8
@@ -88,11 +88,11 @@ def name_at(text: str, start: int, prior: float, end: int | None = None, limit: 
     if text[start : start + 1] not in _first_characters():
         return ""
     limit = len(text) if limit is None else limit
-    found = _HAN.match(text, start, limit)
+    found = _HAN.match(text, start, min(limit, start + _WINDOW))
     if found is None:
         return ""
     others = _AND_OTHERS.search(text, start + 2, min(start + _WINDOW, limit))
-    window = text[start : min(found.end(), start + _WINDOW, others.start() if others else found.end())]
+    window = text[start : min(found.end(), others.start()) if others else found.end()]
     if end is not None and end - start > len(window):
         return ""
     is_name, no_name = math.log(prior), math.log(1 - min(prior, 0.999))
@@ -100,10 +100,13 @@ def name_at(text: str, start: int, prior: float, end: int | None = None, limit: 
     for candidate, weight in _candidates(window):
         if end is not None and start + len(candidate) != end:
             continue
+        # The window makes at least as much sense as the candidate and the rest do as words, one behind the other.
+        as_words = no_name + fluency(candidate)
+        if is_name + weight + _ACTS_NEXT + _OFTEN + _ROUNDING < as_words:
+            continue
         rest = window[len(candidate) :]
         acts = _ACTS_NEXT if rest.startswith(_acts()) else 0
-        # The window makes at least as much sense as the candidate and the rest do as words, one behind the other.
-        if is_name + weight + acts + _OFTEN + _ROUNDING < no_name + fluency(candidate):
+        if is_name + weight + acts + _OFTEN + _ROUNDING < as_words:
             continue
         if best == -math.inf:
             best = fluency(window) + no_name
@@ -150,17 +153,19 @@ def _candidates(window: str) -> list[tuple[str, float]]:
     found = []
     surnames, given = _surname_weights(), _given_weights()
     for length in (1, 2, 4):
-        surname = window[:length]
-        weight = surnames.get(surname)
+        weight = surnames.get(window[:length])
         if weight is None or len(window) <= length:
             continue
-        for more, share in _LENGTHS.items():
-            rest = window[length : length + more]
-            if rest[1:2] == "十" and _AGE.fullmatch(rest):
-                found.append((surname + rest, weight + _AGE_NAME))
-            elif len(rest) == more:
-                characters = sum([given.get(c, _OTHER_GIVEN) for c in rest])
-                found.append((surname + rest, _at_least_as_a_word(surname + rest, weight + share + characters)))
+        characters = 0.0
+        for end, share in enumerate(_LENGTHS, length + 1):
+            if end > len(window):
+                break
+            name = window[:end]
+            characters += given.get(name[-1], _OTHER_GIVEN)
+            if name[length + 1 : length + 2] == "十" and _AGE.fullmatch(name, length):
+                found.append((name, weight + _AGE_NAME))
+            else:
+                found.append((name, _at_least_as_a_word(name, weight + share + characters)))
     if window[:2] in persons.surname_sections()["minority"]:
         for more, share in _PEOPLES_LENGTHS.items():
             rest = window[2 : 2 + more]

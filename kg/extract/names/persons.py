@@ -42,6 +42,9 @@ _ANYWHERE = 0.002
 _CHOSEN = 0.91
 
 
+_FOLLOWING = frozenset({"then_acts", "after_byline"})  # what stands behind a name, not looked for by itself
+
+
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = table("names")["person"]
@@ -54,9 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "chosen": re.compile(rf"(?:{either(words['chosen'])})(?={_HAN}{{2,4}}、{_HAN}{{2,4}}(?:、|等))"),
         "byline": re.compile(rf"(?:{either(words['byline'])})[ \u3000]*[:：]?[ \u3000]*"),
         "acting": re.compile(
-            rf"(?:^|(?<=[\n。，,”」』\"!?！？；;、：:]))"
-            rf"(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))",
-            re.MULTILINE,
+            rf"(?<![^\n。，,”」』\"!?！？；;、：:])(?={_HAN}{{2,5}}(?:{either(words['acts'])}|[（(]))",
         ),
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
@@ -116,9 +117,9 @@ def find(draft: Draft) -> list[str]:
     """Add the persons of the article and return their names."""
     found: set[str] = set()
     starts: set[tuple[int, int]] = set()
-    titled = [titles.behind(draft.text) for titles in _titles()]
+    clues = _Clues(draft.text)
     for start, end, index in draft.sentences:
-        places = list(_places(draft, start, end, titled))
+        places = list(_places(draft, start, end, clues))
         if draft.blocks[index].kind is not BlockKind.META:
             places += [(at, _ANYWHERE) for at in _surnames_alone(draft.text, start, end)]
         for at, prior in places:
@@ -132,39 +133,66 @@ def find(draft: Draft) -> list[str]:
     return names
 
 
-def _places(
-    draft: Draft, start: int, end: int, titled: Sequence[Sequence[tuple[int, int]]]
-) -> Iterator[tuple[int, float]]:
-    """Yield where names may begin in a sentence, and how probable each is; `titled` are the spans of `_titles`."""
-    text, patterns = draft.text, _patterns()
+class _Clues:
+    """Where the words and constructions stand in a text that names of persons stand beside, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._titles = [titles.behind(text) for titles in _titles()]
+        self._found = {
+            kind: [match.span() for match in pattern.finditer(text)]
+            for kind, pattern in _patterns().items()
+            if kind not in _FOLLOWING
+        }
+
+    def titles(self, start: int, end: int) -> Iterator[tuple[_Titles, int]]:
+        """Yield where the titles in a sentence end, with what they say of a name behind them."""
+        for titles, spans in zip(_titles(), self._titles, strict=True):
+            yield from ((titles, last) for _, last in _between(spans, start, end))
+
+    def of(self, kind: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the spans of one kind in a sentence."""
+        spans = self._found[kind]
+        return _between(spans, start, end) if spans else ()
+
+
+def _between(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return those of the ordered spans that begin in `[start, end)`."""
+    first = bisect_left(spans, (start,))
+    return spans[first : bisect_left(spans, (end,), first)]
+
+
+def _places(draft: Draft, start: int, end: int, clues: _Clues) -> Iterator[tuple[int, float]]:
+    """Yield where names may begin in a sentence, and how probable each is."""
+    text = draft.text
     behind_titles = []
-    for titles, spans in zip(_titles(), titled, strict=True):
-        for _, last in spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]:
-            link = titles.link.match(text, last, end)
-            if link is not None:
-                behind_titles.append(link.end())
-                yield link.end(), titles.prior
-    for match in patterns["before"].finditer(text, start, end):
-        yield match.end(), _ACTING
-    for match in patterns["chosen"].finditer(text, start, end):
-        yield match.end(), _CHOSEN
-    for match in patterns["byline"].finditer(text, start, end):
-        if _followed(text, match.end(), _BYLINE, "after_byline"):
-            yield match.end(), _BYLINE
-    for match in patterns["acting"].finditer(text, start, end):
-        if _followed(text, match.start(), _ACTING, "then_acts"):
-            yield match.start(), _ACTING
-    for kind in ("role", "item"):
-        for match in patterns[kind].finditer(text, start, end):
-            yield match.end(), _AFTER_POST if kind == "role" else _IN_ROW
+    for titles, last in clues.titles(start, end):
+        link = titles.link.match(text, last, end)
+        if link is not None:
+            behind_titles.append(link.end())
+            yield link.end(), titles.prior
+    for _, last in clues.of("before", start, end):
+        yield last, _ACTING
+    for _, last in clues.of("chosen", start, end):
+        yield last, _CHOSEN
+    for _, last in clues.of("byline", start, end):
+        if _followed(text, last, _BYLINE, "after_byline"):
+            yield last, _BYLINE
+    for at, _ in clues.of("acting", start, end):
+        if _followed(text, at, _ACTING, "then_acts"):
+            yield at, _ACTING
+    for _, last in clues.of("role", start, end):
+        yield last, _AFTER_POST
+    for _, last in clues.of("item", start, end):
+        yield last, _IN_ROW
     for kind in ("and_others", "wins"):
-        for match in patterns[kind].finditer(text, start, end):
-            yield from ((at, _ACTING) for at in _ending_at(text, start, match.start()))
-    for kind in ("asked", "introduced", "workshop"):
-        for match in patterns[kind].finditer(text, start, end):
-            if kind == "workshop" and any(match.start() < at < match.end() for at in behind_titles):
-                continue  # 首席技|师某某: the name begins behind the title
-            yield match.start(), _ACTING
+        for at, _ in clues.of(kind, start, end):
+            yield from ((name, _ACTING) for name in _ending_at(text, start, at))
+    for kind in ("asked", "introduced"):
+        for at, _ in clues.of(kind, start, end):
+            yield at, _ACTING
+    for at, last in clues.of("workshop", start, end):
+        if not any(at < name < last for name in behind_titles):  # 首席技|师某某: the name begins behind the title
+            yield at, _ACTING
     for mention in draft.within(start, end):
         if mention.type in _EMPLOYERS:
             yield mention.end, _AFTER_FIRM

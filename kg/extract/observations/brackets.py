@@ -35,12 +35,12 @@ def _in_a_name(at: int, context: Context) -> bool:
 
 def _clauses(start: int, end: int, context: Context) -> list[Clause]:
     """Return the clauses of a stretch of text, with its numbers and times."""
-    times = [Token(t.start, t.end, t.text, "TIME", t) for t in starting_in(context.times, start, end) if t.end <= end]
+    times = [Token.timed(t) for t in starting_in(context.times, start, end) if t.end <= end]
     names = [m for m in starting_in(context.mentions, start, end) if m.end <= end]
-    known = times + [Token(m.start, m.end, m.text, "NAME", m) for m in names]
+    known = times + [Token.named(m) for m in names]
     for quantity in find_quantities(context.text[start:end]):
         moved = replace(quantity, start=quantity.start + start, end=quantity.end + start)
         if all(t.end <= moved.start or moved.end <= t.start for t in known):
-            known.append(Token(moved.start, moved.end, moved.text, "NUM", moved))
+            known.append(Token.counted(moved))
     known.sort(key=lambda t: t.start)
     return split_clauses(segment(known, start, end, lambda at, stop: words(context.text[at:stop], at)))

@@ -59,8 +59,8 @@ def _intention(clause: Clause) -> int | None:
 def _deadline(clause: Clause, published: str) -> int | None:
     """Return where a clause names a time to come by which something is to be so: 到2027年."""
     for token in clause.tokens:
-        if token.tag == "TIME" and token.known.role == "until" and published:
-            end = token.known.period.end
+        if token.time is not None and token.time.role == "until" and published:
+            end = token.time.period.end
             if (
                 end is not None
                 and end[:10] > published

@@ -11,11 +11,12 @@ from kg.extract.match import Context
 from kg.extract.observations.about import Abouts, Going
 from kg.extract.observations.brackets import bracketed
 from kg.extract.observations.constructions import Constructions
-from kg.extract.observations.period import Periods
+from kg.extract.observations.periods import Periods
 from kg.extract.observations.plans import planned_from
 from kg.extract.observations.site import Found, Read, Site, State, sites
 from kg.extract.observations.words import words_of
 from kg.extract.ruleset import RuleSet
+from kg.extract.sections import Sections
 from kg.model import Fact, Kind, Mention, Quantity
 
 _REFERS_BACK = re.compile(r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别)")
@@ -32,6 +33,8 @@ class ObservationReader:
         published: Its date as `YYYY-MM-DD`, or "".
         opening: Where its first paragraph begins.
         title: Its headline, or "".
+        summed: The year that it sums up, where it is a yearly summary.
+        sections: The time that each passage is of by its heading.
     """
 
     def __init__(
@@ -42,11 +45,13 @@ class ObservationReader:
         published: str = "",
         opening: int = 0,
         title: str = "",
+        summed: int | None = None,
+        sections: Sections | None = None,
     ) -> None:
         self._words = words_of(rules)
         self._text, self._published = context.text, published
         self._constructions = Constructions(self._words, context.text)
-        self._periods = Periods(self._words, context.text, context.times, published, opening, title)
+        self._periods = Periods(self._words, context, published, opening, title, summed, sections)
         self._abouts = Abouts(self._words, context, mentions)
         self._before: tuple[Sentence, State, int | None] | None = None
 
@@ -61,6 +66,8 @@ class ObservationReader:
         before, earlier, aims = self._before or (None, None, None)
         goes_on = before is not None and before.block == sentence.block and self._text[before.end - 1] in "；;"
         state = State()
+        if goes_on and earlier is not None:
+            state.baseline, state.baseline_named = earlier.baseline, earlier.baseline_named
         refers_back = goes_on or _REFERS_BACK.match(self._text, sentence.start, sentence.end) is not None
         if refers_back and earlier is not None and before is not None and before.block == sentence.block:
             state.read = earlier.read[-_REMEMBERED:]
@@ -102,6 +109,8 @@ class ObservationReader:
         kind = self._kind(found, site, planned)
         abouts = self._abouts.of(site, found, sentence, state, context)
         period, baseline = self._periods.of(site, found.construction, kind, state)
+        if kind != "Target" and self._periods.plans(site, period):
+            kind = "Target"
         of_which = state.last if found.construction == "of-which" and state.read else None
         quantity = self._with_unit(site.quantity, found.indicator)
         state.read.append(Read(found.indicator, quantity.unit, kind, period))
@@ -126,7 +135,8 @@ class ObservationReader:
         ]
 
     def _kind(self, found: Found, site: Site, planned: int | None) -> Kind:
-        if planned is None or planned > site.quantity.start or self._periods.has_been(site):
+        is_now = self._words.pattern("standing").search(site.between) is not None
+        if planned is None or planned > site.quantity.start or is_now or self._periods.has_been(site):
             return found.kind
         if found.kind == "Growth" and any(word in site.before for word in "较比"):
             return "Growth"

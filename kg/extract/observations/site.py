@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.clauses import Clause
 from kg.extract.observations.words import RELATIVE
 from kg.extract.segment import Token
+from kg.extract.times import Time
 from kg.model import Kind, Mention, Period, Quantity
 
 
@@ -103,6 +104,9 @@ class State:
         happened: Whether the time is that of something issued or awarded, not of what follows from it.
         baseline: What numbers were last compared with.
         baseline_named: Whether that was named by its year, not as the year before.
+        times: The time that holds, with those coordinated with it: 2023年、2024年.
+        pair: The times of the last two numbers of which one became the other: 由2020年的3万人增至2023年的5万人.
+        standing: Whether numbers are said of now: 现有网点37个.
         tail: The noun phrase that ended the clause before, behind its numbers.
         about: The initiative or event set going.
         several: What the last number was said of, where that was each of several.
@@ -114,6 +118,9 @@ class State:
     happened: bool = False
     baseline: Period | None = None
     baseline_named: bool = False
+    times: list[Time] = field(default_factory=list)
+    pair: tuple[Period | None, Period | None] | None = None
+    standing: bool = False
     tail: str = ""
     about: Mention | None = None
     several: list[Mention] = field(default_factory=list)

@@ -82,15 +82,18 @@ class Dates:
     Args:
         text: The text, its digits in half width.
         anchor: The document's date.
-        year: The year that the whole document reports on.
+        year: The year that the text reports on or plans for.
+        said: The year named last before the text, for 当年.
         table: The declared words.
 
     Attributes:
         last: The last time with a year, for 当年 and 上年.
     """
 
-    def __init__(self, text: str, anchor: datetime.date | None, year: int | None, table: TimeWords) -> None:
-        self._text, self._anchor, self._year, self._table = text, anchor, year, table
+    def __init__(
+        self, text: str, anchor: datetime.date | None, year: int | None, said: int | None, table: TimeWords
+    ) -> None:
+        self._text, self._anchor, self._year, self._said, self._table = text, anchor, year, said, table
         self.last: Date | None = None
 
     def read(self, match: re.Match[str]) -> Date | None:
@@ -112,9 +115,8 @@ class Dates:
             return self.detail(Date(start, end, year_ + self._table.context_years[word]))
         if word in self._table.mentioned_years:
             last = self.last
-            if last is None or not self._same_paragraph(last, start):
-                return None
-            return self.detail(Date(start, end, last.year + self._table.mentioned_years[word]))
+            said = last.year if last is not None and self._same_paragraph(last, start) else self._said or self._year
+            return None if said is None else self.detail(Date(start, end, said + self._table.mentioned_years[word]))
         if word in self._table.months:
             return self._month_offset(start, end, self._table.months[word])
         if word in self._table.mentioned_days:
@@ -143,6 +145,8 @@ class Dates:
         text, at = self._text, date.end
         while text[at : at + 1] in (" ", "\u3000", "的") and text[at : at + 1]:
             at += 1
+        if text.startswith("全年", at):
+            return replace(date, end=at + 2)
         part = self._table.part.match(text, at)
         if part:
             first, last = self._table.parts[part[1]]
@@ -219,7 +223,12 @@ class Dates:
         else:
             first, last = self._table.parts[match[0].removeprefix("第")]
             date = self._closed(Date(start, end, this, first, last, named=named))
-        if named or self._anchor is None:
+        if (
+            named
+            or self._anchor is None
+            or self._year is not None
+            or self._table.before_end.match(self._text, date.end)
+        ):
             return date
         planned = _PLAN.search(self._text, max(0, start - WINDOW), start)
         today = self._anchor.isoformat()
@@ -266,6 +275,23 @@ class Dates:
             return last.year if last is not None else None
         if last is None or last.year > self._anchor.year or not self._same_paragraph(last, at):
             return self._year or self._anchor.year
+        return last.year
+
+    def same_months(self, date: Date) -> Date:
+        """Return the months of the time named last, in the year of `date`: 去年同期 behind 今年上半年."""
+        last = self.last
+        if last is None or date.edtf != f"{date.year:04}" or not self._same_paragraph(last, date.start):
+            return date
+        return replace(date, first=last.first, last=last.last) if last.year > date.year else date
+
+    def year_told(self, at: int) -> int | None:
+        """Return the year that is told of at `at`, where it is over: 2023年…。一年来."""
+        if self._year is not None:
+            return self._year
+        last = self.last
+        over = last is not None and self._anchor is not None and last.year < self._anchor.year
+        if last is None or not over or (last.first, last.last) != (1, 12) or not self._same_paragraph(last, at):
+            return None
         return last.year
 
     def _whole_year(self, at: int) -> int | None:

@@ -51,10 +51,11 @@ _LIKE = re.compile("(?:同期)?(?:相比|比)")
 _PAST = re.compile(rf"(过去|近|最近|未来|今后)?的?({NUMBER})年(前(?!后)|多?来|间|里|中)?")
 
 
-def find_times(text: str, anchor: str | None, year: int | None = None) -> list[Time]:
+def find_times(text: str, anchor: str | None, year: int | None = None, said: int | None = None) -> list[Time]:
     """Return the times of `text` in order, resolved against `anchor`, the document's date as `YYYY-MM-DD`.
 
-    `year` is the year that the whole document reports on, where it does: 全年 and 年内 are of that year.
+    `year` is the year that the text reports on or plans for, where its title or heading says so: 全年, 年内 and months
+    without a year are of that year. `said` is the year that what stands before the text named last, for 当年.
 
     Times inside titles and quoted names are left out, and so are those that need an anchor where there is none.
 
@@ -70,17 +71,18 @@ def find_times(text: str, anchor: str | None, year: int | None = None) -> list[T
             day = datetime.date.fromisoformat(anchor)
         except ValueError as error:
             raise KgError(f"{anchor!r} is no date of the form YYYY-MM-DD", remedy="give the document's date") from error
-    return list(_Reader(text, day, year).times())
+    return list(_Reader(text, day, year, said).times())
 
 
 class _Reader:
-    def __init__(self, text: str, anchor: datetime.date | None, year: int | None = None) -> None:
+    def __init__(self, text: str, anchor: datetime.date | None, year: int | None, said: int | None) -> None:
         self.origin = text
         self.text = half_width(text)
         self.anchor = anchor
         self.table = time_words()
-        self.dates = Dates(self.text, anchor, year, self.table)
+        self.dates = Dates(self.text, anchor, year, said, self.table)
         self.names = QuotedNames(self.text)
+        self.planned: tuple[int, int] | None = None  # the five-year plan named last
 
     def times(self) -> Iterator[Time]:
         done = 0
@@ -194,18 +196,20 @@ class _Reader:
         if compared or (like and before[-1:] in ("与", "同", "和")):
             head = start - (len(compared[0]) if compared else 1)
             stop = like.end() if like and not compared else end + 2 if text.startswith("同期", end) else end
-            return self._time(date, "baseline", head, stop)
+            opened = replace(date, last=1) if text[end - 1] == "初" and date.first == 1 else date
+            return self._time(opened, "baseline", head, stop)
         if text.startswith("同期", end):
-            return self._time(date, "baseline", start, end + 2)
+            return self._time(self.dates.same_months(date), "baseline", start, end + 2)
         if before[-1:] in ("是", "为") and _TIMES_OF.match(text, end):
             return self._time(date, "baseline", start, end)
         since = self.table.since.match(text, end)
-        if since:
+        if since or self.table.begun.match(text, end):
             self.dates.last = date
             head = start - 1 if before[-1:] in ("自", "从") else start
-            if since[0] == "以来" and self.anchor and (date.edtf == str(self.anchor.year)):
-                return self._time(date, "point", head, since.end())
-            return self._time(date, "since", head, since.end())
+            stop = since.end() if since else end
+            if since and since[0] == "以来" and self.anchor and (date.edtf == str(self.anchor.year)):
+                return self._time(date, "point", head, stop)
+            return self._time(date, "since", head, stop)
         if before[-1:] in ("自", "从"):
             gap = _SINCE_GAP.match(text, end)
             if gap or (before[-1:] == "自" and before[-2:] not in ("来自", "各自", "亲自")):
@@ -251,6 +255,7 @@ class _Reader:
         first, last = self.table.plans[match["plan"]]
         start, end = match.span()
         part = match["plan_part"]
+        self.planned = (first, last)
         if part == "以来":
             return self._time(Date(start, end, first), "since")
         if part in ("末", "期末", "收官"):
@@ -268,10 +273,14 @@ class _Reader:
         if self.anchor is None or past is None or number is None:
             return None
         count, year = int(number), self.anchor.year
+        if count == 5 and past[3] in ("来", "间") and self.planned is not None and self.planned[1] - year in range(2):
+            return self._span(Date(past.start(), past.start(), self.planned[0]), Date(*past.span(), self.planned[1]))
         if past[1] in {"未来", "今后"}:
             return self._time(Date(*past.span(), year + count, closing=True), "until")
         if past[3] == "前":
             return self._placed(Date(*past.span(), year - count))
         if count == 1 and past[1] and past[1] != "近":
             return self._time(Date(*past.span(), year - 1), "point")
+        if count == 1 and past[3] == "来" and (told := self.dates.year_told(past.start())) is not None:
+            return self._time(Date(*past.span(), told), "point")
         return self._span(Date(past.start(), past.start(), year - count), Date(past.start(), past.end(), year))

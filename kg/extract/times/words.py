@@ -35,13 +35,18 @@ class TimeWords:
         self.same_period = frozenset(data["same_period"])
         self.part = re.compile(f"第?({_any(self.parts)})")
         self.until = re.compile(f"(?:{_any(data['until'])})$")
-        self.baseline = re.compile(f"(?:{_any(data['baseline'])})$")
+        # 比2020年, 较改革之初的2020年
+        self.baseline = re.compile(f"(?:{_any(data['baseline'])})(?:[^，,。；;、0-9]{{1,5}}的)?$")
         self.since = re.compile(f"(?:{_any(data['since'])})(?![步草点码诉来续])")
+        self.begun = re.compile(f"(?:{_any(data['beginnings'])})[^，,。；;、0-9]{{0,8}}?以来")
         self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
         years = {*self.years, *self.context_years, *self.mentioned_years}
         words = {*self.now, *years, *self.months, *self.days, *self.mentioned_days, *self.same_period}
+        # Hardly a character in ten can begin a time: at the others none of the forms is tried.
+        begins = "".join(sorted({word[0] for word in (*words, *self.plans, *self.meetings, *self.parts)}))
         self.head = re.compile(
+            rf"(?=[0-9一二两三四五六七八九十“\"第年前过最近未今的{begins}])(?:"
             r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
             r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
             r"|(?P<iso>(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.]))"
@@ -52,7 +57,7 @@ class TimeWords:
             rf"|(?P<past>(?:过去|最近|近|未来|今后)的?{NUMBER}年(?!来)|(?:过去|最近|近)?的?{NUMBER}年多?(?:来|间)(?!自)|{NUMBER}年前(?!后))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
-            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})"
+            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)}))"
         )
 
 

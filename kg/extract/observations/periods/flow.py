@@ -1,0 +1,320 @@
+"""The time that holds at each number, as the text goes on from clause to clause and sentence to sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, Sentence
+from kg.extract.match import Context
+from kg.extract.observations.periods.gatherings import Gatherings
+from kg.extract.observations.periods.own import Own
+from kg.extract.observations.periods.stretches import between, is_to_come, since, until, within, year
+from kg.extract.observations.site import Site, State, levels
+from kg.extract.observations.words import Words
+from kg.extract.sections import Section, Sections, planned_year
+from kg.extract.times import Time
+from kg.model import Kind, Period
+
+_ASIDE = re.compile(
+    r"(?:早在|仅|光|据|而|但|并|且|同时|其中|就在|“|[（(].{1,4}[)）]|[一二三四五六七八九]是)*$"
+)  # what may stand before a time that opens its sentence
+_LABEL = re.compile(r"[^，,。；;：:“”]{1,16}[：:]\s*")  # who speaks, or what of: 某某：, 【某区：某事】
+_HEAD = re.compile(r"[【\[][^】\]]{1,20}[】\]]\s*")
+_SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|近|连续?)+年多?(?:来|间)(?!自)")
+_ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
+_THEREUPON = re.compile(r"^[^，,]{0,12}(?:因此|由此|同期|期间|其间)")
+_THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
+_FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
+_GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
+_PART = re.compile(r"\s*其中")
+_LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
+_YEAR = re.compile(r"\d{4}|[年月][末底初]")
+_TITLED_YEAR = re.compile(r"(20\d\d)年(?!至|—|-)")
+_NEXT_POINT = re.compile(
+    r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|首先|其次|再次|最后|此外|同时|第[一二三四五六])"
+)
+_YEAR_OPENS = re.compile(r"^[，,]")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What holds for the rest of a sentence and, from its beginning, behind its semicolons."""
+
+    period: Period | None = None
+    opening: bool = False  # stated first, so that it holds for the pieces behind semicolons too
+
+
+class Periods:
+    """Tells the period of the numbers of an article, sentence by sentence in order.
+
+    Args:
+        words: The words of the rules.
+        context: The article around its sentences.
+        published: Its date as `YYYY-MM-DD`, or "".
+        opening: Where its first paragraph begins.
+        title: Its headline, or "".
+        summed: The year that it sums up, where it is a yearly summary.
+        sections: The time that each passage is of by its heading.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        context: Context,
+        published: str,
+        opening: int,
+        title: str = "",
+        summed: int | None = None,
+        sections: Sections | None = None,
+    ) -> None:
+        self._words, self._text, self._times, self._published = words, context.text, context.times, published
+        planned = planned_year(title)
+        self._planned = year(str(planned)) if planned else None
+        titled = _TITLED_YEAR.search(title)
+        self._titled = year(titled[1]) if titled and titled[1] >= published[:4] else None
+        self._reported = year(str(summed)) if summed is not None else self._year_reported(opening)
+        self._sections = sections
+        self._own = Own(words, context.text)
+        self._gatherings = Gatherings(words, context.text, published, title)
+        self._frame = _Frame()
+        self._section: Section | None = None
+        self._sentence: Sentence | None = None
+        self._last: Period | None = None
+        self._aimed: Period | None = None  # by when what is planned is to be so
+        self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
+        self._block = -1
+        self._lasting = False
+
+    def _year_reported(self, opening: int) -> Period | None:
+        """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
+        first = next((t for t in self._times if t.start >= opening), None)
+        if first is None or first.start - opening > 8 or not self._published:
+            return None
+        told = first.period.edtf.removesuffix("/..")
+        recent = {self._published[:4], str(int(self._published[:4]) - 1)}
+        before = self._text[opening : first.end]
+        if told not in recent or not _YEAR_OPENS.match(self._text[first.end :]) or not _LASTING.search(before):
+            return None
+        return year(told)
+
+    # --- the flow of the text ---
+
+    def begin(self, sentence: Sentence, goes_on: bool, state: State) -> None:
+        """Start a sentence; `goes_on` where only a semicolon parts it from the one before."""
+        text = self._text[sentence.start : sentence.end].lstrip()
+        if sentence.block != self._block:
+            self._last = self._standing = None
+            goes_on = False
+            above = self._text[max(0, sentence.block_start - 4) : sentence.block_start].rstrip()
+            if not (above.endswith(("：", ":")) or _NEXT_POINT.match(text)):
+                self._aimed = None
+            self._section = self._sections.at(sentence.start) if self._sections else None
+        self._block, self._sentence = sentence.block, sentence
+        if not (goes_on and self._frame.opening):
+            self._frame = _Frame(self._standing if goes_on else None)
+        state.period = self._frame.period
+        if state.period is None and _THEREUPON.match(text):
+            state.period = self._last
+        if state.period is None and state.read and _PART.match(text):
+            state.period = self._of_the_whole(state)
+        if state.period is None and (told := self._gatherings.of(sentence, text)) is not None:
+            self._frame = _Frame(told, True)
+            state.period = told
+            self._lasting = True
+
+    def clause(self, sentence: Sentence, clause: Clause, upto: int, state: State) -> None:
+        """Take in what a clause says of time before an offset."""
+        surface = self._text[clause.start : clause.end]
+        if _SOME_YEARS.search(self._text[clause.start : upto]) and not self._inside(clause, upto):
+            state.period = None
+        if _ENDED_YEARS.search(self._text[clause.start : upto]):
+            state.period = self._now()
+        for time in self._inside(clause, upto):
+            if time.role == "baseline" or self._own.compares(clause, time):
+                state.baseline = time.period
+                state.baseline_named = _YEAR.search(time.text) is not None
+            elif self._own.of_one_number(time) or self._own.of_an_aim(time):
+                continue
+            else:
+                self._hold(sentence, time, state)
+        if _THENCE.match(surface) and self._last is not None:
+            state.period = since(self._last)
+
+    def _hold(self, sentence: Sentence, time: Time, state: State) -> None:
+        """Let a time hold from here on."""
+        if self._opens(sentence, time):
+            self._frame = _Frame(time.period, True)
+        elif time.role in {"point", "span"} and self._frame.opening and not within(time.period, self._frame.period):
+            self._frame = _Frame()
+        if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
+            self._standing = time.period
+        if (time.period.end or "") > self._published:
+            self._aimed = time.period
+        if state.times and time.start - state.times[-1].end == 1 and self._text[time.start - 1] in "、和与及":
+            state.times.append(time)
+        else:
+            state.times = [time]
+        state.period = self._last = time.period
+        state.happened = False
+        self._lasting = _LASTING.search(time.text) is not None or time.role not in {"point", "span"}
+        if time.role in {"point", "span"}:
+            self._gatherings.take(time, sentence)
+
+    def _opens(self, sentence: Sentence, time: Time) -> bool:
+        """Whether a time opens its sentence, but for a label or a word that links it."""
+        before = self._text[sentence.start : time.start].strip()
+        for lead in (_HEAD, _LABEL):
+            if (match := lead.match(before)) is not None:
+                before = before[match.end() :]
+        return _ASIDE.fullmatch(before) is not None
+
+    def leave(self, clause: Clause, state: State) -> None:
+        """End a clause: the date on which something was issued or awarded does not hold for what follows."""
+        period = state.period
+        if period is None or period.start is None or period.end is None or self._lasting:
+            return
+        if any(t.text in self._words["foundings"] for t in clause.tokens) and period.end < self._published:
+            state.period = since(period) if "/" not in period.edtf else None
+            return
+        if any(t.quantity is not None for t in clause.tokens):
+            return
+        if any(t.text in self._words["happenings"] for t in clause.tokens):
+            state.happened = True
+            if len(period.edtf) > len("2023"):
+                state.period = None
+            if self._frame.period == period:
+                self._frame = _Frame()
+
+    @staticmethod
+    def _inside(clause: Clause, upto: int) -> list[Time]:
+        """Return the times of a clause before an offset, without those in names and brackets."""
+        return [t.time for t in clause.tokens if t.time is not None and t.start < max(upto, clause.start + 1)]
+
+    def _now(self) -> Period | None:
+        if not self._published:
+            return None
+        stated = next((t for t in self._times if t.text in {"目前", "截至目前", "当前"}), None)
+        this = self._published[:4]
+        return stated.period if stated is not None else Period(f"../{this}", None, self._published)
+
+    # --- one number ---
+
+    def has_been(self, site: Site) -> bool:
+        """Whether the number is of a time of its own that is over: 由目前的312家."""
+        own = self._own.stated(site)
+        return own is not None and not self._published < (own.end or "9999")
+
+    def plans(self, site: Site, period: Period | None) -> bool:
+        """Whether a number of this period is set by its passage, a plan: 全年建成驿站45个 below 2025年重点任务."""
+        planning = self._planned is not None if self._section is None else self._section.planned
+        if not planning or (period is not None and not is_to_come(period, self._published)):
+            return False
+        return self._words.pattern("standing").search(site.between) is None
+
+    def of(self, site: Site, construction: str, kind: Kind, state: State) -> tuple[Period | None, Period | None]:
+        """Return the period of a number and, for a change, the time that it is compared with."""
+        own = self._own.stated(site)
+        if own is not None:
+            state.baseline, state.baseline_named = own, True
+        if site.place + 1 < site.total and (construction == "from-to" or _FROM.search(site.between)):
+            return own or (state.pair[0] if state.pair else None), None
+        became = construction == "from-to" or (site.place and self._words.pattern("reached").fullmatch(site.between))
+        own = own or self._own.aligned(site, state.times) or self._own.of_baseline(site, kind)
+        baseline = self._own.baseline(site, state) if kind == "Growth" else None
+        part = construction == "of-which" or _GRADE.fullmatch(site.between)
+        if part and state.read and not timed(site):
+            whole = self._of_the_whole(state)
+            if whole is not None:
+                return whole, baseline
+        if own is None and became and state.pair and not timed(site):
+            own = state.pair[1]
+        period = own or self._held(site, construction, kind, state)
+        if kind == "Target":
+            return self._aim(period), baseline
+        if self._own.is_rate_of_pay(site) and (period is None or period.end is not None):
+            return None, baseline
+        period = self._counted_at(site, period or self._told_of(site), own is not None)
+        if site.quantity.unit == "倍" and baseline is None:
+            baseline = state.baseline
+        if baseline is not None and period is not None:
+            period = between(baseline, period, state.baseline_named)
+        if became and state.read:
+            state.pair = (state.read[-1].period, period)
+        return period, baseline
+
+    def _aim(self, period: Period | None) -> Period | None:
+        """Return by when, or in what year, an aim is to be reached."""
+        if period is not None and is_to_come(period, self._published):
+            return period
+        section = self._section.period if self._section is not None and self._section.planned else None
+        return self._aimed or section or self._planned or self._titled
+
+    @staticmethod
+    def _of_the_whole(state: State) -> Period | None:
+        """Return the period of what a part is counted with: the level stated last, not the change on it."""
+        said = levels(state.read) or state.read
+        return said[-1].period
+
+    def _told_of(self, site: Site) -> Period | None:
+        """Return the time of a number that its sentence gives none: of an honour, of the passage, of the report."""
+        clause = self._text[site.clause.start : site.clause.end]
+        if self._sentence is not None and self._words.pattern("conferrals").search(clause):
+            given = self._gatherings.honoured(self._sentence)
+            if given is not None:
+                return given
+        if self._section is not None:
+            return self._section.period
+        return self._reported or self._planned
+
+    def _held(self, site: Site, construction: str, kind: Kind, state: State) -> Period | None:
+        """Return the period that holds for a number by what was said before it."""
+        if self._own.is_standing(site):
+            state.standing = True
+            return self._now()
+        if state.happened and not timed(site) and not self._is_done(site, construction):
+            state.period = None
+        period = state.period
+        if period is not None and self._sentence is not None:
+            period = self._gatherings.participants(self._sentence, period)
+        last = state.read[-1].period if state.read else None
+        if kind == "Growth" and period is not None and period.end is None and last is not None:
+            return last  # of a number stated as of a day: 发展到194个，比2022年底增加91个
+        if kind == "Share" and period is not None and period.end is None:
+            return self._now() or period
+        if kind == "Share" and period is None and not timed(site):
+            return last or self._standing
+        if period is not None or kind != "Level" or _SOME_YEARS.search(site.before):
+            return period
+        if not self._is_stock(site):
+            return None
+        return self._now() if state.standing else self._standing
+
+    def _is_stock(self, site: Site) -> bool:
+        """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
+        verbs = [t.text for t in site.left if t.tag == "v"]
+        return not any(verb not in self._words["states"] for verb in verbs)
+
+    def _counted_at(self, site: Site, period: Period | None, own: bool) -> Period | None:
+        """Return the end of a period for what is amassed in it or reached since."""
+        if period is None or own:
+            return period
+        if self._words.pattern("totals", after="(?:已?(?:达到?|有|为|突破|超过?|近|约|逼近?))*$").search(site.between):
+            return self._now() if period.end is None else until(period)
+        if self._words.pattern("amassed").search(site.between):
+            return until(period)
+        reached = self._words.pattern("reached", after="(?:现在|如今|今天)?的?$")
+        if period.end is None and reached.search(site.between):
+            return self._now() or period
+        return period
+
+    def _is_done(self, site: Site, construction: str) -> bool:
+        """Whether a number is of something done, not of those who act or of what there is: 发放补贴300万元."""
+        if construction in {"counted-after", "deed"} and not any(t.verbal for t in site.left):
+            return False
+        return not any(t.text in self._words["states"] for t in site.left)
+
+
+def timed(site: Site) -> bool:
+    """Whether a time stands between the number before and this one."""
+    return any(t.tag == "TIME" for t in site.left)

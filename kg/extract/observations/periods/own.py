@@ -1,0 +1,96 @@
+"""Times that are of one number, or of a comparison, and hold for nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.clauses import Clause
+from kg.extract.observations.site import Site, State
+from kg.extract.observations.words import RELATIVE, Words
+from kg.extract.times import Time
+from kg.model import Kind, Period
+
+_COMPARED = re.compile(r"较|比")
+_COMPARING = ("比", "较", "与", "同", "和", "相")
+_EACH_TIME = re.compile(r"分别|依次")
+_RELATED = frozenset({"倍", "个百分点"})
+_AVERAGE = re.compile(r"平均|[人户月年场]均")
+
+
+class Own:
+    """Tells the time of a single number.
+
+    Args:
+        words: The words of the rules.
+        text: The article's text.
+    """
+
+    def __init__(self, words: Words, text: str) -> None:
+        self._words, self._text = words, text
+
+    def stated(self, site: Site) -> Period | None:
+        """Return the time that is of this number alone: 由2020年的28%."""
+        near = [t.time for t in site.left if t.time is not None]
+        if near and self._text[near[-1].end : site.quantity.start] == "的" and self.of_one_number(near[-1]):
+            return near[-1].period
+        return None
+
+    @staticmethod
+    def aligned(site: Site, times: Sequence[Time]) -> Period | None:
+        """Return the time of coordinated ones that a number belongs to: 2023年、2024年分别新建218家、230家."""
+        if len(times) < 2 or len(times) != site.total or _EACH_TIME.search(site.before) is None:
+            return None
+        return times[site.place].period
+
+    def of_baseline(self, site: Site, kind: Kind) -> Period | None:
+        """Return the time compared with where the number is said of it: 上年同期为9.7亿元, 去年同期12家."""
+        near = [t.time for t in site.left if t.time is not None]
+        if (
+            kind == "Growth"
+            or site.quantity.unit in _RELATED
+            or not near
+            or near[-1].role != "baseline"
+            or near[-1].text.startswith(_COMPARING)
+        ):
+            return None
+        period: Period = near[-1].period
+        return period
+
+    def compares(self, clause: Clause, time: Time) -> bool:
+        """Whether a time is what something is compared with (较2020年底, 是2018年的)."""
+        before = self._text[clause.start : time.start]
+        after = self._text[time.end : time.end + 2]
+        if before.endswith(("是", "为")):
+            return after[:1] == "的"
+        return before.endswith(("较", "比", "与"))
+
+    def of_one_number(self, time: Time) -> bool:
+        """Whether a time is only of the number behind it: 由2020年的28%."""
+        before = self._text[max(0, time.start - 1) : time.start + 1]
+        return bool(set(before) & {"由", "从"}) and self._text[time.end : time.end + 1] == "的"
+
+    def of_an_aim(self, time: Time) -> bool:
+        """Whether a time only says what an aim is for: 完成全年目标的68%."""
+        return self._text.startswith(("目标", "任务", "计划", "指标"), time.end)
+
+    def is_standing(self, site: Site) -> bool:
+        """Whether the number is said of now: 现有成员34人."""
+        if any(t.tag == "TIME" for t in site.left):
+            return False
+        return self._words.pattern("standing_now").search(site.between) is not None
+
+    def is_rate_of_pay(self, site: Site) -> bool:
+        """Whether an amount is what each gets by rule and at no time of its own: 每人奖励3万元, not 月均增资400元."""
+        if site.quantity.unit != "元" or _AVERAGE.search(site.before[-16:]):
+            return False
+        return self._words.pattern("each").search(site.before[-16:]) is not None
+
+    def baseline(self, site: Site, state: State) -> Period | None:
+        """Return the time that a change is measured from, or None."""
+        if site.quantity.unit not in RELATIVE and _COMPARED.search(site.before) is None:
+            return None
+        if state.baseline is not None:
+            return state.baseline
+        times = (t.time for t in site.clause.tokens if t.time is not None)
+        return next((t.period for t in times if self.of_one_number(t)), None)
