@@ -1,11 +1,19 @@
 """Honours: who received each."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.extract.check import article_of
 from kg.extract.conferrals import kinds_of
 from kg.extract.reader import read
 from kg.lexicon.places import places_named
+
+TABLE = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "honours.tsv").read_text("utf8").splitlines()
+    if line and not line.startswith("#")
+]
 
 
 def honours(text: str, place: str = "清远市") -> set[tuple[str, str]]:
@@ -44,6 +52,12 @@ def honours(text: str, place: str = "清远市") -> set[tuple[str, str]]:
 )
 def test_honours_of_a_text(text: str, expected: set[tuple[str, str]]) -> None:
     assert honours(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE, ids=[row[0] for row in TABLE])
+def test_who_received_what(text: str, expected: str) -> None:
+    found = sorted(honours(text.replace("\\n", "\n")))
+    assert ("; ".join(f"{recipient} = {honour}" for recipient, honour in found) or "-") == expected
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,25 @@ def facts(
     rule = declared.get("list-below")
     if rule is not None:
         found += [_listed_fact(r, h, rule) for r, h in [*listed_below(draft), *tabled(draft)]]
-    return found
+    return _dated_alike(found)
+
+
+def _dated_alike(found: Sequence[Fact]) -> list[Fact]:
+    """Let an honour that is told twice be one: where only one sentence says when, that is when."""
+    dates: dict[tuple[str, str], set[str]] = {}
+
+    def key(fact: Fact) -> tuple[str, str]:
+        recipient, honour = fact.slots["recipient"], fact.slots["honour"]
+        assert isinstance(recipient, Mention)
+        assert isinstance(honour, Mention)
+        return recipient.name, honour.name
+
+    for fact in found:
+        date = fact.slots["date"]
+        if isinstance(date, str):
+            dates.setdefault(key(fact), set()).add(date)
+    once = {named: next(iter(stated)) for named, stated in dates.items() if len(stated) == 1}
+    return [replace(f, slots={**f.slots, "date": f.slots["date"] or once.get(key(f))}) for f in found]
 
 
 def _listed_fact(recipient: Mention, honour: Mention, rule: Rule) -> Fact:

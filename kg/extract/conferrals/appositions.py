@@ -26,21 +26,23 @@ _CLOSING = "”」』"
 _ENDS = frozenset("，,。；;：:！!？?（()）\n")
 _JOINTS = frozenset({"、", "和", "与", "及", "暨"})
 _REACH = 40  # tokens before a name
-_BEFORE = re.compile("^(?:(?:新晋|新科|荣获|曾获|年轻的|名副其实的)+)")
+_BEFORE = re.compile("^(?:(?:——|—|记|访|新晋|新科|荣获|曾获|年轻的|名副其实的)+)")
 
 
 def honours_beside_names(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
     """Yield persons with the honours in apposition to their names."""
+    named_after = {m.start: m for m in draft.nested if m.type == "Person"}  # “某某工匠”甲创新工作室
     for start, end, index in draft.sentences:
         if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not draft.names_any("Person", start, end):
             continue
         tokens = draft.tokens(start, end)
         last: list[Mention] = []
         for i, token in enumerate(tokens):
-            if not _is_person(token):
-                continue
             person = token.mention
-            assert person is not None
+            if person is None or not (_is_person(token) or token.start in named_after):
+                continue
+            if person.type != "Person":
+                person = named_after[token.start]
             before = _before(tokens, i, draft.text)
             in_row = i > 1 and tokens[i - 1].text in {"、", "和"} and _is_person(tokens[i - 2])
             last = before or (last if in_row else [])

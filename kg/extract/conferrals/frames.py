@@ -18,9 +18,11 @@ from kg.model import Mention
 
 _PASSIVE = re.compile("[被受获荣]|由(?=\0)")
 _NOT_YET = re.compile(
-    r"力争|争取|争夺|争创|角逐|申报|推荐|候选|拟(?!定)|目标|冲刺|参评|鼓励|支持|有望|符合条件|可(?:以)?被|将被|将获|优先|未能?|没有|不得|"
-    r"对(?:新)?(?:获|入选|当选)|凡|曾与|无缘"
+    r"力争|争取|争夺|争创|角逐|申报|推荐|候选|拟(?!定)|目标|冲刺|参评|备战|鼓励|支持|有望|符合条件|可(?:以)?被|将被|将获|优先|未能?|没有|不得|"
+    r"对(?:新)?(?:获|入选|当选)|凡|曾与|无缘|希望|渴望|梦想|立志|期待|努力(?:成|获|争)|想(?:要|成)"
 )
+_TO_WHOM = re.compile("[对为给向]")
+_BESTOWING = frozenset({"授予", "追授", "颁发", "授"})
 _CONDITION = re.compile("^[^\0]*(?:凡|鼓励|支持|力争|对)")
 _HONOUR_END = r"^[”\"」』]?(?:荣誉)?(?:称号|荣誉|奖项)?"
 _WINNER = re.compile(_HONOUR_END + "的?(?:获得者|得主|优胜者|获奖者|获奖选手)")
@@ -31,6 +33,12 @@ _IS = re.compile(
 )
 _BY = re.compile(_HONOUR_END + "(?:则|均|也|都|分别|最终)*[由被]")
 _TO = re.compile(_HONOUR_END + "(?:荣誉|证书|奖杯|奖牌)?(?:授予|颁发给|颁给|颁予|授给|发给|颁授给|给予|给)了?")
+# 为甲、乙等10家“某某”授牌
+_HANDED = re.compile(
+    _HONOUR_END + "(?:企业|单位|班组|个人|获得者|代表)?(?:授牌|颁奖|颁证|颁发(?:了)?(?:证书|奖牌|牌匾|荣誉证书|奖杯))"
+)
+_CANDIDATE = re.compile(_HONOUR_END + "的?(?:候选|参评|初选|申报|推荐|拟)")
+_PLACED = re.compile("(?:位列|位居|屈居|名列|并列|[列居])(?:全国|全省|全市|团体|总分|个人){0,2}$")
 _RELATIVE = re.compile(_HONOUR_END + "的(?!(?:好|优异|佳绩|骄人)?(?:成绩|佳绩|消息|桂冠))")
 _COPULA = re.compile("成为|是|作为|系")
 # 聘任甲为“乙”: the verb in two parts.
@@ -43,7 +51,9 @@ _OUTRIGHT = frozenset({"折桂", "头筹", "摘冠", "登顶", "称雄", "鳌头
 _LISTED = re.compile(
     "(?:榜上有名|[名位]列其中|(?:赫然)?在列|入选其中|入选|上榜|登榜|当选|入围|获此(?:殊荣|荣誉))(?:[两二三四五六七八九十\\d]人)?$"
 )
-_AS_A_LIST = re.compile(r"^[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰)*(?:名单|结果|榜|揭晓|公布)|^[中里]")
+_AS_A_LIST = re.compile(
+    r"^[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|培育|培养)*(?:名单|结果|榜|揭晓|公布)|^[中里]|^\s*\d+\s*[名人家个]"
+)
 _REACH = 80  # characters before a clause in which the list stands that it speaks of
 
 
@@ -93,6 +103,10 @@ def _behind(scene: Scene, group: Group) -> Award | None:
     match = _TO.match(words)
     if match is not None and _names(scene, group.end + match.end(), upto):
         return replace(award, where="within", at=group.end + match.end(), construction="conferred")
+    if _HANDED.match(words):
+        fronted = [t.end for t in scene.clause.tokens if t.text in words_of("fronting") and t.end <= group.start]
+        if fronted and _names(scene, fronted[-1], group.start):
+            return replace(award, where="within", at=fronted[-1], upto=group.start, construction="conferred")
     return None
 
 
@@ -104,7 +118,13 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
         upto = begin + len(before.removesuffix("拔得").removesuffix("独占"))
         return Award(group.members, group.start, group.end, "subject", begin, upto, "received")
     as_ = _AS.search(before.rstrip(MARKS + "首批第一二三四五六七八九十届全国省市"))
+    placed = _PLACED.search(before)
+    if placed is not None and not _NOT_YET.search(before):
+        upto = begin + placed.start()
+        return Award(group.members, group.start, group.end, "subject", begin, upto, "received")
     verbs = list(verb_pattern().finditer(before))
+    # 授予获得第一名的甲“乙”: the verb before 的 and a name has an honour of its own.
+    verbs = [v for v in verbs if "的\0" not in before[v.end() :] or v[1] in words_of("giving")] or verbs
     if not verbs and as_ is None:
         return None
     if as_ is not None:
@@ -115,11 +135,14 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
         giving = word in words_of("giving")
     head = before[: start - begin]
     asked = head[head.rfind("\0") + 1 :] + before[start - begin : end - begin]
-    if _NOT_YET.search(asked) or (_CONDITION.match(head) and as_ is None):
-        return None
     upto = scene.end
     own = _own_begin(head, begin)
     relative = _RELATIVE.match(scene.text(group.end, upto))
+    named_next = relative is not None and (own > begin or _TO_WHOM.match(head)) and _names(scene, group.end, upto)
+    if not named_next and (_NOT_YET.search(asked) or (_CONDITION.match(head) and as_ is None)):
+        return None
+    if _CANDIDATE.match(scene.text(group.end, upto)):
+        return None
     if relative is not None:
         if _names(scene, group.end, upto) and not (_subject_stands(scene, own, start)):
             return Award(group.members, start, end, "row", group.end, upto, "relative")
@@ -137,9 +160,23 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     fronted = [t.end for t in scene.clause.tokens if t.text in words_of("fronting") and t.end <= start]
     if fronted and _names(scene, fronted[-1], start):
         return replace(received, where="within", at=fronted[-1], upto=start, construction="conferred")
+    before_it = _addressed(scene) if word in _BESTOWING else None
+    if before_it is not None:
+        return replace(received, where="within", at=before_it[0], upto=before_it[1], construction="conferred")
     if not word.endswith("为") or as_ is not None:
         return None
     return replace(received, by_body=True)
+
+
+def _addressed(scene: Scene) -> tuple[int, int] | None:
+    """Return the span of a clause before that names those to whom it is done: 对获得第一名的甲，授予“乙”."""
+    if scene.index == 0 or scene.sentence_of[scene.index - 1] != scene.sentence_of[scene.index]:
+        return None
+    clause = scene.clauses[scene.index - 1]
+    if not _TO_WHOM.match(scene.blanked(clause.start, clause.end)):
+        return None
+    named = [m for m in scene.draft.within(clause.start, clause.end) if _able(m)]
+    return (named[0].start, clause.end) if named and named[-1].end == clause.end else None
 
 
 def _own_begin(head: str, begin: int) -> int:

@@ -12,6 +12,7 @@ from kg.model import BlockKind, Mention
 from kg.naming import ORGANISATIONS
 
 _LIST_HEAD = re.compile(
+    r"(?:附件\s*[一二三四五六七八九十\d]*\s*[:：.．、]?\s*)?"
     r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．][ \u3000]*)?([^，。：:；]{2,28}?)(?:称号)?(?:获得者|名单|拟表彰对象)*"
     r"(?:[（(][^（）()]{0,12}[)）])?[:：]?"
 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.clauses import groups_of
-from kg.extract.conferrals.parts import PART_AS, ends_as_unit, unit_of
+from kg.extract.conferrals.parts import PART_AS, ends_as_unit, unit_of, with_part
 from kg.extract.conferrals.rows import coordinated
 from kg.extract.conferrals.scene import Award, Scene, fits
 from kg.extract.conferrals.subjects import subject
@@ -15,6 +15,8 @@ from kg.naming import ORGANISATIONS
 
 _GIVERS = frozenset({"Government", "GovernmentDepartment", "PartyOrgan", "TradeUnion", "CoordinationBody"})
 _BETWEEN = frozenset({"、", "和", "与", "及", "，", ",", "。", "；", "等", ""})
+# 某某奖章获得者甲、“某某工匠”乙: what stands before the second name is another honour.
+_ANOTHER = re.compile("[“”]|获得者|得主|劳模|劳动模范|奖章|工匠")
 _COUNTED = re.compile(r"(?:称号)?[”\"]?\s*\d+\s*(?:个|家|项|名|人)")
 
 
@@ -26,7 +28,8 @@ def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> list[Men
         return _ahead(scene, kinds)
     if award.where == "within":
         return _with_parts(scene, award, _named(scene, award.at, award.upto, kinds))
-    if _COUNTED.match(scene.text(award.honours[-1].end, scene.clause.end)):
+    here = award.honours[-1].start >= scene.clause.start
+    if here and _COUNTED.match(scene.text(award.honours[-1].end, scene.clause.end)):
         return []  # 获评示范基地3个: a number, nobody by name
     return subject(scene, award.upto, kinds - _GIVERS if award.by_body else kinds)
 
@@ -63,11 +66,13 @@ def _first_row(scene: Scene, start: int, kinds: frozenset[str]) -> list[Mention]
     groups = groups_of(scene.clause.tokens, lambda m: fits(m, kinds) and m.start not in scene.embedded)
     groups = coordinated(scene, [g for g in groups if g.start >= start])
     persons = [g for g in groups if g.members[0].type == "Person"]
-    return list((persons or groups)[0].members) if groups else []
+    row = list((persons or groups)[0].members) if groups else []
+    return [m for m in row if not _ANOTHER.search(scene.text(row[0].end, m.start))]
 
 
 def _named(scene: Scene, start: int, end: int, kinds: frozenset[str]) -> list[Mention]:
     inside = [m for m in scene.draft.within(start, end) if fits(m, kinds) and m.start not in scene.embedded]
+    inside = [with_part(scene.draft, m, end) if "Organization" in kinds else m for m in inside]
     persons = [m for m in inside if m.type == "Person"]
     in_row = [m for m in inside if m.type != "Region" or scene.text(m.end, m.end + 1) in _BETWEEN]
     return persons or in_row or inside

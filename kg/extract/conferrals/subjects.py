@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
-from kg.extract.conferrals.parts import OWN_UNIT, part_of
+from kg.extract.conferrals.parts import OWN_UNIT, part_of, site
 from kg.extract.conferrals.rows import coordinated, row_of
 from kg.extract.conferrals.scene import MARKS, RECIPIENTS, WORKS, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
 from kg.model import Mention
+from kg.naming import ORGANISATIONS
 
 _ALL_OF_THEM = re.compile(
     r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
 )
-_SINCE = re.compile("(?:自从?|继)")
+_SINCE = re.compile("(?:自从?|继|作为|身为)")
 # 3人当选某某，分别是甲、乙、丙; 5人获评，其中甲、乙来自一线
 _NAMED_NEXT = re.compile(
     "(?:他们|她们|获奖者|获评者|入选者)?(?:分别|依次)?(?:是|为)(?![了])|包括|即|其中(?:有|包括)?(?!一|\\d)"
@@ -29,11 +30,12 @@ _WORK = re.compile(
     rf"([“「『][^“”「」『』]{{2,30}}[”」』]|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
 )
 _TEAM = re.compile("班组|团队|小组|车间")
+_TEAM_NEXT = re.compile("班组|团队|小组|机组|班")
 
 
 def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
     """Return who stands before `limit`, in this clause or one before it."""
-    if _SINCE.match(scene.text(scene.clause.start, limit)) and scene.index + 1 < len(scene.clauses):
+    if _SINCE.match(scene.text(scene.clause.start, scene.clause.end)) and scene.index + 1 < len(scene.clauses):
         ahead = replace(scene, index=scene.index + 1)
         found = _in_clause(ahead, ahead.clause.end, kinds, own=False)
         if found:
@@ -78,6 +80,9 @@ def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) ->
     work = _work(scene, limit, kinds) if own else None
     if work is not None:
         return [work]
+    alone = site(scene, limit) if own and "Organization" in kinds else None
+    if alone is not None:
+        return [alone]
     groups = _groups(scene, limit, kinds)
     spoken = spoken_of(scene, groups[-1].end if groups else scene.clause.start, limit, kinds)
     if spoken is not None:
@@ -113,10 +118,12 @@ def _groups(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Group]:
 
 
 def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:
+    behind = scene.text(group.end, limit)
+    if own and group.members[-1].type == "Person" and behind.startswith(("家庭", "团队", "班组", "所在", "所带")):
+        return _team_of(scene, group, limit, kinds)
     members = [m for m in group.members if fits(m, kinds)]
     if not members:
         return None
-    behind = scene.text(group.end, limit)
     if own and members[-1].type != "Person":
         part = part_of(scene, group, limit, kinds)
         if part is not None:
@@ -125,11 +132,23 @@ def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, 
             return []
     if behind.startswith("式"):
         return None
-    if own and members[-1].type == "Person" and behind.startswith(("家庭", "团队", "班组")):
-        return []
     if behind.startswith("的") and members[-1].type != "Person":
         return [] if own else None
     return _with_pronoun(scene, group, members)
+
+
+def _team_of(scene: Scene, group: Group, limit: int, kinds: frozenset[str]) -> list[Mention]:
+    """Return the team that has a person's name: (某公司)某某班组."""
+    person = group.members[-1]
+    team = _TEAM_NEXT.match(scene.text(person.end, limit))
+    if team is None or "Organization" not in kinds:
+        return []
+    owner = next((m for m in scene.draft.before(person.start) if m.end == person.start), None)
+    firm = owner if owner is not None and owner.type in ORGANISATIONS else None
+    start = firm.start if firm else person.start
+    end = person.end + team.end()
+    name = (firm.name or firm.text if firm else "") + scene.text(person.start, end)
+    return [Mention(start, end, "Organization", scene.text(start, end), name=name)]
 
 
 def _with_pronoun(scene: Scene, group: Group, members: list[Mention]) -> list[Mention]:

@@ -8,6 +8,7 @@ import re
 from kg.extract.data import table
 from kg.extract.names import standing
 from kg.extract.names.draft import Draft
+from kg.extract.segment import words
 from kg.model import Mention
 
 # 获奖单位 is a kind of winner, 荣誉称号 no honour by name.
@@ -31,7 +32,7 @@ _SHORT = frozenset(
 )
 _PRIZE = re.compile(
     r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
-    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|人选|大代表|工匠学院|头名|桂冠)$"
+    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|人选|大代表|工匠学院|头名|桂冠|特殊津贴)$"
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
 _OPENED = re.compile("[“「『]")
@@ -39,6 +40,7 @@ _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」�
 _STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
 _BEFORE_QUOTE = re.compile(
     r"(?:首批|第[一二三四五六七八九十]批|全国|全省|[\u4e00-\u9fff]{1,4}[省市区县州]|20\d\d年度?)*"
+    r"(?:(?:国家|部|省|自治区|市|州|区|县)级[\u4e00-\u9fff]{0,8})?"
 )
 # 授予某公司总装车间某省工人先锋号: the part of the body is no part of the honour.
 _UNIT_THEN_PLACE = re.compile(
@@ -49,6 +51,20 @@ _COUNTED = re.compile(r"\d[^，。]*元|^\d+(?:名|人|个|家|项|枚)|[\d一�
 _LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)))")
 
 
+# 获得本次大赛一等奖: which contest, the text tells elsewhere.
+_THIS = re.compile("(?:本次|此次|这次|本届|该项?|此项)?")
+# 两块金牌 are gold medals.
+_HOW_MANY = re.compile(
+    "(?<![第\\d一二三四五六七八九十])[一两二三四五六七八九十\\d]+[块枚项座个](?=[金银铜][牌奖]|[特一二三]等奖)"
+)
+# What a strong verb confers although no ending tells: it begins with whose it is.
+_OF_LEVEL = re.compile(
+    r"(?:首批|第[一二三四五六七八九十]批|20\d\d年度?)?(?:全国|全省|全市|全区|国家级|省级|自治区级|市级|中国|中华)[\u4e00-\u9fff]{4,16}"
+)
+_WHOLE = frozenset(
+    {"获评", "荣获", "入选", "获颁", "获授", "荣膺", "荣登", "跻身", "评为", "获评为", "命名为", "认定为", "授予"}
+)
+
 # With 是 these make adverbs and conjunctions.
 _BEFORE_IS = "更还也都不就正只可但于凡总若即却"
 
@@ -56,10 +72,10 @@ _BEFORE_IS = "更还也都不就正只可但于凡总若即却"
 @functools.cache
 def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     """Return the verbs as a pattern, the weak ones and the strong ones."""
-    words = table("names")["honour"]
-    verbs = sorted({*words["receiving"], *words["giving"]}, key=len, reverse=True)
+    lists = table("names")["honour"]
+    verbs = sorted({*lists["receiving"], *lists["giving"]}, key=len, reverse=True)
     pattern = re.compile("(" + "|".join(map(re.escape, verbs)) + ")(?:了|过|为)?")
-    return pattern, frozenset(words["weak"]), frozenset(verbs) - frozenset(words["weak"])
+    return pattern, frozenset(lists["weak"]), frozenset(verbs) - frozenset(lists["weak"])
 
 
 @functools.cache
@@ -112,6 +128,10 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
         return
     later = _LATER.search(text, start + 2, limit)
     limit = later.start() if later else limit
+    if verb not in _givers():  # 获得一等奖的甲“某某工匠”
+        limit = next(
+            (m.start for m in draft.within(start, limit) if m.type in _WINNERS and text[m.start - 1] == "的"), limit
+        )
     if text.startswith("的", start):
         return
     again = _verbs()[0].search(_without_quotes(text, start + 1, limit))
@@ -134,7 +154,7 @@ def _behind_recipients(draft: Draft, start: int, limit: int) -> int:
     for mention in draft.within(start, limit):
         if draft.text[start : mention.start].strip("、和了等"):
             break
-        if mention.type in {"Person", "Enterprise", "School", "Organization", "TradeUnion"}:
+        if mention.type in _WINNERS:
             start = mention.end
     others = _AND_OTHERS.match(draft.text, start, limit)
     unit = _UNIT_THEN_PLACE.match(draft.text, start, limit)
@@ -145,8 +165,10 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
     """荣获“甲”称号; 入选首批“甲”试点单位."""
     text, end = draft.text, match.end()
     opened = _OPENED.search(text, end, limit)  # “甲”“乙”: the next quotation is an honour of its own
-    behind = opened.start() if opened else -1
-    unit = ending.search(text, end, min(limit, end + 14, behind if behind >= 0 else limit))
+    until = opened.start() if opened else limit
+    if text.startswith("等", end):
+        until = end  # “甲”“乙”等荣誉: what they are alike
+    unit = ending.search(text, end, min(limit, end + 14, until))
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):
         end = unit.end()
     prize = _PRIZE.search(text[match.start() : end].rstrip('”"」'))
@@ -162,6 +184,10 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     start = others.end() if others else start
     span = _ALIKE.sub("", draft.text[start:limit])
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
+    whole = _OF_LEVEL.fullmatch(span) if last is None and verb in _WHOLE else None
+    if whole and not any(t.tag[0] in "pcudr" or t.tag in {"NUM", "TIME"} for t in words(span)):
+        _add(draft, start, start + len(span))
+        return
     if (
         last is None
         or (last.end() < 3 and last[0] not in _SHORT)
@@ -190,6 +216,7 @@ def _last_that_end(parts: list[str], ending: re.Pattern[str]) -> list[str]:
     return parts[first:]
 
 
+_WINNERS = frozenset({"Person", "Enterprise", "School", "Organization", "TradeUnion"})
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
     r"名单|榜|奖|牌$|优胜|院校|称号|示范|^(?:单位|企业|城市|县)|试点(?:单位|企业|城市|县|市|区)|先进|优秀|冠军|名匠|标兵|能手|对象|第[一二三四五六七八九十\d]"
@@ -210,6 +237,7 @@ def _unquoted_name(name: str) -> str:
 def _add(draft: Draft, start: int, end: int) -> None:
     while start < end and draft.text[start] in "了为的":
         start += 1
+    start += len(_THIS.match(draft.text, start, end)[0])  # type: ignore[index]
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
     over = draft.covering(start)
     if over is not None and over.type == "Region" and over.end >= start + len(name):
@@ -221,4 +249,4 @@ def _add(draft: Draft, start: int, end: int) -> None:
     named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]
     if named and not _LIST.search(name[named[-1].end - start :]):
         return  # 列入“某某”计划: an initiative, unless a list or title of it is meant
-    draft.add(Mention(start, start + len(name), "Honour", name, name=_unquoted_name(name)))
+    draft.add(Mention(start, start + len(name), "Honour", name, name=_HOW_MANY.sub("", _unquoted_name(name))))

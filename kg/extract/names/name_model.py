@@ -31,6 +31,7 @@ _LENGTHS = (math.log(0.15), math.log(0.84), math.log(0.001))
 _PEOPLES_LENGTHS = {0: math.log(0.02), 1: math.log(0.35), 2: math.log(0.38), 3: math.log(0.25)}
 _PEOPLES_CHARACTER = -5.8
 _KNOWN = 4.0
+_ALIKE = 1.5
 # What a person does next makes the end of a name more probable: 程立新任组长 is not 程立 and 新任.
 _ACTS_NEXT = 4.0
 # Salar and Hui families name a child by the age of its grandparent: 韩六十八.
@@ -139,14 +140,20 @@ def _first_occurrences(text: str, name: str) -> tuple[int, ...]:
     return tuple(itertools.islice(occurrences(text, name), _MOST_COUNTED))
 
 
-def _at_least_as_a_word(name: str, weight: float) -> float:
-    """The segmenter's dictionary knows some persons by name; as such they are not to lose against themselves."""
+def _at_least_as_a_word(name: str, weight: float, alike: float = _ALIKE) -> float:
+    """The segmenter's dictionary knows some persons by name; as such they are not to lose against themselves.
+
+    Args:
+        name: The characters.
+        weight: How probable they are as a name.
+        alike: How much more probable they may be as a word to count as a name all the same.
+    """
     if len(name) < 3:
         return weight
     known = entry(name)
     if known is None or not known[1].startswith("nr") or len(cut(name)) > 1:
         return weight
-    return fluency(name) + _KNOWN if fluency(name) - weight < 1.5 else weight
+    return fluency(name) + _KNOWN if fluency(name) - weight < alike else weight
 
 
 def _candidates(window: str) -> list[tuple[str, float]]:
@@ -170,5 +177,7 @@ def _candidates(window: str) -> list[tuple[str, float]]:
         for more, share in _PEOPLES_LENGTHS.items():
             rest = window[2 : 2 + more]
             if len(rest) == more and not set(rest) & set(_TRAILING) and not rest.endswith(_acts()):
-                found.append((window[: 2 + more], _PEOPLES + share + more * _PEOPLES_CHARACTER))
+                name = window[: 2 + more]
+                weight = _PEOPLES + share + more * _PEOPLES_CHARACTER
+                found.append((name, _at_least_as_a_word(name, weight, math.inf if more > 1 else _ALIKE)))
     return found

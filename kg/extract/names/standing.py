@@ -33,7 +33,7 @@ _WINNERS = re.compile(
 _ONLY = re.compile("[，,]")
 _LIST = re.compile(r"[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|入选)*(?:名单|结果|榜单?)(?!制)")
 _TAKEN = re.compile(
-    rf"(?:位列|位居|屈居|名列|排名|排在|分列|分居|[列居])(?:全国|全省|全市|全县|全疆|全区|团体|总分|总成绩|小组|个人){{0,2}}"
+    rf"(?:位列|位居|屈居|名列|并列|排名|排在|分列|分居|[列居])(?:全国|全省|全市|全县|全疆|全区|团体|总分|总成绩|小组|个人){{0,2}}"
     rf"(第?{_NUMBER}(?:[、和]第?{_NUMBER})*(?:[名位])?)(?=[，,。；;、！!]|$)",
     re.MULTILINE,
 )
@@ -47,12 +47,33 @@ _ROLE = re.compile(
     "(?:单位|企业|部门|集体|个人|班组|对象)$"
 )
 # “某某工匠”称号: whatever is called so.
-_CALLED = re.compile("[“「『]([^“”「」『』\n]{2,20})(?=[”」』](?:荣誉)?称号)")
+_CALLED = re.compile(
+    "[“「『]([^“”「」『』\n]{2,20})(?=[”」』](?:(?:荣誉)?称号|(?:企业|单位|班组)?(?:授牌|颁奖|颁证|颁发)|(?:培育|培养|入选)*(?:名单|榜单)))"
+)
 # Places are taken in contests, also by what is no honour: 总量位列全省第二.
 _CONTEST = re.compile("赛|比武|夺|冠|桂|魁|头筹|选手|代表队|名次|奖")
 _NAMES_IN_HONOURS = frozenset({"Region", "Competition", "Programme", "Event"})
 _NO_PART = frozenset(
-    {"其中", "获奖", "选手", "最终", "名次", "的", "了", "获", "是", "为", "由", "被", "和", "将", "把", "位"}
+    {
+        "其中",
+        "获奖",
+        "选手",
+        "最终",
+        "名次",
+        "的",
+        "了",
+        "获",
+        "是",
+        "为",
+        "由",
+        "被",
+        "和",
+        "将",
+        "把",
+        "位",
+        "记",
+        "访",
+    }
 )
 _CONTESTED = re.compile("^(?:组|类|[^的]*(?:工种|赛项|项目|赛|员|工|师))$")
 _OPENING, _CLOSING = "“「『", "”」』"
@@ -103,14 +124,14 @@ def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _add(draft: Draft, tokens: Sequence[Token], at: int, last: int) -> None:
     """Add the honour that ends in these words, with what belongs to it before them."""
-    over = draft.covering(at)
-    if over is not None or draft.covering(last - 1) is not None:
+    if any(m is not None and not at <= m.start < m.end <= last for m in (draft.covering(at), draft.covering(last - 1))):
         return
     index = next(i for i, t in enumerate(tokens) if t.end > at)
     closes = draft.text[last : last + 1] in _CLOSING and last < len(draft.text)
     inside = closes and re.search(f"[{_OPENING}]", draft.text[max(0, at - 30) : at]) is not None
     first = _reach(tokens, index, inside=inside)
-    if first and tokens[first - 1].tag == "NUM" and not tokens[first - 1].text.startswith("第"):
+    quoted = tokens[first].text in _OPENING  # 为甲等10名“某某工匠”颁奖
+    if first and not quoted and tokens[first - 1].tag == "NUM" and not tokens[first - 1].text.startswith("第"):
         return  # 12家示范单位 are counted
     start = min(at, tokens[first].start)
     last += inside
