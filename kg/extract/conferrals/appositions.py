@@ -33,7 +33,8 @@ def honours_beside_names(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
     """Yield persons with the honours in apposition to their names."""
     named_after = {m.start: m for m in draft.nested if m.type == "Person"}  # “某某工匠”甲创新工作室
     for start, end, index in draft.sentences:
-        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not draft.names_any("Person", start, end):
+        named = draft.names_any("Person", start, end) or any(start <= at < end for at in named_after)
+        if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META} or not named:
             continue
         tokens = draft.tokens(start, end)
         last: list[Mention] = []
