@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+
+import orjson
 
 from kg.archive import ArchiveWriter, PackedPage
 from kg.errors import SourceError
@@ -77,7 +78,7 @@ class Collector:
     def report(self, base: str) -> Report:
         """Return the report on all that is in the archive."""
         read = self._archive.reading()
-        documents = [DocumentReport(**plain) for plain in json.loads(f"[{','.join(read.summaries())}]")]
+        documents = [DocumentReport(**plain) for plain in orjson.loads(f"[{','.join(read.summaries())}]")]
         return Report(base, documents, read.problems(), anew=self.anew, kept=self.kept)
 
     def _taken(self, page: PackedPage) -> Problem | None:

@@ -75,11 +75,13 @@ def write_checks(folder: Path) -> None:
     """Note what the files of a build are, so that the next one sees whether they still are."""
     names = [output.ARCHIVE, output.TURTLE, output.PICTURE, output.REPORT, output.MANIFEST]
     store = sorted(f"{output.STORE}/{path.name}" for path in (folder / output.STORE).iterdir())
-    checks = {name: _described(folder / name) for name in [*names, *(name for name in store if _lasts(name))]}
+    lasting = [*names, *filter(_lasts, store)]
+    checks = {name: [_time(folder / name), *_described(folder / name)] for name in lasting}
     (folder / output.CHECKS).write_text(json.dumps(checks, indent=1) + "\n", "utf-8")
 
 
 def _read_checks(folder: Path) -> dict[str, list[int | str]]:
+    """Return what `write_checks` noted of each file: when it was written, size and hash."""
     found = json.loads((folder / output.CHECKS).read_text("utf-8"))
     if not isinstance(found, dict):
         raise ValueError(f"{output.CHECKS} is not what a build writes")
@@ -92,7 +94,15 @@ def _lasts(name: str) -> bool:
 
 
 def _same(path: Path, expected: object) -> bool:
-    return path.is_file() and _described(path) == expected
+    """Tell whether a file is as it was written: at that time and of that size, or else of that size and hash."""
+    if not (path.is_file() and isinstance(expected, list) and len(expected) > 1):
+        return False
+    return expected[:2] == [_time(path), path.stat().st_size] or _described(path) == expected[1:]
+
+
+def _time(path: Path) -> int:
+    """Return when a file was last written, in nanoseconds."""
+    return path.stat().st_mtime_ns
 
 
 def _described(path: Path) -> list[int | str]:

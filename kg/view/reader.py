@@ -277,6 +277,11 @@ def settle_regions(types: Sequence[str], regions: list[int], pairs: Iterable[tup
         settled: dict[int, int] = {}
         for position, others in neighbours.items():
             if regions[position] < 0:
+                if len(others) == 1:  # as most have
+                    (other,) = others
+                    if regions[other] >= 0:
+                        settled[position] = regions[other]
+                    continue
                 found = Counter(regions[other] for other in others)
                 found.pop(-1, None)
                 # What several regions do together belongs to none of them.
