@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from kg.extract import appointments, conferrals, loading, match
 from kg.extract.analysis import Analysis, analyse_article
+from kg.extract.dating import day_of
 from kg.extract.observations import ObservationReader, set_going
 from kg.extract.ruleset import RuleSet
 from kg.extract.tables import read_table
@@ -36,6 +38,7 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         RuleError: The declared rules do not load.
     """
     rules = rules or loading.load()
+    article = replace(article, published=day_of(article))
     analysis = analyse_article(article, place, rules.names)
     relations: list[match.Found] = []
     facts: list[Fact] = []

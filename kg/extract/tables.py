@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.names import recognise
 from kg.extract.quantities import find_quantities
 from kg.extract.ruleset import RuleSet
 from kg.extract.times import find_times
 from kg.lexicon.places import Place, resolve_place
-from kg.model import Cell, Fact, Kind, Mention, Period, Quantity, Table
+from kg.model import Block, BlockKind, Cell, Fact, Kind, Mention, Period, Quantity, Table
+from kg.naming import ORGANISATIONS
 
 _NUMBER = re.compile(r"[+\-−－]?\s*\d[\d,，]*(?:\.\d+)?\s*[万亿]?[%％]?")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
@@ -22,6 +24,7 @@ _TOTAL = re.compile(r"^(?:合计|总计|全[省市州县区]|小计)$")
 _RELATED = re.compile(
     r"^(?:占比|比重|比例|同比(?:增长|增减|增速)?|增速|增幅|增长率|较上年(?:增减|增长)?|比上年(?:增减|增长)?)$"
 )
+_BODY = re.compile(r"(?:学院|学校|大学|中学|公司|集团|厂|局|委|委员会|中心|[医法检]院|工会|联合会|协会|园区|矿)$")
 _NO_NOUN = re.compile(r"^(?:比率|比例|数值|数量|数|总数|合计|总计|实绩|完成数)$")
 _STOCK = re.compile(r"年[末底]|期末|月底|截[至止]")
 _SEGMENT = re.compile(r"[，,；;()（）、]")
@@ -60,11 +63,12 @@ class _Row:
     place: Place | None
     period: Period | None
     total: bool
+    body: Mention | None = None
 
     @property
     def names_indicator(self) -> bool:
-        """Whether the label says what is counted, rather than where or when."""
-        return self.place is None and self.period is None and not self.total
+        """Whether the label says what is counted, rather than whose it is or when."""
+        return self.place is None and self.body is None and self.period is None and not self.total
 
 
 def read_table(table: Table, text: str, analysis: Analysis, rules: RuleSet) -> list[Fact]:
@@ -95,12 +99,12 @@ def _observation(
 ) -> dict[str, Mention | Quantity | Period | str | tuple[str, ...] | None] | None:
     """Return the slots of the observation in a cell, or None where the cell states none."""
     quantity = _quantity(cell, unit or _unit_of(head))
-    about = _about(row.place, cell.start, analysis)
+    about = row.body or _about(row.place, cell.start, analysis)
     when = row.period or _time_in(head)
-    column = _UNIT_INSIDE.sub("", head)
+    column = _untimed(_UNIT_INSIDE.sub("", head))
     indicator = column
     if row.names_indicator:
-        indicator = row.label if _time_in(head) is not None else f"{row.label}{column}"
+        indicator = row.label if _time_in(head) is not None and not column else f"{row.label}{column}"
     if quantity is None or about is None or not indicator:
         return None
     kind: Kind = "Level"
@@ -169,7 +173,20 @@ def _row(row: Sequence[Cell], labels: Sequence[int], analysis: Analysis) -> _Row
         if period is not None and len(name) <= 10:
             return _Row(name, None, period, False)
     label = names[0] if names else ""
+    body = _body(row[labels[0]], analysis) if labels else None
+    if body is not None:
+        return _Row(label, None, None, False, body)
     return _Row(label, None, None, _TOTAL.match(label) is not None)
+
+
+def _body(cell: Cell, analysis: Analysis) -> Mention | None:
+    """Return the body whose name a cell is, or None."""
+    known = next((m for m in analysis.mentions if m.text == cell.text and m.type in ORGANISATIONS), None)
+    if known is None and _BODY.search(cell.text):
+        main = analysis.names.scopes.main
+        alone = recognise(cell.text, [Block(BlockKind.PARAGRAPH, 0, len(cell.text))], (), main.code if main else "")
+        known = next((m for m in alone.mentions() if m.text == cell.text and m.type in ORGANISATIONS), None)
+    return replace(known, start=cell.start, end=cell.end) if known is not None else None
 
 
 def _unit_of(head: str) -> str:
@@ -193,6 +210,18 @@ def _about(place: Place | None, offset: int, analysis: Analysis) -> Mention | No
     if place is not None:
         return Mention(offset, offset, "Region", "", scope=place.code, name=place.full_name)
     return analysis.context.place(offset)
+
+
+def _untimed(head: str) -> str:
+    """Return what a head names, without the time at which it is counted.
+
+    >>> _untimed("2024年毕业生就业率"), _untimed("技能人才2023年末"), _untimed("较上年增减")
+    ('毕业生就业率', '技能人才', '较上年增减')
+    """
+    for time in reversed(find_times(head, None)):
+        if time.role != "baseline":
+            head = head[: time.start] + head[time.end :]
+    return head
 
 
 def _time_in(head: str) -> Period | None:

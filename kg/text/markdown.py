@@ -26,7 +26,7 @@ def read_markdown(page: str) -> Layout:
     for line in text.text.split("\n"):
         level = _LEVEL.match(line)
         fields.append(Field(tag=f"h{len(level[1])}") if level else Field())
-    return Layout(text.edited(_edits(text.text)), tuple(fields))
+    return Layout(text.edited(_edits(text.text)), tuple(fields), plain.tables)
 
 
 def _edits(text: str) -> list[Edit]:

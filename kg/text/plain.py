@@ -1,9 +1,10 @@
-"""Reading plain text into fields, one for each line, hard-wrapped paragraphs joined."""
+"""Reading plain text into fields, one for each line or cell of a table, hard-wrapped paragraphs joined."""
 
 from __future__ import annotations
 
 import re
 
+from kg.text.aligned import with_tables
 from kg.text.fields import Field, Layout
 from kg.text.mapped import Mapped
 from kg.text.wrapping import unwrapped
@@ -16,5 +17,5 @@ def read_plain(page: str) -> Layout:
     text = Mapped.of_page(page)
     if _BREAK.search(page):
         text = text.substituted(_BREAK, "\n")
-    text = unwrapped(text)
-    return Layout(text, (Field(),) * (text.text.count("\n") + 1))
+    text, tables = with_tables(unwrapped(text))
+    return Layout(text, (Field(),) * (text.text.count("\n") + 1), tables)

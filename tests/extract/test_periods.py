@@ -117,9 +117,10 @@ def test_period(text: str, expected: list[str]) -> None:
         # An average is measured in a time, a rate is paid by rule.
         ("今年一季度，全市职工月均工资5800元。", ["2024-01/2024-03"]),
         ("今年一季度，全市技师每月可领津贴800元。", [""]),
-        # Who came is counted on the day, who took part in a contest of days in its month.
+        # Who came is counted on the days stated.
         ("6月8日，全市产改论坛举行。论坛由市总工会主办，130名职工代表到场。", ["2024-06-08"]),
-        ("6月6日至8日，全市焊工技能大赛在清新区举行，41家企业的518名焊工参加。", ["2024-06", "2024-06"]),
+        ("6月6日至8日，全市焊工技能大赛在清新区举行，41家企业的518名焊工参加。", ["2024-06-06/2024-06-08"] * 2),
+        ("6月6日至8日，工会第七次代表大会召开。188名代表参加会议。", ["2024-06-06/2024-06-08"]),
         ("6月8日，清远市召开推进会。12家企业签约。", [""]),
         # An honour is of the year in which it is given.
         ("6月8日，清远市召开表彰大会。会上，授予16名职工“清远工匠”称号。", ["2024"]),

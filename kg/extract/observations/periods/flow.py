@@ -275,8 +275,6 @@ class Periods:
         if state.happened and not timed(site) and not self._is_done(site, construction):
             state.period = None
         period = state.period
-        if period is not None and self._sentence is not None:
-            period = self._gatherings.participants(self._sentence, period)
         last = state.read[-1].period if state.read else None
         if kind == "Growth" and period is not None and period.end is None and last is not None:
             return last  # of a number stated as of a day: 发展到194个，比2022年底增加91个

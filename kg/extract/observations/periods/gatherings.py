@@ -1,7 +1,7 @@
 """Meetings and contests that an article dates, and honours given: when those who came, or were named, are counted.
 
-Who came to a meeting is counted on its day, who took part in a contest in its month, what else is told there in the
-month; how many received an honour is a figure of the year in which it was given.
+Who came to a meeting is counted on its days, who took part in the contest of the sentence before in its month, what
+else is told at a meeting in the month; how many received an honour is a figure of the year in which it was given.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Gatherings:
         if self._meeting is not None and _AT_MEETING.match(text):
             return self._at_meeting(self._meeting, text)
         if self._day is not None and untimed and self._day_in == sentence.block and self._came(text):
-            return month_of(self._day) if "/" in self._day.edtf else self._day
+            return self._day
         if self._contest is not None and untimed and self._is_of_contest(sentence, text):
             return self._contest
         if _HONOURED_NOW.match(text):
@@ -72,12 +72,6 @@ class Gatherings:
         if self._meeting is not None and sentence.block - self._meeting_in <= _SOON:
             return year_of(self._meeting)
         return self._conferring
-
-    def participants(self, sentence: Sentence, period: Period) -> Period:
-        """Return the period of those who came, by that which their sentence states: of a contest of days, its month."""
-        if "/" in period.edtf and self._contest_in == sentence.block and month_of(period) == self._contest:
-            return month_of(period)
-        return period
 
     def _came(self, text: str) -> bool:
         """Whether a sentence tells who came: 388名代表参加会议."""
@@ -93,7 +87,7 @@ class Gatherings:
         """Return the month of a meeting, or its day for those who came; what is told there is up to then."""
         if _SPOKEN.search(text[:6]):
             return Period(f"../{meeting.edtf[:7]}", None, meeting.end)
-        if self._came(text) and "/" not in meeting.edtf:
+        if self._came(text):
             return meeting
         if self._words.pattern("conferrals").search(text):
             return year_of(meeting)
