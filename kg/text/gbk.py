@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from kg.text.convert import is_only_simplified
-from kg.text.likelihood import commonness, is_written
+from kg.text.frequencies import is_written, simplified
+from kg.text.likelihood import Choice
 
-_MANY = 94  # characters
 LEADS = bytes(range(0x81, 0xFF))
 _TRAILS = tuple(value for value in range(0x40, 0xFF) if value != 0x7F)
 # The user-defined areas: their pairs vanish on decoding. Here by the first byte, which ends one character, with
@@ -38,29 +38,42 @@ def written(first: int, second: int) -> str:
 
 
 @cache
-def trails(first: int) -> tuple[tuple[int, str], ...]:
-    """Return the second bytes, not ASCII, that with `first` make a common character, with that character."""
-    found = [(second, character) for second in _TRAILS if second >= 0x80 and (character := written(first, second))]
-    return tuple(sorted(found, key=lambda pair: -commonness(pair[1]))[:_MANY])
+def beginning_with(firsts: bytes) -> Choice:
+    """Return the characters whose first byte is one of `firsts`; none of them starts the next."""
+    pairs = ((first, second) for first in firsts for second in _TRAILS if second >= 0x80)
+    return Choice({character: b"" for pair in pairs if (character := written(*pair))})
 
 
 @cache
-def candidates(firsts: bytes, second: int) -> tuple[str, ...]:
-    """Return the characters that end in the byte `second`; where much is open, only the common ones."""
-    found = [character for first in firsts if (character := written(first, second))]
-    return tuple(sorted(found, key=commonness, reverse=True)[:_MANY])
+def cut_through(firsts: bytes, second: int, following: int) -> Choice:
+    """Return the characters that end in the byte `second`, before one that starts with `following`."""
+    return Choice({character: bytes([following]) for first in firsts if (character := written(first, second))})
 
 
 @cache
-def vanishing(firsts: bytes) -> tuple[tuple[str, bytes], ...]:
-    """Return the characters that may stand before a pair that vanished, with the bytes that may then start the next."""
-    found = [
-        (character, nexts)
-        for first in firsts
-        for last, nexts in VANISHING.items()
-        if (character := written(first, last))
-    ]
-    return tuple(sorted(found, key=lambda pair: -commonness(pair[0]))[:_MANY])
+def before_vanished(firsts: bytes, second: int | None) -> Choice:
+    """Return the characters that may stand before a pair that vanished, then one that ends in the byte `second`."""
+    return _before(firsts, VANISHING, second)
+
+
+@cache
+def before_unseen(firsts: bytes, second: int | None) -> Choice:
+    """Return the characters that may stand before a pair that is no character, then one that ends in `second`."""
+    return _before(firsts, UNSEEN_PAIRS, second)
+
+
+def _before(firsts: bytes, pairs: dict[int, bytes], second: int | None) -> Choice:
+    found: dict[str, bytes] = {}
+    for first in firsts:
+        for last, nexts in pairs.items():
+            character = written(first, last)
+            if character:
+                found[character] = nexts
+    if second is None:
+        return Choice(found)
+    return Choice(
+        found, {one: cut_through(nexts, second, 0).going_on(simplified().get(one, one)) for one, nexts in found.items()}
+    )
 
 
 def _unseen_pairs() -> dict[int, bytes]:

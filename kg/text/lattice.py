@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from heapq import nlargest
 
-from kg.text.likelihood import START, Language, Weights
+from kg.text.likelihood import START, Beginning, Language
 
-WIDTH = 10  # possibilities followed
 CLEAR = 3.5  # how much likelier than any other a possibility is, as a natural logarithm, to be no guess
-_HOPELESS = 24.0  # how much likelier the best one is than one that is dropped
+_HOPELESS = 9.0  # how much likelier the best one is than one that is dropped
 
 
 class Step:
@@ -54,13 +53,11 @@ class State:
         ahead: The same as the beginning of something longer.
     """
 
-    __slots__ = ("ahead", "alone", "cost", "doubts", "first", "last", "pending", "recent", "score", "step", "weights")
+    __slots__ = ("ahead", "alone", "cost", "doubts", "first", "last", "pending", "score", "step", "text")
 
     def __init__(
         self,
-        weights: Weights,
-        recent: str,
-        ahead: float,
+        text: Beginning,
         cost: float,
         pending: bytes,
         step: Step | None,
@@ -68,8 +65,7 @@ class State:
         doubts: Doubt | None = None,
         alone: int = 0,
     ) -> None:
-        self.weights = weights
-        self.recent = recent
+        self.text = text
         self.cost = cost
         self.pending = pending
         self.step = step
@@ -77,8 +73,8 @@ class State:
         self.alone = alone
         self.first = False
         self.doubts = doubts
-        self.score = weights[-1] - cost
-        self.ahead = ahead - cost
+        self.score = text[0] - cost
+        self.ahead = text[1] - cost
 
     def path(self) -> list[Step]:
         """Return its steps in order."""
@@ -101,34 +97,28 @@ class State:
 
 def begin(language: Language, before: str, last: str) -> State:
     """Return the state behind sound text."""
-    weights, recent = START
-    ahead = 0.0
+    text = START
     for character in before:
-        weights, recent, ahead = language.grown(weights, recent, character)
-    return State(weights, recent, ahead, 0.0, b"", None, last)
+        text = language.grown(text, character)
+    return State(text, 0.0, b"", None, last)
 
 
-def pruned(states: Iterable[State]) -> list[State]:
-    """Return the states worth following, the best first; of those that go on alike only the best."""
+def pruned(states: Iterable[State], width: int) -> list[State]:
+    """Return the `width` states most worth following, the best first; of those that go on alike only the best."""
     kept: dict[tuple[str, str, bytes, int, bool], State] = {}
     found: list[State] = []
-    for state in nlargest(3 * WIDTH, states, key=_ahead):
+    for state in nlargest(3 * width, states, key=_ahead):
         if found and state.ahead < found[0].ahead - _HOPELESS:
             break
-        key = (state.recent, state.last, state.pending, state.alone, state.first)
+        key = (state.text[2], state.last, state.pending, state.alone, state.first)
         better = kept.get(key)
         if better is None:
-            if len(found) < WIDTH:
+            if len(found) < width:
                 kept[key] = state
                 found.append(state)
         elif better.score - state.score < CLEAR:
             _note_difference(better, state)
     return found
-
-
-def best(states: Iterable[State], count: int) -> list[State]:
-    """Return the best of the states, the best first."""
-    return nlargest(count, states, key=_ahead)
 
 
 def _ahead(state: State) -> float:

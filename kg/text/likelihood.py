@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from heapq import nlargest
 from math import log
 
-from kg.lexicon.body_kinds import body_kinds
-from kg.lexicon.divisions import places
-from kg.lexicon.persons import given_characters, surname_sections, titles
-from kg.text.convert import simplified_forms, variant_rank
+from kg.lexicon.persons import given_characters, surname_sections
+from kg.text.convert import variant_rank
+from kg.text.frequencies import LONGEST_WORD, SIGNS, beginnings, commonness, continuations, simplified, words
 
-_LONGEST_WORD = 5
-# Signs are not in jieba's list; these are their frequencies in news, on its scale.
-_SIGNS = {
-    **dict.fromkeys("，,", 3_000_000),
-    **dict.fromkeys("。、“”", 1_500_000),
-    **dict.fromkeys("；：《》;:（）()%.0123456789?？", 500_000),
-    **dict.fromkeys("！!‘’—…·【】- \n+", 100_000),
-    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 300_000),
-}
 # What hardly ever stands right behind a sign after which something begins.
 _CLOSING = frozenset("，。、；：？！”’》）,;:?!)")
 _OPENING = frozenset("，、；：“‘《（,;:(")
 _ODD = 5.0  # what that costs, as a logarithm
-_PHRASES = {
-    "。”": 400_000,
-    "，“": 200_000,
-    "：“": 300_000,
-    "”，": 100_000,
-    "”他": 30_000,
-    "”她": 15_000,
-    "他说": 20_000,
-    "她说": 15_000,
-    "。\n": 1_000_000,
-    "”\n": 200_000,
-    "；\n": 100_000,
-    "：\n": 60_000,
-    "）\n": 60_000,
-}
-_ROW = re.compile(rf"^(\S{{1,{_LONGEST_WORD}}}) (\d+) ", re.MULTILINE)
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_RUN = re.compile(r"(\x00?)([\u3400-\u9fff]{2,})(\x00?)")
 _UNKNOWN = 0.2
-_PLACE_COUNTS = {"province": 5_000, "prefecture": 1_500, "county": 400}
-_BODY_COUNT = 1_000
-_POST_COUNT = 1_000
-_LONGEST_NAME = 3
-_LEAST_BEGUN = 5
+_NEVER = 99.0  # that nothing follows, as a logarithm
+_KEPT = 4  # last characters by which texts are told apart
 _NAMES = 400_000  # names of persons that jieba's text would have
 _SHORT = 0.2  # how many of them have one character behind the surname, as a share of the others
 _USUAL_GIVEN = 1 / 400  # the share of each character that is common in given names, and of each other
@@ -63,8 +34,68 @@ _VARIANT = (0.0, 2.0, 5.0)  # what unusual variants of a Traditional character c
 _SEEN = 2000  # what a sequence that the page has once counts, on jieba's scale
 _LONGEST_SEQUENCE = 4
 
-Weights = tuple[float, ...]
-"""Likelihoods, as natural logarithms, of what ends before each of a text's last characters and of all of it."""
+
+class Choice:
+    """The characters that may stand at a place.
+
+    Args:
+        following: Each of them, with the bytes that may start the next one.
+        promise: What each promises of the next one, as a logarithm, where that is known.
+
+    Attributes:
+        following: As given.
+        promise: As given.
+    """
+
+    __slots__ = ("_by_simplified", "_order", "_plain", "following", "promise")
+
+    def __init__(self, following: dict[str, bytes], promise: dict[str, float] | None = None) -> None:
+        self.following = following
+        self.promise = promise
+        forms: dict[str, list[str]] = {}
+        for character in following:
+            forms.setdefault(simplified().get(character, character), []).append(character)
+        self._by_simplified = forms
+        self._plain = frozenset(forms)
+        if promise is None:
+            self._order = tuple(sorted(following, key=_promise, reverse=True))
+        else:
+            self._order = tuple(sorted(following, key=lambda one: _promise(one) + promise[one], reverse=True))
+
+    def tried(self, continuing: Iterable[frozenset[str]], count: int, cost: Callable[[str], float]) -> set[str]:
+        """Return those that go on a word, and of the others the most usual `count` that cost nothing."""
+        found = {form for some in continuing for plain in some & self._plain for form in self._by_simplified[plain]}
+        for character in self._order:
+            if character not in found:
+                found.add(character)
+                if not cost(character):
+                    count -= 1
+                    if not count:
+                        break
+        return found
+
+    def going_on(self, beginning: str) -> float:
+        """Return how likely one of these goes on a word that begins with a character, as a logarithm."""
+        usual = log(max(beginnings().get(beginning, 0), words()[0].get(beginning, 0), SIGNS.get(beginning, 0), 1))
+        words_on = [
+            log(max(beginnings().get(beginning + plain, 0), words()[0].get(beginning + plain, 0), _UNKNOWN))
+            for plain in continuations(beginning) & self._plain
+        ]
+        alone = _promise(self._order[0]) - log(words()[1]) if self._order else -_NEVER
+        return max(alone, max(words_on, default=-_NEVER) - usual)
+
+
+_Open = tuple[tuple[str, float], ...]
+Beginning = tuple[float, float, str, float, float, _Open]
+"""A text as far as it goes.
+
+Its likelihood, as a natural logarithm; its likelihood as the beginning of something longer, its last characters then
+being those of a word that is not yet complete; its last characters, Simplified; the likelihoods of the text without
+its last one and last two characters; what may be the beginning of a word at its end, with the likelihood of the text
+before that.
+"""
+START: Beginning = (0.0, 0.0, "", 0.0, 0.0, ())
+"""What a text grows from."""
 
 
 class Language:
@@ -75,60 +106,69 @@ class Language:
     """
 
     def __init__(self, sample: str = "") -> None:
-        self._frequencies, total = _words()
-        self._total = log(total)
+        self._complete, self._begun = _logarithms()
         self._own = _sequences(sample)
-        self._begun = _beginnings()
-        self._inside = _pairs()
+        self._own_continuations = _continuations(self._own)
         self._surnames = _surname_shares()
-        self._singles: dict[str, tuple[str, float, float, float]] = {}
-        self._simplified = _simplified()
 
-    def grown(self, weights: Weights, recent: str, character: str) -> tuple[Weights, str, float]:
-        """Return the weights of a text with one more character, its last characters, Simplified, and what it promises.
+    def grown(self, text: Beginning, character: str) -> Beginning:
+        """Return a text with one more character, of either script."""
+        score, _, recent, before, before_that, opened = text
+        plain, rarity, alone, begun, begins = _single(character)
+        base = score - rarity
+        if plain in _CLOSING and recent[-1:] in _OPENING:
+            base -= _ODD
+        top, ahead = base + alone, base + begun
+        still = [(plain, score)] if begins or plain in self._own_continuations else []
+        for word, weight in opened:
+            word += plain
+            likelihood = self._complete.get(word)
+            if likelihood is not None and (value := weight - rarity + likelihood) > top:
+                top = value
+            own = self._own.get(word)
+            if own is not None and (value := weight - rarity + own) > top:
+                top = value
+            likelihood = self._begun.get(word)
+            if likelihood is not None:
+                still.append((word, weight))
+                if (value := weight - rarity + likelihood) > ahead:
+                    ahead = value
+            elif word in self._own_continuations:
+                still.append((word, weight))
+        if recent:
+            if recent[-1] in self._surnames and (name := _as_name(recent[-1] + plain)):
+                top = max(top, before - rarity + name)
+            if recent[-2:-1] in self._surnames and (name := _as_name(recent[-2:] + plain)):
+                top = max(top, before_that - rarity + name)
+        return top, max(top, ahead), recent[1 - _KEPT :] + plain, score, before, tuple(still)
 
-        The last is the likelihood of the text as the beginning of a longer one, where its last characters may be those
-        of a word that is not yet complete.
+    def likeliest(
+        self, text: Beginning, choice: Choice, count: int, cost: Callable[[str], float]
+    ) -> list[tuple[float, str, Beginning]]:
+        """Return the most promising characters to follow: what each promises less its cost, it, and the longer text.
 
         Args:
-            weights: Those of the text before.
-            recent: Its last characters.
-            character: What follows, in either script.
+            text: What they follow.
+            choice: What may follow.
+            count: How many to return at most.
+            cost: What speaks against a character besides its language.
         """
-        single = self._singles.get(character)
-        if single is None:
-            single = self._singles[character] = self._single(character)
-        plain, rarity, alone, begun = single
-        before = weights[-1] - rarity
-        if plain in _CLOSING and recent[-1:] in _OPENING:
-            before -= _ODD
-        top, ahead = before + alone, before + begun
-        if recent:
-            if recent[-1] + plain in self._inside or recent[-1] + plain in self._own:
-                word = plain
-                for place in range(2, len(recent) + 2):
-                    word = recent[1 - place] + word
-                    frequency = max(self._frequencies.get(word, 0), self._own.get(word, 0))
-                    if frequency:
-                        top = max(top, weights[-place] - rarity + log(frequency))
-                    promise = self._begun.get(word)
-                    if promise:
-                        ahead = max(ahead, weights[-place] - rarity + log(promise))
-            for place in (2, 3):
-                if place <= len(recent) + 1 and recent[1 - place] in self._surnames:
-                    name = _as_name(recent[1 - place :] + plain)
-                    if name:
-                        top = max(top, weights[-place] - rarity + name)
-        return (*weights[1 - _LONGEST_WORD :], top), (recent + plain)[1 - _LONGEST_WORD :], max(top, ahead)
+        found = []
+        for character in choice.tried(self._continuing(text), count, cost):
+            grown = self.grown(text, character)
+            promise = choice.promise[character] if choice.promise is not None else 0.0
+            found.append((grown[1] + promise - cost(character), character, grown))
+        return nlargest(count, found)
 
-    def _single(self, character: str) -> tuple[str, float, float, float]:
-        """Return a character as Simplified text has it, what its rarity costs, its likelihood as word and begun."""
-        plain = self._simplified.get(character, character)
-        known = self._frequencies.get(plain, 0) or _SIGNS.get(plain, 0)
-        bound = _BOUND if plain > "\u3400" and plain not in _FREE and plain not in _SIGNS else 0.0
-        begun = max(self._begun.get(plain, 0), known)
-        rarity = self._total + _VARIANT[variant_rank(character)]
-        return plain, rarity, log(known or _UNKNOWN) - bound, log(begun or _UNKNOWN)
+    def _continuing(self, text: Beginning) -> Iterator[frozenset[str]]:
+        """Yield sets of characters, Simplified, that go on a word or a name in which a text ends."""
+        for word, _ in text[5]:
+            yield continuations(word)
+            if own := self._own_continuations.get(word):
+                yield own
+        recent = text[2]
+        if recent and (recent[-1] in self._surnames or recent[-2:-1] in self._surnames):
+            yield given_characters()[0]
 
     def score(self, text: str) -> float:
         """Return the natural logarithm of the probability of the best division of `text` into words.
@@ -136,10 +176,46 @@ class Language:
         >>> Language().score("扶持数字经济") > Language().score("扶持书字经济")
         True
         """
-        weights, recent = START
+        grown = START
         for character in text:
-            weights, recent, _ = self.grown(weights, recent, character)
-        return weights[-1]
+            grown = self.grown(grown, character)
+        return grown[0]
+
+
+@cache
+def _single(character: str) -> tuple[str, float, float, float, bool]:
+    """Return a character by itself.
+
+    It as Simplified text has it, what its rarity costs, its likelihood as a word and as the beginning of one, and
+    whether words of several characters begin with it.
+    """
+    plain = "0" if character in "123456789" else simplified().get(character, character)
+    frequencies, total = words()
+    known = frequencies.get(plain, 0) or SIGNS.get(plain, 0)
+    bound = _BOUND if plain > "\u3400" and plain not in _FREE and plain not in SIGNS else 0.0
+    variant = _VARIANT[variant_rank(character)]
+    return (
+        plain,
+        log(total) + variant,
+        log(known or _UNKNOWN) - bound,
+        _promise(character) + variant,
+        bool(continuations(plain)),
+    )
+
+
+@cache
+def _logarithms() -> tuple[dict[str, float], dict[str, float]]:
+    """Return how often words of several characters occur, and how often words begin so, as logarithms."""
+    complete = {word: log(count) for word, count in words()[0].items() if len(word) > 1 and count}
+    return complete, {word: log(count) for word, count in beginnings().items()}
+
+
+@cache
+def _promise(character: str) -> float:
+    """Return how often words begin with a character, as a logarithm, less what an unusual variant costs."""
+    plain = simplified().get(character, character)
+    begun = max(beginnings().get(plain, 0), words()[0].get(plain, 0), SIGNS.get(plain, 0))
+    return log(begun or _UNKNOWN) - _VARIANT[variant_rank(character)]
 
 
 @cache
@@ -162,56 +238,36 @@ def _surname_shares() -> dict[str, float]:
     return {name: 1 / (10 + rank) / 4 for rank, name in enumerate(surname_sections()["single"])}
 
 
-START: tuple[Weights, str] = ((0.0,), "")
-"""What a text grows from."""
-
-
-@cache
-def is_written(character: str) -> bool:
-    """Tell whether a character occurs in Chinese prose at all, Simplified or Traditional.
-
-    >>> is_written("說"), is_written("髽")
-    (True, False)
-    """
-    simplified = _simplified().get(character, character)
-    return _words()[0].get(simplified, 0) >= 20 or character in _SIGNS
-
-
-@cache
-def commonness(character: str) -> int:
-    """Return how often a character occurs in prose, alone and in words, on jieba's scale."""
-    return _commonness()[_simplified().get(character, character)] + _SIGNS.get(character, 0)
-
-
-@cache
-def _commonness() -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for word, frequency in _words()[0].items():
-        for character in word:
-            counts[character] += frequency
-    return counts
-
-
-def _sequences(sample: str) -> dict[str, int]:
+def _sequences(sample: str) -> dict[str, float]:
     """Return what a page repeats: sequences of a few whole words, with what they count."""
     counts: Counter[str] = Counter()
-    for run in _HAN_RUN.findall(sample[:60_000]):
+    for cut_before, run, cut_behind in _RUN.findall(sample[:60_000]):
         bounds = _bounds(run)
+        # What stands beside damage may be a part of a word.
+        bounds = bounds[bool(cut_before) : len(bounds) - bool(cut_behind)]
         for at, start in enumerate(bounds):
             for end in bounds[at + 1 : at + 1 + _LONGEST_SEQUENCE]:
                 if 1 < end - start <= _LONGEST_SEQUENCE:
                     counts[run[start:end]] += 1
-    return {sequence: _SEEN * count for sequence, count in counts.items()}
+    return {sequence: log(_SEEN * count) for sequence, count in counts.items()}
+
+
+def _continuations(sequences: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for sequence in sequences:
+        for size in range(1, len(sequence)):
+            found.setdefault(sequence[:size], set()).add(sequence[size])
+    return {beginning: frozenset(characters) for beginning, characters in found.items()}
 
 
 def _bounds(run: str) -> list[int]:
     """Return where the words of the likeliest division of a run begin, and its end."""
-    frequencies, total = _words()
+    frequencies, total = words()
     most = log(total)
     weights, lengths = [0.0], [0]
     for end in range(1, len(run) + 1):
         options = [(weights[-1] + log(frequencies.get(run[end - 1], 0) or _UNKNOWN) - most, 1)]
-        for length in range(2, min(end, _LONGEST_WORD) + 1):
+        for length in range(2, min(end, LONGEST_WORD) + 1):
             frequency = frequencies.get(run[end - length : end])
             if frequency:
                 options.append((weights[-length] + log(frequency) - most, length))
@@ -222,57 +278,3 @@ def _bounds(run: str) -> list[int]:
     while bounds[-1]:
         bounds.append(bounds[-1] - lengths[bounds[-1]])
     return bounds[::-1]
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    return dict(simplified_forms())
-
-
-@cache
-def _words() -> tuple[dict[str, int], int]:
-    # Read from jieba's list itself: its tokenizers may have been given further words in the meantime.
-    listed = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    frequencies = {word: int(count) for word, count in _ROW.findall(listed)}
-    total = sum(frequencies.values())
-    for word, count in (*_known_names(), *_own_words(), *_PHRASES.items()):
-        if len(word) <= _LONGEST_WORD:
-            frequencies[word] = max(count, frequencies.get(word, 0))
-    return frequencies, total
-
-
-@cache
-def _pairs() -> frozenset[str]:
-    """Return what two characters stand side by side in words."""
-    return frozenset(word[at : at + 2] for word in _words()[0] for at in range(len(word) - 1))
-
-
-@cache
-def _beginnings() -> dict[str, int]:
-    """Return how often words begin with some characters, those that consist of them included."""
-    found: dict[str, int] = {}
-    for word, frequency in _words()[0].items():
-        if frequency >= _LEAST_BEGUN:
-            for size in range(1, min(len(word), _LONGEST_WORD)):
-                found[word[:size]] = found.get(word[:size], 0) + frequency
-    return found
-
-
-def _own_words() -> Iterator[tuple[str, int]]:
-    """Yield the words of the genre with the least that they count."""
-    count = 0
-    for line in files("kg.text").joinpath("data", "words.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            count = int(line.strip("[]"))
-        elif not line.startswith("#"):
-            yield from ((word, count) for word in line.split())
-
-
-def _known_names() -> Iterator[tuple[str, int]]:
-    """Yield the names of places, bodies and posts that the lexicon has, with the least that they count."""
-    for place in places().values():
-        count = _PLACE_COUNTS.get(place.level, 0)
-        yield from ((name, count) for name in (place.name, *place.short_names) if count and len(name) > 1)
-    for kind in body_kinds().values():
-        yield from ((form.text, _BODY_COUNT) for form in kind.forms if len(form.text) > 1)
-    yield from ((title, _POST_COUNT) for title in titles())

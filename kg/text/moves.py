@@ -1,0 +1,231 @@
+"""How a possible beginning of a damaged segment may go on: all that the bytes of an item allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from heapq import nlargest
+from operator import itemgetter
+
+from kg.text.damage import NARROWED, Habits, Item, item_at
+from kg.text.gbk import LEADS, before_unseen, before_vanished, beginning_with, bytes_of, cut_through, written
+from kg.text.lattice import State, Step
+from kg.text.likelihood import Choice, Language
+from kg.text.readings import second_bytes
+
+_YEAR = re.compile(r"(0[0-3]|9[0-9])\d(?:年|[-—至])")
+_LOST_ALONE = 15.0  # what it costs to hold a question mark without a reading for a lost byte
+_QUESTION = 3.0  # what it costs to hold it for what it shows
+# How much likelier than one certain digit it is that some digit was lost with a byte, as a logarithm, by what follows.
+_AFTER_DIGIT = (("月.%", 4.5), ("0123456789年日", 2.5), ("万萬亿億个個名人项項家多余餘对對级級岁歲", 2.0))
+_NO_FIGURE = 2.0  # what it costs to think so where something else follows
+_LINE_END = 3.0  # what it costs to think that it was the end of a line
+_NOTHING_SWALLOWED = 5.0  # what it costs to think that none was, where one must have been
+_SWALLOWED_FROM = 4  # characters that are tried with a sign behind them
+_VANISHED = 0.5  # what it costs to think that a pair vanished
+_VANISHED_FROM = 3  # possibilities that are tried with a vanished pair
+_VANISHED_KEPT = 4  # of those, how many are followed
+_TWICE_KEPT = 5  # how many are followed where two pairs vanished one after the other
+_CHARACTERS = 8  # that are tried at one place
+_ALONE_RUN = 12  # characters that a run behind a question mark without a reading may have
+_MOST_ALONE = 60  # such question marks looked into on a page
+
+
+def _free(_: str) -> float:
+    return 0.0
+
+
+class Moves:
+    """The moves that a page allows.
+
+    Args:
+        text: The page.
+        language: How likely texts of it are.
+        habits: Which characters it gives readings to.
+        narrow: Whether its punctuation is that of one byte, which a lost byte may have taken with it.
+    """
+
+    def __init__(self, text: str, language: Language, habits: Habits, *, narrow: bool) -> None:
+        self.text = text
+        self.language = language
+        self.habits = habits
+        self.narrow = narrow
+        self.swallowed = ",.:;?()+%\n" if narrow else ".+%\n"
+        self.alone = 0
+
+    def states(self, states: list[State], item: Item, number: int) -> Iterator[State]:
+        """Yield what the states, the best first, become by an item.
+
+        Args:
+            states: Possible beginnings of the segment.
+            item: What stands behind them.
+            number: Which of the segment's items that is.
+        """
+        for state in (*states, *self._vanished_before(states, item, number)):
+            yield from self._grown(state, item, number)
+
+    def _write(
+        self,
+        state: State,
+        text: str,
+        item: int,
+        pending: bytes = b"",
+        *,
+        cost: float = 0.0,
+        repaired: bool = True,
+        guess: bool = False,
+        unseen: str = "",
+    ) -> State:
+        """Return `state` with `text` written at an item; `unseen` was lost for good and only counts to its language."""
+        grown = state.text
+        for character in text + unseen:
+            grown = self.language.grown(grown, character)
+        return State(
+            grown,
+            state.cost + cost,
+            pending,
+            Step(state.step, text, item, repaired, guess),
+            text[-1:] or state.last,
+            state.doubts,
+            state.alone - 1 if pending and state.alone else 0,
+        )
+
+    def _likeliest(
+        self, state: State, choice: Choice, item: int, count: int, *, cost: float = 0.0, guess: bool = False
+    ) -> list[tuple[float, State]]:
+        """Return the most promising states that come of a character that may stand here, with what each promises."""
+        bare = self._bare(state)
+        return [
+            (
+                promise - state.cost - cost,
+                State(
+                    text,
+                    state.cost + cost + bare(character),
+                    pending := choice.following[character],
+                    Step(state.step, character, item, True, guess),
+                    character,
+                    state.doubts,
+                    state.alone - 1 if pending and state.alone else 0,
+                ),
+            )
+            for promise, character, text in self.language.likeliest(state.text, choice, count, bare)
+        ]
+
+    def _grown(self, state: State, item: Item, number: int) -> Iterator[State]:
+        if state.pending:
+            if item.lost:
+                yield from self._lost_within(state, item, number)
+            if item.closed is None and not (item.lost and not self.narrow and item.character == "?"):
+                yield from self._shown_within(state, item, number)
+        elif item.lost:
+            yield from self._lost_in_step(state, item, number)
+        else:
+            yield self._write(state, item.character, number, repaired=False)
+
+    def _lost_in_step(self, state: State, item: Item, number: int) -> Iterator[State]:
+        """A question mark where the bytes are in step: it is one, or the first byte of a character."""
+        shown = self.text[item.start : item.end]
+        yield self._write(state, shown, number, cost=_QUESTION, repaired=False, guess=state.step is not None)
+        if item.closed is not None:
+            last = bytes_of(NARROWED.get(state.last, state.last))
+            found = second_bytes(item.closed, last[1]) if len(last) == 2 else b""
+            firsts = bytes(byte for byte in found if byte in LEADS)
+            if firsts:
+                grown = self._write(state, "", number, firsts)
+                grown.first = True
+                yield grown
+        elif self.alone <= _MOST_ALONE:
+            grown = self._write(state, "", number, LEADS, cost=_LOST_ALONE, guess=True)
+            grown.alone = _ALONE_RUN
+            yield grown
+
+    def _shown_within(self, state: State, item: Item, number: int) -> Iterator[State]:
+        """A character that shows where the bytes are one off."""
+        own = item.character
+        if "@" <= own <= "~":
+            for byte in state.pending:
+                character = written(byte, ord(own))
+                if not character:
+                    continue
+                if item.reading is None:
+                    cost = self._bare(state)(character)
+                elif ord(own) in second_bytes(item.reading, byte):
+                    cost = self.habits.against_read(character)
+                else:
+                    continue
+                yield self._write(state, character, number, cost=cost)
+            return
+        if state.alone == 1:
+            return
+        pair = bytes_of(NARROWED.get(own, own))
+        if len(pair) != 2:
+            return
+        first, second = pair
+        if second >= 0x80:
+            found = self._likeliest(state, cut_through(state.pending, first, second), number, _CHARACTERS)
+            yield from (one for _, one in found)
+        elif chr(second).isalpha():
+            ended = cut_through(state.pending, first, 0)
+            for _, one in self._likeliest(state, ended, number, _CHARACTERS, guess=True):
+                one.pending = b""
+                yield self._write(one, chr(second), number, guess=True)
+
+    def _bare(self, state: State) -> Callable[[str], float]:
+        """Return what it costs that a character stands without its reading: nothing where it was itself cut through."""
+        return _free if state.first or state.alone else self.habits.against_bare
+
+    def _lost_within(self, state: State, item: Item, number: int) -> Iterator[State]:
+        """A lost byte where the bytes are one off: it ends a character, which brings them into step again."""
+        if item.closed is not None:
+            for byte in state.pending:
+                for last in second_bytes(item.closed, byte):
+                    character = written(byte, last)
+                    if character:
+                        yield self._write(state, character, number, cost=self.habits.against_read(character))
+            return
+        following = self.text[item.end : item.end + 1]
+        ended = not following or following == "\n"
+        if not ended:
+            unseen = before_unseen(state.pending, _ends_next(item_at(self.text, item.end)))
+            yield from (one for _, one in self._likeliest(state, unseen, number, _CHARACTERS, guess=True))
+        grown = self._likeliest(state, beginning_with(state.pending), number, _SWALLOWED_FROM, guess=True)
+        for _, one in grown:
+            yield self._write(one, "", number, cost=0.0 if ended else _NOTHING_SWALLOWED, guess=True)
+            for sign in self.swallowed:
+                cost = _LINE_END if sign == "\n" else 0.0
+                yield self._write(one, sign, number, cost=cost, guess=True)
+            yield self._digit_swallowed(one, item, number)
+
+    def _digit_swallowed(self, state: State, item: Item, number: int) -> State:
+        """A figure lost its first digit: which one, only a year tells."""
+        match = _YEAR.match(self.text, item.end)
+        digit = ("2" if match[1][0] == "0" else "1") if match else ""
+        unseen = "" if digit else "0"
+        following = self.text[item.end : item.end + 1]
+        cost = next((-value for those, value in _AFTER_DIGIT if following and following in those), _NO_FIGURE)
+        return self._write(state, digit, number, cost=cost, guess=True, unseen=unseen)
+
+    def _vanished_before(self, states: list[State], item: Item, number: int) -> list[State]:
+        """Return the states in which a pair, or two, vanished in front of an item."""
+        if item.character == "\n":
+            return []
+        second = _ends_next(item)
+        once = self._vanished(states[:_VANISHED_FROM], number, second, _VANISHED_KEPT)
+        best = once[:1] if second is None else self._vanished(states[:1], number, None, 1)
+        return once + self._vanished(best, number, second, _TWICE_KEPT)
+
+    def _vanished(self, states: list[State], number: int, second: int | None, kept: int) -> list[State]:
+        """Return the states in which a pair vanished here: the end of one character and the start of the next."""
+        found: list[tuple[float, State]] = []
+        for state in states:
+            if state.pending and state.pending is not LEADS:
+                choice = before_vanished(state.pending, second)
+                found += self._likeliest(state, choice, number, kept, cost=_VANISHED, guess=True)
+        return [state for _, state in nlargest(kept, found, key=itemgetter(0))]
+
+
+def _ends_next(item: Item) -> int | None:
+    """Return the byte that ends the next character where the bytes are one off, none where it was lost."""
+    if item.lost:
+        return None
+    return next(iter(bytes_of(NARROWED.get(item.character, item.character))), None)
