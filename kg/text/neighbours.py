@@ -140,5 +140,6 @@ def assess_participants(lines: Sequence[Line]) -> None:
 
 def _takes_part(line: Line) -> bool:
     return not line.source.link and any(
-        pattern.match(line.text) for pattern in (signs.TAKES_PART, signs.HELD, signs.PERSON_AFTER_POST)
+        pattern.match(line.text)
+        for pattern in (signs.TAKES_PART, signs.HELD, signs.PERSON_AFTER_POST, signs.PERSON_BEFORE_POST)
     )

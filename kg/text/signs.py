@@ -99,6 +99,9 @@ TAKES_PART = re.compile(
 )
 HELD = re.compile(r"^(?:(?:会议|活动|发布会|访谈)?时\s?间)[:：]\s?\S")
 PERSON_AFTER_POST = re.compile(r"^[\u4e00-\u9fff、（）()“”]{4,40}[\s　][\u4e00-\u9fff·]{1,12}(?:\s[\u4e00-\u9fff])?$")
+PERSON_BEFORE_POST = re.compile(
+    r"^[\u4e00-\u9fff·]{2,12}[\s　]+[\u4e00-\u9fff、（）()“”]{3,40}[长记席任员授理师裁监委]$"
+)
 # Whom to ask, below the last paragraph of a notice.
 CONTACT = re.compile(r"^联\s?系\s?人(?:及(?:联系)?(?:电话|方式))?[:：]\s?\S")
 SPEAKS = re.compile(r"^[\u4e00-\u9fff·]{2,12}[:：]$")
