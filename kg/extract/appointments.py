@@ -77,7 +77,7 @@ def _completed(
             post = replace(post, titles=tuple(body.text + t for t in post.titles))
             body = before or body
         body = _with_place(body, post, at_place)
-        body = _by_its_full_name(_own_union(body, draft), draft)
+        body = _by_its_full_name(_own_union(body, draft, earlier), draft)
         whole = replace(post, organization=body)
         earlier.append(whole)
         if rule.construction == "takes-office" and body.type == "TradeUnion":
@@ -146,11 +146,18 @@ def _is_department_of(post: Post, draft: Draft, earlier: Sequence[Post]) -> bool
     return in_row and before is not None and before.type not in {"PartyOrgan", "Government"}
 
 
-def _own_union(body: Mention, draft: Draft) -> Mention:
-    """Return 工会 as the union that the sentence before named: 某园区总工会获奖，工会主席某某…."""
+def _own_union(body: Mention, draft: Draft, earlier: Sequence[Post]) -> Mention:
+    """Return 工会 as the union that the sentence named before, or as that of the firm whose head it named.
+
+    某园区总工会获奖，工会主席某某…; 公司董事长甲挂帅，工会主席乙主抓.
+    """
     if body.text != "工会":
         return body
     start = next((s for s, e, _ in draft.sentences if s <= body.start < e), body.start)
+    firm = earlier[-1].organization if earlier and earlier[-1].person.start >= start else None
+    if firm is not None and firm.type == "Enterprise":
+        name = f"{firm.name or firm.text}工会"
+        return replace(body, name=name, scope="", owner=firm)
     named = [m for m in draft.within(start, body.start) if m.type == "TradeUnion"]
     return replace(named[-1], start=body.start, end=body.end) if named else body
 
@@ -177,7 +184,7 @@ def _spoken_of(
         return replace(union, name=union.name + "经费审查委员会")
     block_start = max((b.start for b in draft.blocks if b.start <= post.start), default=0)
     if title.endswith(tuple(words["government"])):
-        return _government(title, post, earlier, at_place)
+        return _government(title, post, draft, earlier, at_place)
     if title in words["joint"]:
         begin = 0 if post.titles[0] == title and post.start == block_start else block_start
         return _last(draft, frozenset({"CoordinationBody"}), begin, post.start)
@@ -198,7 +205,7 @@ def _spoken_of(
 
 
 def _government(
-    title: str, post: Post, earlier: Sequence[Post], at_place: Callable[[int], Mention | None]
+    title: str, post: Post, draft: Draft, earlier: Sequence[Post], at_place: Callable[[int], Mention | None]
 ) -> Mention | None:
     """Return the government that a 市长 or 镇长 leads: of the place of the post before, or of the passage."""
     level = title[-2]
@@ -206,8 +213,10 @@ def _government(
     if town is not None and town[1].endswith(level):
         name = f"{town[1]}人民政府"
         return Mention(post.start, post.start, "Government", "", scope=earlier[-1].organization.scope, name=name)  # type: ignore[union-attr]
-    about = at_place(post.start)
-    found = next((p for p in _around(about) if fits(p, level)), None)
+    places = _around(at_place(post.start))
+    if earlier and earlier[-1].organization and draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW:
+        places = [*_around(earlier[-1].organization), *places]  # 某县县委书记甲、县长乙
+    found = next((p for p in places if fits(p, level)), None)
     if found is None:
         return None
     name = canonical_name("政府", found)
@@ -215,7 +224,7 @@ def _government(
 
 
 def _around(about: Mention | None) -> list[Place]:
-    if about is None:
+    if about is None or not about.scope:
         return []
     own = place(about.scope)
     return [own, *own.ancestors]

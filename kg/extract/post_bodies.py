@@ -18,6 +18,7 @@ _PART_TITLE = re.compile(r"(组织|宣传|统战)部?(常务副|副)?部?长$|(�
 _LOCAL = re.compile(
     "^(省|市|县|区|州)([\\u4e00-\\u9fff]{2,14}?(?:中心|局|办公室|协会|学会|研究院|研究所|医院|学院|学校|集团|公司|银行|馆))"
 )
+_AUDIT = re.compile("经(?:费)?审(?:查)?(?:委员)?(?:会|委)")
 _ZONE = re.compile("中共(.*(?:开发区|新区|园区|高新区))(?:工作)?委员会")
 _DEPARTMENT = {"组织": "党委组织部", "宣传": "党委宣传部", "统战": "党委统战部", "政法": "党委政法委"}
 
@@ -84,6 +85,11 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
         name = canonical_name(_DEPARTMENT[part[1] or part[3]], place(current.scope))
         body = Mention(current.start, current.end, "PartyOrgan", current.text, scope=current.scope, name=name)
         return body, re.sub("^.*?[部委]?(?=常务副部长|副部长|部长|常务副书记|副书记|书记)", "", title)
+    audit = _AUDIT.match(title)
+    if audit and current.type == "TradeUnion" and len(title) > audit.end():
+        name = current.name.removesuffix("经费审查委员会") + "经费审查委员会"
+        body = Mention(current.start, current.end, "TradeUnion", current.text, scope=current.scope, name=name)
+        return body, title[audit.end() :]
     local = _LOCAL.match(title)
     if local and len(title) > local.end():
         name = place(current.scope).full_name + local[2]

@@ -35,6 +35,9 @@ _FUSED = re.compile("(任|兼任|担任)(.{2,})")
 _QUOTED_COMMITTEE = re.compile("(“[^“”]{2,8}”)(?:党)?工委")
 # 任双组长: two persons hold the same post.
 _DOUBLE = re.compile("(?:任|担任)双")
+_REMARK = re.compile("[正副]?[省部厅局地处科县]{1,2}级|兼职|挂职|兼|主持工作|正职|副职")
+# The branch of a village: 湾塘村党支部书记某某.
+_VILLAGE = re.compile("([\u4e00-\u9fff]{1,6}?(?:村|社区)(?:党支部|党总支|党委|村委会|居委会))(?=[\u4e00-\u9fff]{2,6}$)")
 _OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
 
 
@@ -137,20 +140,34 @@ def _segments(tokens: Sequence[Token], index: int, text: str) -> list[Segment]:
     """Split the words of the posts before `index` at 、 and 兼."""
     groups: list[list[Token]] = [[]]
     i = 0
+    index = _before_remark(tokens, index)
     if index > 1 and tokens[index - 1].text.isspace() and _titles().end(tokens[index - 2].text):
         index -= 1  # a list of names sets them apart: 某局副局长　某某
     for i in range(index - 1, max(-1, index - _LIMIT), -1):
         token, following = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
-        if token.text in _JOINTS and groups[-1]:
+        if token.text in _JOINTS and groups[-1] and _parts(tokens, i):
             groups.append([])
         elif groups[-1] and _is_link(token, tokens[i - 1] if i else None):
             continue
-        elif _is_stop(token, following):
+        elif _is_stop(token, following) and not (token.text == "和" and not _parts(tokens, i)):
             break
         else:
             groups[-1].append(token)
     found = [_segment(list(reversed(g)), text) for g in reversed(groups) if g]
     return [*_titles_ahead(tokens, i, text), *found] if found else []
+
+
+def _before_remark(tokens: Sequence[Token], index: int) -> int:
+    """Return the index behind the posts where only a remark in brackets on the last stands: 副主席（正处级）某某."""
+    if index < 4 or tokens[index - 1].text not in "）)":
+        return index
+    opening = next((k for k in range(index - 2, max(0, index - 6), -1) if tokens[k].text in "（("), index)
+    return opening if _REMARK.fullmatch("".join(t.text for t in tokens[opening + 1 : index - 1])) else index
+
+
+def _parts(tokens: Sequence[Token], joint: int) -> bool:
+    """Whether a joint sets two posts apart; 和 inside the name of an office does not: 劳动和经济工作部部长."""
+    return tokens[joint].text != "和" or joint == 0 or _titles().end(tokens[joint - 1].text)
 
 
 def _titles_ahead(tokens: Sequence[Token], comma: int, text: str) -> list[Segment]:
@@ -189,7 +206,8 @@ def _is_work(token: Token, following: Token) -> bool:
     """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
     if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or _titles().end(token.text):
         return True
-    return endings("units").end(following.text) or _titles().end(following.text) or following.verbal
+    unit = following.known is None and endings("units").end(following.text)
+    return unit or _titles().end(following.text) or following.verbal
 
 
 def _is_employer(mention: Mention | None) -> bool:
@@ -234,8 +252,13 @@ def _segment(words: Sequence[Token], text: str) -> Segment:
     if body is None:
         title = _OWNER.sub("", title)
     if body is None or body.type == "Region":
+        village = _VILLAGE.match(title)
         employer, rest = _split_employer(words, text)
-        if employer is not None:
+        if village is not None:
+            name, at = village[1], words[-1].end - len(title)
+            body = Mention(at, at + len(name), "PartyOrgan" if "党" in name else "Organization", name, name=name)
+            title = title[len(name) :]
+        elif employer is not None:
             body, title = employer, rest
     return Segment(body, title, words[0].start, named)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract import appointments, conferrals, loading, match
+from kg.extract import appointments, conferrals, heads, loading, match
 from kg.extract.analysis import Analysis, analyse_article
 from kg.extract.dating import day_of
 from kg.extract.observations import ObservationReader, set_going
 from kg.extract.ruleset import RuleSet
 from kg.extract.tables import read_table
 from kg.model import Article, BlockKind, Fact, Mention, Reading
-
-_REFORM = re.compile("产改|产业工人")
 
 
 class ArticleReader(Protocol):
@@ -50,7 +46,7 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         facts.extend(observations.read(sentence, analysis.context, going))
     facts.extend(match.stated_first(relations))
     held = appointments.facts(analysis.names.draft, analysis.posts, rules, analysis.context.place)
-    facts.extend([*held, *_headed(held, analysis, rules)])
+    facts.extend([*held, *heads.facts(held, analysis, rules)])
     context = analysis.context
     facts.extend(conferrals.facts(analysis.names.draft, analysis.posts, rules, context.place, context.times))
     for block in article.blocks:
@@ -67,20 +63,3 @@ def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) ->
     return ObservationReader(
         rules, analysis.context, analysis.mentions, published, opening, title, analysis.year, analysis.sections
     )
-
-
-def _headed(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fact]:
-    """Who is at the head of a body set up for a reform leads the reform."""
-    rule = next((r for r in rules.of("leads") if r.construction == "heads-body"), None)
-    if rule is None:
-        return []
-    facts = []
-    for fact in held:
-        body, titles = fact.slots["organization"], fact.slots["titles"]
-        if not isinstance(body, Mention) or body.type != "CoordinationBody" or not isinstance(titles, tuple):
-            continue
-        reform = analysis.context.reform if _REFORM.search(body.name) else None
-        if reform is not None and set(titles) & set(rule.words["heads"]):
-            slots = {"agent": fact.slots["person"], "initiative": reform, "date": None}
-            facts.append(Fact("leads", slots, fact.start, fact.end, rule.id, rule.confidence))
-    return facts

@@ -14,8 +14,26 @@ from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
 _IS = frozenset(
-    {"是", "系", "现任", "现为", "现系", "时任", "就是", "为", "曾任", "任", "现", "现是", "如今是", "如今"}
+    {
+        "是",
+        "系",
+        "现任",
+        "现为",
+        "现系",
+        "时任",
+        "就是",
+        "为",
+        "曾任",
+        "任",
+        "现",
+        "现是",
+        "如今是",
+        "如今",
+        "如今已是",
+        "已是",
+    }
 )
+_COPULAS = frozenset({"系", "现任", "现为", "现系", "时任"})
 _TAKES = re.compile(
     r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|调任|转任|续任|连任|任命为|聘为|受聘为|聘任为)(?:为)?"
 )
@@ -59,11 +77,36 @@ def behind_names(tokens: Sequence[Token], text: str) -> Iterator[Post]:
         end = _end_of_clause(tokens, start)
         if end > start:
             yield from _with_body(posts_before(tokens, end, text, person), tokens[start].start)
+    yield from _of_person_before(tokens, text)
+
+
+def _of_person_before(tokens: Sequence[Token], text: str) -> Iterator[Post]:
+    """Yield the posts that a clause says of the only person in the one before: 甲获奖，系某公司班长."""
+    for i, token in enumerate(tokens):
+        if i == 0 or token.text not in _COPULAS or tokens[i - 1].text not in "，,":
+            continue
+        people = _people(tokens, _begin_of_clause(tokens, i - 1), i)
+        end = _end_of_clause(tokens, i + 1)
+        if len(people) == 1 and end > i + 1:
+            yield from _with_body(posts_before(tokens, end, text, people[0]), tokens[i + 1].start)
 
 
 def _first_word(tokens: Sequence[Token]) -> int:
-    """Return the index of the first word behind the number of a list's item."""
-    return next((k for k, t in enumerate(tokens) if t.tag not in {"w", "m", "x", "NUM"} and not t.text.isdigit()), 0)
+    """Return the index of the first word behind the number of a list's item, or behind 发布人：."""
+    first = _behind_label(tokens)
+    return next(
+        (k for k in range(first, len(tokens)) if tokens[k].tag not in {"w", "m", "x", "NUM"}),
+        0,
+    )
+
+
+def _behind_label(tokens: Sequence[Token]) -> int:
+    """Return the index behind a word before a colon that says how the persons named take part; 0 without one."""
+    colon = next((k for k, t in enumerate(tokens[:6]) if t.text in ":："), None)
+    if colon is None:
+        return 0
+    label = "".join(t.text for t in tokens[:colon]).strip()
+    return colon + 1 if label in table("names")["post"]["labels"] else 0
 
 
 def listed_roles(tokens: Sequence[Token], text: str) -> Iterator[Post]:

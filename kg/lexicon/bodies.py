@@ -254,7 +254,7 @@ def _match(text: str, start: int, end: int, forms: tuple[Form, ...], head: _Head
     if kind.key == _YOUTH and not named and len(chosen.text) == 3:
         level = chosen.text[1]  # 团市委
     parent_end = start + chosen.parent_length if chosen.parent_length else 0
-    if kind.parent == "总工会" and _HEAD_OF_PART.match(text, end):
+    if kind.parent == "总工会" and "审" not in kind.key and _HEAD_OF_PART.match(text, end):
         kind, end, parent_end = body_kinds()["总工会"], parent_end, 0
     return BodyMatch(
         first,

@@ -10,7 +10,7 @@ from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
 from kg.extract.scope import Scopes
-from kg.extract.segment import words
+from kg.extract.segment import Token, words
 from kg.lexicon.bodies import BodyMatch, find_bodies
 from kg.lexicon.places import Place, PlaceMatch
 from kg.model import Mention
@@ -22,6 +22,10 @@ _FORMS = {"full", "short", "short-county"}
 _OWNERS = frozenset({"集团", "公司"})
 # What a firm has that a place has too: its union, its party committee.
 _OWNED = re.compile(r"(集团|公司|厂|矿)?(党委|工会|团委|纪委|党组)(?!会员|书记|员)")
+# 公司产改领导小组: a joint body of a firm, called by what it is for.
+_OWNED_JOINT = re.compile(
+    r"(集团|公司)([\u4e00-\u9fff]{0,10}?(?:领导小组|协调小组|推进小组|工作小组|专班|联席会议)(?:办公室)?)"
+)
 _OWNED_TYPE = {
     "党委": "PartyOrgan",
     "党组": "PartyOrgan",
@@ -40,13 +44,14 @@ _ENDINGS = {
         ["中心", "协会", "学会", "联合会", "商会", "电视台", "医院", "企联", "仲裁院", "委员会"], "Organization"
     ),
 }
+_DOING = frozenset({"中心", "仲裁院", "医院"})
 _LOCAL = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
     r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
-    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[^\u4e00-\u9fff]|$)"
+    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)"
 )
 # What a joint body is for stands between its place and its kind: 市|优化营商环境|工作专班.
-_TOPIC = re.compile("[\u4e00-\u9fff]{2,24}$")
+_TOPIC = re.compile("[\u4e00-\u9fff“”]{2,24}$")
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _OF_TRADE = "工会联合会"
 _TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
@@ -91,11 +96,18 @@ def _add_local(draft: Draft, scopes: Scopes) -> None:
         found = scopes.of(level, match.start())
         if found is None or draft.covering(match.start(1)) is not None or draft.covering(match.end() - 1) is not None:
             continue
-        if any(t.verbal or t.tag[0] in "pcdrut" for t in words(rest)):
+        if any(_breaks_name(t, ending) for t in words(rest)):
             continue
         name = f"{found.full_name}{rest}{ending}"
         start = match.start(1)
         draft.add(Mention(start, match.end(), _ENDINGS[ending], draft.text[start : match.end()], found.code, name))
+
+
+def _breaks_name(token: Token, ending: str) -> bool:
+    """Whether a word cannot stand in the name of a local body; that of a 中心 may hold what it does: 就业服务中心."""
+    if token.tag[0] in "pcdrut" or token.text in table("names")["bodies"]["no_topic"]:
+        return True
+    return token.verbal and not (ending in _DOING and token.text not in table("names")["programme"]["verbs"])
 
 
 def _with_topic(text: str, body: BodyMatch, scopes: Scopes, ends: Mapping[int, PlaceMatch]) -> Mention | None:
@@ -104,13 +116,23 @@ def _with_topic(text: str, body: BodyMatch, scopes: Scopes, ends: Mapping[int, P
         return None
     no_topic = table("names")["bodies"]["no_topic"]
     before = _TOPIC.search(text, max(0, body.start - 24), body.start)
-    start = body.start
+    start, quoted = body.start, False
     for token in reversed(words(before[0])) if before else ():
         if token.text in no_topic or token.tag[0] in "pdru":
             return None
         start -= len(token.text)
+        if token.text in "“”":
+            quoted = token.text == "”"
+        if quoted:
+            continue
         level = token.text if token.text in _LEVELS else ""
+        if token.text[:-1] in no_topic and token.text[-1] in _LEVELS:  # 任市某某领导小组组长
+            start, level = start + len(token.text) - 1, token.text[-1]
         match = ends.get(start)
+        if token.text == "“" and match is None and text[start - 1] not in _LEVELS:
+            own = scopes.at(start)
+            name = text[start : body.end]
+            return Mention(start, body.end, body.type, name, own.code if own else "", name)
         if not level and match is None:
             continue
         place = scopes.of(level, start) if level else scopes.choose(match.candidates) if match else None
@@ -235,6 +257,7 @@ def find_owned(draft: Draft) -> None:
     """Add the union, party committee or youth league of a firm or school: 某某集团工会, 集团工会."""
     titled = titled_firm(draft)
     firms = [m for m in draft.names() if m.type in {"Enterprise", "School"}]
+    _add_owned_joint(draft, firms)
     for match in _OWNED.finditer(draft.text):
         owner = _owner(draft, firms, match)
         bare = draft.covering(match.start(2))
@@ -255,6 +278,23 @@ def find_owned(draft: Draft) -> None:
             draft.rename(mention)
         else:
             draft.add(mention)
+
+
+def _add_owned_joint(draft: Draft, firms: Sequence[Mention]) -> None:
+    """Add the joint bodies of firms: 某某集团产改领导小组, 公司产改领导小组."""
+    no_topic = table("names")["bodies"]["no_topic"]
+    for match in _OWNED_JOINT.finditer(draft.text):
+        if any(t.text in no_topic or t.tag[0] in "pdruw" for t in words(match[2])):
+            continue
+        whole = next((m for m in firms if m.end == match.end(1)), None)
+        owner = whole or meant_firm(firms, match[1], match.start())
+        if owner is None:
+            continue
+        start = whole.start if whole else match.start()
+        name = f"{owner.name or owner.text}{match[2]}"
+        draft.add(
+            Mention(start, match.end(), "CoordinationBody", draft.text[start : match.end()], name=name, owner=owner)
+        )
 
 
 def _joined_owner(draft: Draft, bare: Mention | None) -> Mention | None:
