@@ -112,7 +112,7 @@ def _of_office(post: Post, draft: Draft) -> Mention | None:
         return None
     if post.titles[0] not in {"主任", "副主任", "办公室主任", "办公室副主任"}:
         return host
-    owner = [m for m in draft.within(0, housed.start() + 1) if m.type in {"CoordinationBody", "Programme"}]
+    owner = [m for m in draft.within(0, housed.end(1)) if m.type in {"CoordinationBody", "Programme"}]
     if not owner or owner[-1].name.endswith("办公室"):
         return owner[-1] if owner else None
     at = housed.start()

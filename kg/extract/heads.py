@@ -22,6 +22,19 @@ def facts(held: Sequence[Fact], analysis: Analysis, rules: RuleSet) -> list[Fact
     return [] if rule is None else [f for fact in held if (f := _leads(fact, analysis, rule)) is not None]
 
 
+def settled(leading: Sequence[Fact], headed: Sequence[Fact]) -> list[Fact]:
+    """Drop what else a person is read to lead in the words that name the body headed, which tells what it is for."""
+
+    def differs(fact: Fact, told: Fact) -> bool:
+        ours, theirs = fact.slots["initiative"], told.slots["initiative"]
+        assert isinstance(ours, Mention)
+        assert isinstance(theirs, Mention)
+        overlap = fact.start < told.end and told.start < fact.end
+        return fact.slots["agent"] == told.slots["agent"] and overlap and ours.name != theirs.name
+
+    return [f for f in leading if f.type != "leads" or not any(differs(f, told) for told in headed)]
+
+
 def _leads(fact: Fact, analysis: Analysis, rule: Rule) -> Fact | None:
     body, titles = fact.slots["organization"], fact.slots["titles"]
     if not isinstance(body, Mention) or body.type != "CoordinationBody" or not isinstance(titles, tuple):

@@ -44,9 +44,9 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
         relations.extend(found)
         going = set_going([f.fact for f in found])
         facts.extend(observations.read(sentence, analysis.context, going))
-    facts.extend(match.stated_first(relations))
     held = appointments.facts(analysis.names.draft, analysis.posts, rules, analysis.context.place)
-    facts.extend([*held, *heads.facts(held, analysis, rules)])
+    headed = heads.facts(held, analysis, rules)
+    facts.extend([*heads.settled(match.stated_first(relations), headed), *held, *headed])
     context = analysis.context
     facts.extend(conferrals.facts(analysis.names.draft, analysis.posts, rules, context.place, context.times))
     for block in article.blocks:

@@ -127,7 +127,9 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
     first = _brand_behind_place(tokens, first) if type_ == "Enterprise" else first
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
-    text = draft.text[tokens[first].start : token.end]
+    start = tokens[first].start
+    start += len(tokens[first].text) > 2 and tokens[first].text[0] == "系" and tokens[first].tag == "x"  # 系某某集团焊工
+    text = draft.text[start : token.end]
     if text in kind.generic or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
         return None
     brand = text.removesuffix(kind.suffixes.longest(text))
@@ -139,7 +141,7 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
         return None
     if brand.endswith(("级", "性", "类", "各", "型")) and type_ != "Enterprise":
         return None
-    return Mention(tokens[first].start, token.end, type_, text, name=text)
+    return Mention(start, token.end, type_, text, name=text)
 
 
 def _brand_behind_place(tokens: Sequence[Token], first: int) -> int:

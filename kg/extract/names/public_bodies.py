@@ -12,6 +12,7 @@ from kg.extract.names.organizations import meant_firm, titled_firm
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token, words
 from kg.lexicon.bodies import BodyMatch, find_bodies
+from kg.lexicon.persons import titles
 from kg.lexicon.places import Place, PlaceMatch
 from kg.model import Mention
 
@@ -118,7 +119,7 @@ def _with_topic(text: str, body: BodyMatch, scopes: Scopes, ends: Mapping[int, P
     before = _TOPIC.search(text, max(0, body.start - 24), body.start)
     start, quoted = body.start, False
     for token in reversed(words(before[0])) if before else ():
-        if token.text in no_topic or token.tag[0] in "pdru":
+        if token.text in no_topic or token.tag[0] in "pdru" or token.text in titles():
             return None
         start -= len(token.text)
         if token.text in "“”":
