@@ -128,7 +128,7 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
     while first < i and tokens[first].text in _outside("leading"):
         first += 1
     start = tokens[first].start
-    start += len(tokens[first].text) > 2 and tokens[first].text[0] == "系" and tokens[first].tag == "x"  # 系某某集团焊工
+    start += tokens[first].tag == "x" and tokens[first].text.startswith("系")  # 系某某集团焊工
     text = draft.text[start : token.end]
     if text in kind.generic or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
         return None
