@@ -374,7 +374,13 @@ def _earlier(site: _Site) -> tuple[Mention, ...]:
 
 def _object(site: _Site) -> tuple[Mention, ...]:
     groups = [g for g in site.groups(site.clause) if g.start >= site.end]
-    return groups[0].members if groups else ()
+    if not groups:
+        return ()
+    last = groups[0].members[-1]
+    behind = next((t.text for t in site.clause.tokens if t.start >= last.end), "")
+    if last.type == "Reform" and behind in words_for("of_reforms"):
+        return ()  # 构建产改工作格局: what is built is not the reform
+    return groups[0].members
 
 
 def _session(site: _Site) -> tuple[Mention, ...]:

@@ -107,5 +107,6 @@ def recognise(
     events.find(draft)
     initiatives.find_carried_out(draft)
     initiatives.find_topical(draft)
+    initiatives.find_shortened(draft)
     honours.find(draft)
     return Names(draft, scopes, tuple(found))

@@ -10,6 +10,7 @@ from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft
 from kg.extract.segment import Token, words
+from kg.lexicon.places import find_places
 from kg.model import Mention
 
 _QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
@@ -82,6 +83,8 @@ def find_quoted_whole(draft: Draft) -> None:
         if len(name) < (4 if within else 5) or name in generic:
             continue
         type_ = "Competition" if name.endswith(tuple(lists["competition"]["suffixes"])) else ""
+        if not type_ and name.endswith(tuple(lists["event"]["quoted"])):
+            type_ = "Event"
         if type_ or within or name.endswith(tuple(lists["programme"]["bare"])):
             draft.add(Mention(match.start(), match.end(), type_ or "Programme", match[0], name=match[0]))
 
@@ -168,6 +171,48 @@ def find_topical(draft: Draft) -> None:
     for match in _QUOTED_TOPIC.finditer(draft.text):
         name = match[1]
         draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))
+
+
+_SHORT = re.compile(
+    r"(?:^|(?<=[，,。；;：:、\n]))(?:这次|本次|该|此次)?([\u4e00-\u9fff]{3,12}?)(?=由|自|在|已|于|启动|实施|开展|推进|举行|举办|以来|[，,])",
+    re.MULTILINE,
+)
+_PLAN = re.compile("(?:工作|实施|行动|三年)?(?:方案|意见|办法|细则|计划)$")
+
+
+def find_shortened(draft: Draft) -> None:
+    """Add later short forms at the head of a clause.
+
+    小哥节由甲主办 behind “某地小哥节”; 入会行动由甲任组长 behind 《某市入会行动方案》.
+    """
+    named = [m for m in draft.names() if m.type in {"Programme", "Competition", "Event", "PolicyDocument"}]
+    if not named:
+        return
+    lists = table("names")
+    generic = {w for kind in ("programme", "competition", "event") for w in lists[kind]["generic"]}
+    endings = (*lists["programme"]["bare"], *lists["competition"]["suffixes"], *lists["event"]["quoted"])
+    for match in _SHORT.finditer(draft.text):
+        short = match[1]
+        if not short.endswith(endings) or short in generic or draft.covering(match.start(1)) is not None:
+            continue
+        for full in named:
+            name = _without_marks(full)
+            if full.start < match.start(1) and len(name) > len(short) and name.endswith(short):
+                type_ = _type_of(name) if full.type == "PolicyDocument" else full.type
+                called = name if full.type == "PolicyDocument" else full.name
+                draft.add(Mention(match.start(1), match.end(1), type_, short, scope=full.scope, name=called))
+                break
+
+
+def _without_marks(mention: Mention) -> str:
+    """Return a name without its marks; of a plan of action, what it plans."""
+    name = re.sub("[“”「」《》]", "", mention.name or mention.text)
+    if mention.type != "PolicyDocument":
+        return name
+    name = re.sub("[（(].*$", "", name)
+    places = find_places(name)
+    start = places[0].end if places and places[0].start == 0 else 0
+    return _PLAN.sub("", name[start:])
 
 
 def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:

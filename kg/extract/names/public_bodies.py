@@ -15,6 +15,7 @@ from kg.lexicon.bodies import BodyMatch, find_bodies
 from kg.lexicon.persons import titles
 from kg.lexicon.places import Place, PlaceMatch
 from kg.model import Mention
+from kg.naming import ORGANISATIONS
 
 _WHOLE = re.compile(
     r"(?<![一二三四五六七八九十两\d])(?:全|我|本|该)(自治区|省|市|县|区|州|盟|旗)(?![场域级直委长民区里况])"
@@ -52,7 +53,7 @@ _LOCAL = re.compile(
     r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)"
 )
 # What a joint body is for stands between its place and its kind: 市|优化营商环境|工作专班.
-_TOPIC = re.compile("[\u4e00-\u9fff“”]{2,24}$")
+_TOPIC = re.compile("[\u4e00-\u9fff“”「」]{2,24}$")
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _OF_TRADE = "工会联合会"
 _TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
@@ -122,15 +123,15 @@ def _with_topic(text: str, body: BodyMatch, scopes: Scopes, ends: Mapping[int, P
         if token.text in no_topic or token.tag[0] in "pdru" or token.text in titles():
             return None
         start -= len(token.text)
-        if token.text in "“”":
-            quoted = token.text == "”"
+        if token.text in "“”「」":
+            quoted = token.text in "”」"
         if quoted:
             continue
         level = token.text if token.text in _LEVELS else ""
         if token.text[:-1] in no_topic and token.text[-1] in _LEVELS:  # 任市某某领导小组组长
             start, level = start + len(token.text) - 1, token.text[-1]
         match = ends.get(start)
-        if token.text == "“" and match is None and text[start - 1] not in _LEVELS:
+        if token.text in "“「" and match is None and text[start - 1] not in _LEVELS:
             own = scopes.at(start)
             name = text[start : body.end]
             return Mention(start, body.end, body.type, name, own.code if own else "", name)
@@ -303,7 +304,13 @@ def _joined_owner(draft: Draft, bare: Mention | None) -> Mention | None:
     if bare is None or bare.text not in {"工会", "团委"}:
         return None
     before = [m for m in draft.within(max(0, bare.start - 40), bare.start) if m.end >= bare.start - 5]
-    return before[-1].owner if before else None
+    if before and before[-1].owner is not None:
+        return before[-1].owner
+    # 公司出台…，工会配套制定…: of the only body that the sentence has named
+    start = next((s for s, e, _ in draft.sentences if s <= bare.start < e), bare.start)
+    named = [m for m in draft.within(start, bare.start) if m.type in ORGANISATIONS | {"Region"}]
+    firms = {m.name for m in named}
+    return named[0] if len(firms) == 1 and named[0].type == "Enterprise" else None
 
 
 def _owner(draft: Draft, firms: Sequence[Mention], match: re.Match[str]) -> Mention | None:
