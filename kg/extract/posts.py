@@ -206,7 +206,7 @@ def _is_work(token: Token, following: Token) -> bool:
     """Whether a verb names the work of a unit or of its holder: 焊接班, 总装车间, 执行董事."""
     if token.text in {"常务", "执行", "首席", "兼职", "专职", "挂职", "主持", "驻"} or _titles().end(token.text):
         return True
-    unit = following.known is None and endings("units").end(following.text)
+    unit = following.tag != "NAME" and endings("units").end(following.text)
     return unit or _titles().end(following.text) or following.verbal
 
 
