@@ -185,7 +185,7 @@ def test_scores_agree_with_those_of_another_implementation(tmp_path: Path) -> No
     assert {name: score.f1 for name, score in result.documents.items()} == pytest.approx(other["documents"])
     for name, share in other["attributes"].items():
         # Which of several equal partners is taken is open there.
-        assert result.attributes[name].precision == pytest.approx(share, abs=0.02), name
+        assert result.attributes[name].precision == pytest.approx(share, abs=0.03), name
 
 
 # --- showing ---
