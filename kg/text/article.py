@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import accumulate
 
 from kg.model import Article, Block, Cell, Page, Table
@@ -151,7 +152,7 @@ def _lines(layout: Layout, fields: _Fields) -> list[Line]:
 
 
 def _of_table(field: Field) -> Field:
-    return Field("table", field.link, field.region, field.container, field.within, field.soft)
+    return replace(field, tag="table")
 
 
 def _append_table(table: RawTable, fields: _Fields, collected: Origins) -> Table:

@@ -20,6 +20,7 @@ class Field:
         region: Positive within elements that call themselves the article, negative within navigation and the like.
         container: Number of the innermost block element; fields of one container stand in one element.
         within: Numbers of the container and of what it lies in, innermost first, as far as matters.
+        kinds: Tags and classes of those, without figures.
         soft: Whether it is parted from the field before by a line break alone, not by an element.
     """
 
@@ -28,6 +29,7 @@ class Field:
     region: int = 0
     container: int = 0
     within: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
     soft: bool = True
 
 

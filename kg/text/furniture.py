@@ -12,7 +12,7 @@ from kg.text import signs
 from kg.text.vocabulary import sections
 
 _LONGEST = 80  # characters of a line of such words
-_LONGEST_INVITATION = 40  # Chinese characters
+_LONGEST_INVITATION = 26  # Chinese characters
 
 _PAGER = re.compile(r"^[（(\[]?第?\s?\d{1,3}\s?[/／]\s?共?\s?\d{1,3}\s?页?[)）\]]?$")
 _ADVERT = re.compile(r"^[\[【(（]?(?:广告|推广|赞助(?:内容)?|AD)(?:[\]】)）|｜丨:：·]|$)")
@@ -55,7 +55,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^[（(\[【■□◎●]?\s?{role}(?:\s?[|｜丨:：/／]\s?|\s)"
             rf"[^。！？]{{1,30}}[)）\]】]?$"
         ),
-        "invitation": re.compile(_any_of(words["invitations"])),
+        "label": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['labels'])})\s?(?:[\W_]{{0,3}}$|[:：|｜].{{0,30}}$)"),
+        "note": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['notes below'])})[\W_\d]{{0,6}}$"),
+        "invitation": re.compile(_any_of(words["invitations"] + words["adverts"])),
+        "end": re.compile(
+            rf"^[（(\[【■□◎●]?\s?(?:{_any_of(words['editors'])})(?:\s?[|｜丨:：/／]\s?|\s)\S|"
+            r"^[\W_]*(?:END|The End|完|全文完|正文完)[\W_]*$|^以上(?:就是|是).{2,60}(?:内容|介绍|全部)",
+            re.IGNORECASE,
+        ),
     }
 
 
@@ -127,3 +134,22 @@ def is_pager(text: str) -> bool:
 def invites(text: str, chinese: int) -> bool:
     """Tell whether a short line asks its readers for something."""
     return chinese <= _LONGEST_INVITATION and _patterns()["invitation"].search(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is a label of a form or a record: 来信内容： or 办理单位：区人社局."""
+    return _patterns()["label"].match(text) is not None
+
+
+def heads_notes(text: str) -> bool:
+    """Tell whether a line heads what a site keeps below its articles: rules for readers, common questions, sources."""
+    return _patterns()["note"].match(text) is not None
+
+
+def ends_article(text: str) -> bool:
+    """Tell whether a line stands behind an article: who edited it, or that it ends.
+
+    >>> ends_article("责任编辑：小满"), ends_article("—END—"), ends_article("编辑部的一天")
+    (True, True, False)
+    """
+    return len(text) <= 80 and _patterns()["end"].match(text) is not None

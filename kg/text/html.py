@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, hides, region
+from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, hides, kind, region
 from kg.text.fields import Field, Layout, RawCell, RawTable
 from kg.text.mapped import Mapped, Origins
 from kg.text.markup import Run, Tag, tokens
@@ -25,22 +25,24 @@ WRAP = "\x1f"
 
 
 class _Element:
-    __slots__ = ("hidden", "number", "parent", "region", "tag")
+    __slots__ = ("hidden", "kind", "number", "parent", "region", "tag")
 
-    def __init__(self, tag: str, parent: _Element | None, number: int, region: int, hidden: bool) -> None:
+    def __init__(self, tag: str, parent: _Element | None, number: int, region: int, hidden: bool, kind: str) -> None:
         self.tag = tag
         self.parent = parent
         self.number = number
         self.region = region
         self.hidden = hidden
+        self.kind = kind
 
-    def within(self) -> tuple[int, ...]:
-        numbers = [self.number]
+    def around(self) -> list[_Element]:
+        """Return the element and what it lies in, innermost first, as far as matters."""
+        found = [self]
         element = self.parent
-        while element and len(numbers) < _WITHIN:
-            numbers.append(element.number)
+        while element and len(found) < _WITHIN:
+            found.append(element)
             element = element.parent
-        return tuple(numbers)
+        return found
 
 
 def read_html(page: str) -> Layout:
@@ -59,7 +61,7 @@ def read_html(page: str) -> Layout:
 class _Reader:
     def __init__(self, page: str) -> None:
         self.page = page
-        self.root = _Element("", None, 0, 0, False)
+        self.root = _Element("", None, 0, 0, False, "")
         self.top = self.root
         self.count = 0
         self.open_tags: dict[str, int] = {}
@@ -106,7 +108,9 @@ class _Reader:
         attributes = tag.attributes() if tag.source.strip() else {}
         hidden = self.top.hidden or hides(name, attributes)
         self.count += 1
-        self.top = _Element(name, self.top, self.count, region(name, attributes, self.top.region), hidden)
+        self.top = _Element(
+            name, self.top, self.count, region(name, attributes, self.top.region), hidden, kind(name, attributes)
+        )
         self.open_tags[name] = self.open_tags.get(name, 0) + 1
         if name == "table":
             for outer in self.open_tables:
@@ -212,13 +216,15 @@ class _Reader:
             for part in self.parts:
                 self.collected.append(part)
             top = self.top
+            around = top.around()
             self.fields.append(
                 Field(
                     tag=top.tag,
                     link=self.linked / self.length,
                     region=top.region,
                     container=top.number,
-                    within=top.within(),
+                    within=tuple(element.number for element in around),
+                    kinds=tuple(element.kind for element in around),
                     soft=self.soft,
                 )
             )

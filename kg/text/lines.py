@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.model import BlockKind
 from kg.text import signs
 from kg.text.fields import Field
 
+_NOTES = re.compile(r"(?:\[\d{1,3}\])+$")  # numbers of footnotes
 LONG_LINE = 2_000
 """Characters of a line that are looked at; more says nothing new."""
 
@@ -43,7 +45,7 @@ class Line:
     def measure(self) -> None:
         """Count its characters and look at its end."""
         self.chinese = signs.han(self.text[:LONG_LINE])
-        self.final = signs.FINAL.search(self.text[-60:]) is not None
+        self.final = signs.FINAL.search(_NOTES.sub("", self.text[-60:])) is not None
 
     @property
     def strong(self) -> bool:

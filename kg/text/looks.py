@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.model import BlockKind
 from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, Line
+
+# Behind the date of a post: who wrote it, how many answered.
+_POSTED = re.compile(r"\bby\b|作者|(?:留言|评论|阅读|浏览|点击|回复|点赞)")
 
 
 def assess_alone(line: Line, away: float) -> None:
@@ -110,8 +115,10 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
     if furniture.is_copies(text):
         return BlockKind.META, None
     if not line.final:
-        if furniture.heads_list(text):
+        if furniture.heads_list(text) or furniture.heads_notes(text):
             return BlockKind.FURNITURE, BlockKind.TEASER
+        if furniture.is_label(text):
+            return BlockKind.META, None
         if furniture.is_advert(text) or furniture.is_pager(text):
             return BlockKind.FURNITURE, None
         if chinese >= 2 and furniture.is_made_of_furniture(text):
@@ -140,6 +147,8 @@ def _is_meta(line: Line, text: str) -> bool:
         return True
     dated = signs.DATE.search(text)
     if dated and not line.final and len(text) - len(dated.group()) <= 20 and ":" in text[dated.end() : dated.end() + 5]:
+        return True
+    if dated and dated.start() <= 2 and not line.final and len(text) <= 45 and _POSTED.search(text, dated.end()):
         return True
     # A masthead or an occasion, a date among a few words: 某报 2024年11月8日 第5版, （2025年1月16日，某会材料）.
     if not dated or line.final or line.chinese > 34:

@@ -97,7 +97,7 @@ def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
         return True
     # A paragraph alone may be an excerpt, a comment or a notice.
     after = lines[more.stop] if more.stop < len(lines) else None
-    dated = after is not None and after.hint is BlockKind.META
+    dated = after is not None and after.hint is BlockKind.META and signs.DATE.search(after.text) is not None
     return len(told) == 1 and lines[told[0]].strong and len(gap) <= _SHORT_GAP and not dated
 
 

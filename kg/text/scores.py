@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.text.cards import assess_cards
 from kg.text.items import assess_items
 from kg.text.lines import Line
 from kg.text.looks import assess_alone
@@ -25,6 +26,7 @@ def assess(lines: Sequence[Line]) -> None:
     assess_participants(lines)
     assess_sections(lines)
     assess_items(lines)
+    assess_cards(lines)
 
 
 def _misnamed(lines: Sequence[Line]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import BlockKind
-from kg.text import signs
+from kg.text import furniture, signs
 from kg.text.lines import Line
+
+_BEHIND = 1.5  # taken off lines behind the names of the editors
 
 
 def assess_sections(lines: Sequence[Line]) -> None:
@@ -14,8 +16,13 @@ def assess_sections(lines: Sequence[Line]) -> None:
     section: BlockKind | None = None
     extent = 0  # number of the element that holds the list
     told = False  # whether there has been anything to comment on
+    paragraphs = 0
+    over = False
     for index, line in enumerate(lines):
         told = told or (line.final and line.score > 0)
+        line.score -= _BEHIND if over else 0.0
+        paragraphs += line.strong
+        over = over or (paragraphs >= 2 and furniture.ends_article(line.text))
         if line.opens is BlockKind.REPLY and not told:
             continue  # 评论 in a navigation
         if line.opens is not None and line.source.region >= 0:

@@ -18,6 +18,7 @@ _DOCUMENT = re.compile(
 _SITE = re.compile(
     r"^[\u4e00-\u9fff·]{2,8}(?:网|报|社|新闻|发布|在线|客户端|频道|电视台|论坛|社区|之窗|头条|号|吧|平台|观察|融媒)$"
 )
+_PARTS = re.compile(rf"\s|{signs.SEPARATED.pattern}")
 _BODY = 6_000  # characters of the article that a title is compared with
 
 
@@ -106,7 +107,7 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score -= 1.0
     if line.chinese >= 8:
         score += 0.6
-    if line.chinese < 6 or max(signs.han(part) for part in signs.SEPARATED.split(text)) < 6:
+    if line.chinese < 6 or max(signs.han(part) for part in _PARTS.split(text)) < 6:
         score -= 0.6
     if line.source.region < 0:
         score -= 0.4
