@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import BlockKind
@@ -9,6 +10,10 @@ from kg.text import signs
 from kg.text.lines import Line
 from kg.text.runs import SENTENCE
 from kg.text.title import overlap, same_title
+
+_PART_OF_TITLE = re.compile(
+    r"^[\u4e00-\u9fff]{0,12}[〔\[（(](?:19|20)\d{2}[〕\])）]\s?(?:第\s?)?\d{1,5}\s?号$|^会议纪要$"
+)
 
 
 def head_short_reports(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int, last: int) -> None:
@@ -76,7 +81,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
         # A subtitle in another language stands right below the title.
         foreign = line.chinese == 0 and sum(map(str.isalpha, line.text)) >= 15 and index == title + 1
         if (
-            (foreign or 6 <= line.chinese <= 60)
+            (foreign or 6 <= line.chinese <= 60 or _PART_OF_TITLE.match(line.text))
             and (index == title + 1 or signs.OFFICIAL.search(line.text))
             and _adjacent(lines, index)
         ):

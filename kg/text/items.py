@@ -29,13 +29,26 @@ def assess_items(lines: Sequence[Line]) -> None:
         if len(marks) < (2 if kind is BlockKind.REPLY else _LEAST_ITEMS):
             continue
         if sum(1 for line in lines[: marks[0]] if line.strong and line.section is None) < 2:
-            continue  # nothing has been told yet: the record of a talk, or a list that is the page's text
+            _assess_record(lines, marks)
+            continue
         if kind is BlockKind.TEASER and not _headlined(lines, marks):
             continue
         for index in _extent(lines, marks):
             if lines[index].section is None:
                 lines[index].section = kind
                 lines[index].score -= 2.5
+
+
+def _assess_record(lines: Sequence[Line], marks: Sequence[int]) -> None:
+    """Bring together what is said on a page that holds nothing else: each statement has its time and its speaker."""
+    spoken = sum(1 for index in marks if index + 1 < len(lines) and lines[index + 1].final)
+    if len(marks) < _LEAST_ITEMS or 3 * spoken < 2 * len(marks):
+        return
+    for index in marks:
+        lines[index].score = max(lines[index].score, -0.1)
+        above = lines[index - 1] if index else None
+        if above is not None and not above.final and above.chinese <= 24:
+            above.score = max(above.score, -0.1)
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from kg.text.cards import assess_cards
 from kg.text.items import assess_items
 from kg.text.lines import Line
 from kg.text.looks import assess_alone
-from kg.text.neighbours import assess_listed, assess_neighbours, assess_participants, assess_running_heads
+from kg.text.neighbours import assess_cells, assess_listed, assess_neighbours, assess_participants, assess_running_heads
 from kg.text.sections import assess_sections
 
 
@@ -20,10 +20,12 @@ def assess(lines: Sequence[Line]) -> None:
     weight = 0.0 if _misnamed(lines) else 2.0
     for line in lines:
         assess_alone(line, weight)
+    _assess_unpunctuated(lines)
     assess_running_heads(lines)
     assess_neighbours(lines)
     assess_listed(lines)
     assess_participants(lines)
+    assess_cells(lines)
     assess_sections(lines)
     assess_items(lines)
     assess_cards(lines)
@@ -32,3 +34,17 @@ def assess(lines: Sequence[Line]) -> None:
 def _misnamed(lines: Sequence[Line]) -> bool:
     away = sum(line.chinese for line in lines if line.strong and line.source.region < 0)
     return away > 3 * sum(line.chinese for line in lines if line.strong and line.source.region >= 0)
+
+
+def _assess_unpunctuated(lines: Sequence[Line]) -> None:
+    """Raise plain lines where hardly any ends in a stop: captions of pictures, lines of verse, what slides say."""
+    plain = [line for line in lines if line.hint is None and line.table < 0 and line.source.link < 0.5]
+    if sum(1 for line in plain if line.final and line.chinese >= _SENTENCE) > _FEW_SENTENCES:
+        return
+    for line in plain:
+        if not line.final and line.source.region >= 0:
+            line.score = max(line.score, 0.3 if line.chinese >= 6 else -0.15)
+
+
+_SENTENCE = 16  # Chinese characters
+_FEW_SENTENCES = 1

@@ -61,7 +61,7 @@ def _fragments(lines: Sequence[str]) -> Iterator[int]:
             continue
         within = joined or _PARTED.search(line) is not None
         joined = _CLOSING.match(following) is not None or (
-            within and not _SENTENCE_ENDED.search(line) and not _DATE.match(following)
+            within and not _SENTENCE_ENDED.search(line) and line[-1] not in ":：" and not _DATE.match(following)
         )
         if joined:
             yield index
