@@ -40,7 +40,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     # Nothing stands above it but letterheads and names of sections.
     first = max(first, title)
     # The heading of the first section has no paragraph above it that would have drawn it in.
-    while first - 1 > title and _heads(lines[first - 1]):
+    while first - 1 > title and (_heads(lines[first - 1]) or (title >= 0 and _precedes(lines[first - 1]))):
         first -= 1
     kinds = [
         _inside(line, lines[index - 1] if index > first else None, lines[index + 1] if index < last else None)
@@ -100,6 +100,12 @@ def _heads(line: Line) -> bool:
         and (signs.HEADING.match(line.text) is not None or line.source.tag in _HEADING_TAGS)
         and not line.text.startswith(("——", "•", "·"))
     )
+
+
+def _precedes(line: Line) -> bool:
+    """Tell whether a line right below the title and above the text is a sentence of it: a motto, a summary."""
+    plain = line.hint is None and line.section is None and line.table < 0
+    return plain and line.final and line.chinese >= 6 and line.source.region >= 0 and line.source.link < 0.5
 
 
 def _outside(line: Line, index: int, first: int, last: int) -> BlockKind:

@@ -8,6 +8,7 @@ from kg.model import BlockKind
 from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, Line
 
+_SMALL_PRINT = 100  # characters of a line within which it says that it is small print
 # Behind the date of a post: who wrote it, how many answered.
 _POSTED = re.compile(r"\bby\b|作者|(?:留言|评论|阅读|浏览|点击|回复|点赞)")
 
@@ -77,7 +78,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if signs.COPIES.match(text):
         return BlockKind.META, None
-    marks = signs.furniture(text)
+    marks = signs.furniture(text[:_SMALL_PRINT])
     if (
         marks
         and marks * 30 >= 0.6 * max(chinese, 1)
@@ -180,5 +181,5 @@ def _content(line: Line, text: str) -> float:
         score += 0.6
     if signs.OFFICIAL.search(text) and chinese >= 3:
         score += 1.0
-    marks = signs.furniture(text)
+    marks = signs.furniture(text[:_SMALL_PRINT])
     return score - 0.7 * marks - 2.0 * line.source.link

@@ -8,7 +8,7 @@ from kg.model import BlockKind
 from kg.text import furniture, signs
 from kg.text.lines import Line
 
-_BEHIND = 1.5  # taken off lines behind the names of the editors
+_BEHIND = 2.5  # taken off lines behind the names of the editors
 
 
 def assess_sections(lines: Sequence[Line]) -> None:

@@ -99,6 +99,8 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score += 1.0
     if signs.SIGNATORY.search(text) and line.chinese <= 12:
         score -= 1.0  # the name of a body
+    if text.endswith(("？", "?")) and line.chinese >= 8:
+        score += 0.5  # what is asked
     if _SITE.match(text):
         score -= 1.5
     if text.endswith(("。", "；", ";", "，", ",", "：", ":")):

@@ -21,6 +21,7 @@ _FRESH = re.compile(
 _SENTENCE_ENDED = re.compile(r"[。！？!?…；;][”’』」》)）】]*\s*$")
 _CLOSING = re.compile(r"\s*[，。、；？！”’》）]")
 _DATE = re.compile(r"\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_COMMA = re.compile(r"[，。；]")
 _PARTED = re.compile(r"[，。、；：？！“”,;]")
 _LEAST_WIDTH = 24  # columns; a Chinese character takes two
 _USUAL_WIDTH = 36  # narrower columns need more lines to be taken for one
@@ -59,7 +60,7 @@ def _fragments(lines: Sequence[str]) -> Iterator[int]:
         if not line or not following:
             joined = False
             continue
-        within = joined or _PARTED.search(line) is not None
+        within = joined or _COMMA.search(line) is not None
         joined = _CLOSING.match(following) is not None or (
             within and not _SENTENCE_ENDED.search(line) and line[-1] not in ":：" and not _DATE.match(following)
         )

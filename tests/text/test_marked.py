@@ -19,6 +19,7 @@ KNOWN = {
         "+摘要：一本纸质合同变成一条数据，带得好不好，系统说了算。",
     },
     "paper_page_map.html": {"-手机扫一扫技术学到家"},  # a kicker of words that sites say of themselves
+    "unpunctuated_account.txt": {"-这个夏天"},  # the first of lines that no stop ends, of four characters
     "rank_lines.txt": {"-人物简介："},  # a heading that stays alone below share buttons
 }
 
