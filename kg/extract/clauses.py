@@ -37,6 +37,11 @@ def words_for(kind: str) -> frozenset[str]:
     return frozenset(table("clauses")[kind])
 
 
+@functools.cache
+def _before_no_subject() -> frozenset[str]:
+    return words_for("oblique") | words_for("passive") | words_for("joint")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Names in coordination: `A、B和C`; a single name is a group of one."""
@@ -354,7 +359,7 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
         ),
         len(tokens),
     )
-    shunned = words_for("oblique") | words_for("passive") | words_for("joint")
+    shunned = _before_no_subject()
     best: Group | None = None
     for group in clause.groups:
         if group.first > verb:
@@ -379,11 +384,11 @@ def _own_subject(clause: Clause) -> tuple[Group | None, bool]:
 
 def _other_subject(head: Sequence[Token], shunned: frozenset[str]) -> bool:
     """Whether a noun stands before the verb that is not behind a preposition (在全国, 以职工为中心)."""
-    oblique = False
+    oblique, adverbs = False, words_for("adverbs")
     for token in head:
         if token.text in shunned:
             oblique = True
-        elif token.text in words_for("adverbs"):
+        elif token.text in adverbs:
             continue
         elif token.nominal and token.mention is None and not _ADVERBIAL.match(token.tag):
             if not oblique:

@@ -34,7 +34,11 @@ class Endings:
 
     def longest(self, text: str) -> str:
         """Return the longest of them in which `text` ends, or ""."""
-        return next(self.each(text), "") if text[-1:] in self.last else ""
+        if text[-1:] in self.last:
+            for length in self._lengths:
+                if text[-length:] in self._words:
+                    return text[-length:]
+        return ""
 
     def each(self, text: str) -> Iterator[str]:
         """Yield all of them in which `text` ends, the longest first."""

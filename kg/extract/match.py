@@ -111,8 +111,9 @@ class Found:
 def attempts(sentence: Sentence, rules: RuleSet, context: Context) -> Iterator[Attempt]:
     """Try every slot rule on a sentence; yield each trigger found, held or failed."""
     for index, clause in enumerate(sentence.clauses):
-        surface = _surface(clause, context.text)
-        for rule, words in _worth_trying(rules, surface):
+        worth_trying = _worth_trying(rules, context.text, clause)
+        surface = _surface(clause, context.text) if worth_trying else ""
+        for rule, words in worth_trying:
             for start, end in _triggers(rule, words, surface, clause.start):
                 yield _try(rule, sentence, index, start, end, context)
 
@@ -183,10 +184,19 @@ def _index(rules: RuleSet) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
     return AhoCorasick(list(by_word)), list(by_word.values())
 
 
-def _worth_trying(rules: RuleSet, surface: str) -> list[tuple[Rule, list[str]]]:
-    """Return the rules of which a trigger may stand in a clause, in their order, each with these triggers in theirs."""
+@functools.lru_cache(maxsize=1)
+def _begun(rules: RuleSet, text: str) -> tuple[list[int], list[list[tuple[int, int]]]]:
+    """Return where words that triggers begin with stand in an article, in order, and the triggers of each."""
     automaton, begun = _index(rules)
-    hits = {t for word, _, _ in automaton.find_matches_as_indexes(surface, overlapping=True) for t in begun[word]}
+    hits = sorted((start, word) for word, start, _ in automaton.find_matches_as_indexes(text, overlapping=True))
+    return [start for start, _ in hits], [begun[word] for _, word in hits]
+
+
+def _worth_trying(rules: RuleSet, text: str, clause: Clause) -> list[tuple[Rule, list[str]]]:
+    """Return the rules of which a trigger may stand in a clause, in their order, each with these triggers in theirs."""
+    starts, begun = _begun(rules, text)
+    first = bisect.bisect_left(starts, clause.start)
+    hits = {t for triggers in begun[first : bisect.bisect_right(starts, clause.end, first)] for t in triggers}
     found: dict[int, list[str]] = {}
     for number, place in sorted(hits):
         found.setdefault(number, []).append(rules.rules[number].triggers[place])

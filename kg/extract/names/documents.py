@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kg.extract.data import table
@@ -38,10 +39,16 @@ def find_notices(draft: Draft) -> None:
             draft.add(Mention(match.start(1), match.end(1), "PolicyDocument", match[1], name=match[0]))
 
 
+@functools.cache
+def _issued() -> tuple[frozenset[str], Endings, frozenset[str]]:
+    """Return the verbs of issuing, how names of documents end, and what is no name of one."""
+    words = table("names")["document"]
+    return frozenset(words["verbs"]), Endings(words["suffixes"]), frozenset(words["generic"])
+
+
 def find_unmarked(draft: Draft) -> None:
     """Add documents that stand without 《》 as the object of a verb of issuing."""
-    words = table("names")["document"]
-    verbs, suffixes, generic = frozenset(words["verbs"]), Endings(words["suffixes"]), frozenset(words["generic"])
+    verbs, suffixes, generic = _issued()
     for tokens in draft.each_sentence():
         for i, token in enumerate(tokens):
             if token.text not in verbs:

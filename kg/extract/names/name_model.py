@@ -62,6 +62,12 @@ def _acts() -> tuple[str, ...]:
 
 
 @functools.cache
+def _acts_from(first: str) -> tuple[str, ...]:
+    """Return what a person may do next that begins with this character."""
+    return tuple(act for act in _acts() if act[0] == first)
+
+
+@functools.cache
 def _given_weights() -> dict[str, float]:
     common, never = persons.given_characters()
     return dict.fromkeys(common, _GIVEN["common"]) | dict.fromkeys(never, _GIVEN["never"])
@@ -106,7 +112,7 @@ def name_at(text: str, start: int, prior: float, end: int | None = None, limit: 
         if is_name + weight + _ACTS_NEXT + _OFTEN + _ROUNDING < as_words:
             continue
         rest = window[len(candidate) :]
-        acts = _ACTS_NEXT if rest.startswith(_acts()) else 0
+        acts = _ACTS_NEXT if rest.startswith(_acts_from(rest[:1])) else 0
         if is_name + weight + acts + _OFTEN + _ROUNDING < as_words:
             continue
         if best == -math.inf:

@@ -76,7 +76,7 @@ class Constructions:
         if indicator in self._words["relational"] and state.last_level:
             whole = _FOUNDED.sub("", state.last_level)
             return whole if whole.endswith(indicator) else whole + indicator
-        if _GRADE.fullmatch(indicator) and self._whole(state) and not indicator.endswith(tuple(self._words["people"])):
+        if _GRADE.fullmatch(indicator) and self._whole(state) and not indicator.endswith(self._words.edges("people")):
             last = re.sub(_GRADE.pattern + "(?=.)", "", state.last_level)
             return indicator + _FOUNDED.sub("", last)
         return indicator
@@ -179,7 +179,7 @@ class Constructions:
             named = self._grown_one(site, state, listed, len(site.between))
             found = self._grows(named)
             return found if found is None or _YEARLY.search(site.before) else Found("growth", named)
-        if verb and verb[0].startswith(tuple(self._words["risen"])):
+        if verb and verb[0].startswith(self._words.edges("risen")):
             named = self._up_to(site, verb.start())
             return self._grows(named + verb[0] if _EACH.fullmatch(named) else named)
         return None
@@ -283,7 +283,7 @@ class Constructions:
 
     def _of_amount(self, verb: str, site: Site, state: State) -> str:
         """共计45万元 sums up what was named before."""
-        if verb in self._words["spending"] and state.tail.endswith(tuple(self._words["payments"])):
+        if verb in self._words["spending"] and state.tail.endswith(self._words.edges("payments")):
             return state.tail  # 列支专项资金，发放300万元
         if verb not in self._words["links"]:
             return verb

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extract.clauses import AGENTS
 from kg.extract.observations.site import Site
 from kg.extract.observations.words import RELATIVE, Words
 from kg.extract.segment import Token
@@ -18,6 +19,7 @@ _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", 
 # What may join the parts of one noun phrase.
 _JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
 _COUNTABLE = frozenset({"Organization", "School", "Enterprise", "CoordinationBody", "Honour", "Programme"})
+_COUNTABLE_BODIES = _COUNTABLE & ORGANISATIONS
 _LEADING = frozenset({"的", "和", "与", "及", "、", "并", "其", "以上", "”", "等", "之"})
 _YEARS_ON_END = re.compile("(?:连续|持续)[一二两三四五六七八九十\\d]+(?:余|多)?年")
 _DIVISIONS = frozenset("省市州县区旗镇乡村")
@@ -37,6 +39,7 @@ class Phrases:
 
     def __init__(self, words: Words, text: str) -> None:
         self._words, self._text = words, text
+        self._links = words["links"] | words["reached"] | {"“", "分别", "其中"}
 
     # --- behind the quantity ---
 
@@ -107,7 +110,7 @@ class Phrases:
 
     def _is_head(self, token: Token) -> bool:
         """Whether a noun is of the kind that a verb before it describes: 创新项目, 培训基地."""
-        return token.text.endswith(tuple(self._words["heads"]))
+        return token.text.endswith(self._words.edges("heads"))
 
     def _opens_next(self, site: Site, taken: Sequence[Token]) -> bool:
         """Whether the noun behind rather goes with the next number: 市级6个省级1个."""
@@ -159,7 +162,7 @@ class Phrases:
     def _without_links(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens without the words that tie a number to what it counts: 达, 累计, 发展到."""
         kept = _unglued([t for t in tokens if t.tag != "TIME"])
-        links = self._words["links"] | self._words["reached"] | {"“", "分别", "其中"}
+        links = self._links
         while kept:
             pair = "".join(t.text for t in kept[-2:])
             if len(kept) > 2 and (_YEARS_ON_END.fullmatch(pair) or (pair in links and pair != kept[-1].text)):
@@ -213,10 +216,10 @@ class Phrases:
             return False
         if token.mention is not None:
             kind = token.mention.type
-            if taken and token.text.startswith(tuple(words["generic"])):
+            if taken and token.text.startswith(words.edges("generic")):
                 return True
-            return (not taken and kind in _COUNTABLE) or kind not in {"Region", "Person"} | ORGANISATIONS
-        if taken and taken[-1].mention is not None and taken[-1].mention.type in _COUNTABLE & ORGANISATIONS:
+            return (not taken and kind in _COUNTABLE) or kind not in AGENTS
+        if taken and taken[-1].mention is not None and taken[-1].mention.type in _COUNTABLE_BODIES:
             return False
         if token.text in _JOINTS:
             return bool(taken) or token.text in {"以上", "以下"}
@@ -260,7 +263,7 @@ class Phrases:
             return False
         if not before or (site.left and site.left[-1].text == "的"):
             return True
-        if site.quantity.unit == "元" and after.endswith(tuple(self._words["payments"])):
+        if site.quantity.unit == "元" and after.endswith(self._words.edges("payments")):
             return True
         if site.quantity.unit in _SELF_SUFFICIENT:
             return self._words.pattern("narrowing", "light", before="^(?:", after=")+$").match(before) is not None

@@ -144,6 +144,6 @@ class ObservationReader:
 
     def _with_unit(self, quantity: Quantity, indicator: str) -> Quantity:
         """Give people the unit that goes without saying: 技术工人26.4万."""
-        if quantity.unit or not indicator.endswith(tuple(self._words["people"])):
+        if quantity.unit or not indicator.endswith(self._words.edges("people")):
             return quantity
         return replace(quantity, unit="人")

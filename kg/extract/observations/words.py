@@ -10,6 +10,7 @@ from kg.extract.ruleset import Rule, RuleSet
 
 # Numbers in these units say how two others relate, and count nothing by themselves.
 RELATIVE = frozenset({"%", "倍", "个百分点"})
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @functools.lru_cache(maxsize=8)
@@ -32,19 +33,25 @@ class Words:
         self.rules: dict[str, Rule] = {rule.construction: rule for rule in rules.of("observation")}
         self._lists = {name: words for rule in self.rules.values() for name, words in rule.words.items()}
         self._sets = {name: frozenset(words) for name, words in self._lists.items()}
-        self._patterns: dict[tuple[str, str, str], re.Pattern[str]] = {}
+        self._tuples = {name: tuple(words) for name, words in self._lists.items()}
+        self._patterns: dict[tuple[tuple[str, ...], str, str], re.Pattern[str]] = {}
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """Return the words of a list; no words where no rule declares it."""
-        return self._sets.get(name, frozenset())
+        return self._sets.get(name, _NO_WORDS)
+
+    def edges(self, name: str) -> tuple[str, ...]:
+        """Return the words of a list in the form that `startswith` and `endswith` ask for."""
+        return self._tuples.get(name, ())
 
     def pattern(self, *names: str, before: str = "", after: str = "") -> re.Pattern[str]:
         """Return a pattern of any word of the lists, with more of a pattern before and after it."""
-        key = ("|".join(names), before, after)
-        if key not in self._patterns:
+        key = names, before, after
+        found = self._patterns.get(key)
+        if found is None:
             listed = [word for name in names for word in self._lists.get(name, ())]
-            self._patterns[key] = re.compile(f"{before}(?:{any_of(listed)}){after}")
-        return self._patterns[key]
+            found = self._patterns[key] = re.compile(f"{before}(?:{any_of(listed)}){after}")
+        return found
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -126,11 +126,13 @@ class Periods:
     def clause(self, sentence: Sentence, clause: Clause, upto: int, state: State) -> None:
         """Take in what a clause says of time before an offset."""
         surface = self._text[clause.start : clause.end]
-        if _SOME_YEARS.search(self._text[clause.start : upto]) and not self._inside(clause, upto):
-            state.period = None
-        if _ENDED_YEARS.search(self._text[clause.start : upto]):
-            state.period = self._now()
-        for time in self._inside(clause, upto):
+        times = self._inside(clause, upto)
+        if "年" in surface:
+            if not times and _SOME_YEARS.search(self._text, clause.start, upto):
+                state.period = None
+            if _ENDED_YEARS.search(self._text, clause.start, upto):
+                state.period = self._now()
+        for time in times:
             if time.role == "baseline" or self._own.compares(clause, time):
                 state.baseline = time.period
                 state.baseline_named = _YEAR.search(time.text) is not None
