@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.data import table
 from kg.extract.segment import Token
@@ -42,8 +43,7 @@ def _before_no_subject() -> frozenset[str]:
     return words_for("oblique") | words_for("passive") | words_for("joint")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Names in coordination: `A、B和C`; a single name is a group of one."""
 
     members: tuple[Mention, ...]
@@ -333,7 +333,7 @@ def _with_posts(group: Group, clause: Clause, posts: Posts) -> Group:
     if begin is None:
         return group
     first = next((i for i, t in enumerate(clause.tokens) if t.start >= begin), group.first)
-    return replace(group, first=min(first, group.first))
+    return group._replace(first=min(first, group.first))
 
 
 def _rejoined(groups: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -80,8 +80,7 @@ class Context:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One trigger of one rule at one place, and what came of it: for explanations and for the reader alike.
 
     Attributes:
@@ -100,8 +99,7 @@ class Attempt:
     failed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact of a slot rule, and whether its agent was assumed for want of a stated one."""
 
     fact: Fact
@@ -173,30 +171,33 @@ def _surface(clause: Clause, text: str) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _index(rules: RuleSet) -> tuple[AhoCorasick, list[list[tuple[int, int]]]]:
-    """Return an automaton of the words that triggers begin with, and the triggers that begin with each.
+    """Return an automaton of the longest words of triggers, and the triggers of which each is a part.
 
     A trigger goes by the number of its rule and its own number in the rule.
     """
     by_word: dict[str, list[tuple[int, int]]] = {}
     for number, rule in enumerate(rules.rules):
         for place, trigger in enumerate(rule.triggers):
-            by_word.setdefault(trigger.partition("…")[0], []).append((number, place))
+            by_word.setdefault(max(trigger.split("…"), key=len), []).append((number, place))
     return AhoCorasick(list(by_word)), list(by_word.values())
 
 
 @functools.lru_cache(maxsize=1)
-def _begun(rules: RuleSet, text: str) -> tuple[list[int], list[list[tuple[int, int]]]]:
-    """Return where words that triggers begin with stand in an article, in order, and the triggers of each."""
-    automaton, begun = _index(rules)
+def _hits(rules: RuleSet, text: str) -> tuple[list[int], list[list[tuple[int, int]]]]:
+    """Return where the longest words of triggers stand in an article, in order, and the triggers of each."""
+    automaton, triggers = _index(rules)
     hits = sorted((start, word) for word, start, _ in automaton.find_matches_as_indexes(text, overlapping=True))
-    return [start for start, _ in hits], [begun[word] for _, word in hits]
+    return [start for start, _ in hits], [triggers[word] for _, word in hits]
 
 
 def _worth_trying(rules: RuleSet, text: str, clause: Clause) -> list[tuple[Rule, list[str]]]:
     """Return the rules of which a trigger may stand in a clause, in their order, each with these triggers in theirs."""
-    starts, begun = _begun(rules, text)
+    starts, triggers = _hits(rules, text)
     first = bisect.bisect_left(starts, clause.start)
-    hits = {t for triggers in begun[first : bisect.bisect_right(starts, clause.end, first)] for t in triggers}
+    last = bisect.bisect_right(starts, clause.end, first)
+    if first == last:
+        return []
+    hits = {trigger for of_word in triggers[first:last] for trigger in of_word}
     found: dict[int, list[str]] = {}
     for number, place in sorted(hits):
         found.setdefault(number, []).append(rules.rules[number].triggers[place])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 
@@ -9,6 +10,12 @@ from bisect import bisect_right
 _QUOTED = re.compile(
     "“[^“”，,。；;：:！!？?\n]{1,24}”|《[^《》\n]{1,90}》|「[^「」，。\n]{1,24}」|『[^『』，。\n]{1,24}』"
 )
+
+
+@functools.lru_cache(maxsize=4)
+def quoted_names(text: str) -> QuotedNames:
+    """Return the names in quotes of a text; times and quantities ask for those of the same one."""
+    return QuotedNames(text)
 
 
 class QuotedNames:

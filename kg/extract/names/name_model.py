@@ -162,6 +162,7 @@ def _at_least_as_a_word(name: str, weight: float, alike: float = _ALIKE) -> floa
     return fluency(name) + _KNOWN if fluency(name) - weight < alike else weight
 
 
+@functools.lru_cache(maxsize=4096)
 def _candidates(window: str) -> list[tuple[str, float]]:
     found = []
     surnames, given = _surname_weights(), _given_weights()

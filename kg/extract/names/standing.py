@@ -46,6 +46,7 @@ _ROLE = re.compile(
     "项目|工作|本|该|各|有关|相关|事业|试点|合作)"
     "(?:单位|企业|部门|集体|个人|班组|对象)$"
 )
+_LONGEST_ROLE = 4
 # “某某工匠”称号: whatever is called so.
 _CALLED = re.compile(
     "[“「『]([^“”「」『』\n]{2,20})(?=[”」』](?:(?:荣誉)?称号|(?:企业|单位|班组)?(?:授牌|颁奖|颁证|颁发)|(?:培育|培养|入选)*(?:名单|榜单)))"
@@ -86,8 +87,8 @@ def find(draft: Draft) -> None:
         if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
             continue
         text = draft.text
-        contest = _CONTEST.search(text, max(0, start - 60), end)
-        for match in _TAKEN.finditer(text, start, end) if contest else ():
+        taken = list(_TAKEN.finditer(text, start, end))
+        for match in taken if taken and _CONTEST.search(text, max(0, start - 60), end) else ():
             draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=_place(match[1])))
         for match in _OUTRIGHT.finditer(text, start, end):
             group = match.lastindex or 0
@@ -106,7 +107,7 @@ def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for pattern in (RANK, _TITLE):
         following = None
         for match in reversed(list(pattern.finditer(text, start, end))):
-            if _ROLE.search(text, start, match.end()):
+            if _ROLE.search(text, max(start, match.end() - _LONGEST_ROLE), match.end()):
                 continue
             joined = following is not None and text[match.end() : following] in {"、", "和", "与", "及"}
             following = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Group, Sentence
 from kg.extract.match import Context
@@ -29,8 +29,7 @@ _EACH_OF_THEM = re.compile(r"均|都|各(?!类|级|项|种|地|方)|双双")
 _SEVERAL = re.compile(r"[两三四五][地市县区州家校]")
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(NamedTuple):
     """An initiative or event that a sentence sets going, and where it says so."""
 
     mention: Mention
@@ -70,7 +69,7 @@ class Abouts:
         involved = [g for g in going if g.start < clause.end and clause.start < g.end]
         if clause.own_subject and self._acts(clause) and all(g.mention != state.about for g in involved):
             state.about = None
-        coming = {g.mention for g in going if self._sets(g.mention, clause)}
+        coming = {g.mention for g in going if self._sets(g.mention, clause)} if going else ()
         self._coming = sorted(coming, key=lambda m: m.start)
         events = [m for m in self._coming if m.type in {"Event", "Competition"}]
         if events:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.clauses import Clause
 from kg.extract.observations.words import RELATIVE
@@ -69,8 +70,7 @@ def sites(clause: Clause, text: str) -> list[Site]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An observation of this sentence, to which later ones refer back."""
 
     indicator: str
@@ -79,8 +79,7 @@ class Read:
     period: Period | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a construction makes of a quantity.
 
     Attributes:

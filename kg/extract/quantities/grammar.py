@@ -40,13 +40,11 @@ class Exclusion:
     out: tuple[str, ...]
     kept: tuple[str, ...]
 
-    def covers(self, text: str, start: int, run: str, end: int, unit: str, bound: str) -> bool:
-        """Whether the number `run` at `start`, whose unit ends at `end`, falls under this exclusion."""
+    def covers(self, text: str, start: int, run: str, end: int, bound: str) -> bool:
+        """Whether the number `run` at `start`, whose unit it may have and ends at `end`, falls under this exclusion."""
         return not (
             self.quoted
-            or (self.bare and not unit)
             or (self.bound and self.bound != bound)
-            or (self.unit and not self.unit.fullmatch(unit))
             or (self.number and not self.number.fullmatch(run))
             or (self.after and not self.after.match(text, end))
             or (self.word and not self.word.match(text, start))

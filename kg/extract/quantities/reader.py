@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.numerals import DIGITS, half_width, value
 from kg.extract.quantities.around import MORE_BEHIND, Surroundings, Tail
 from kg.extract.quantities.grammar import SPACE, WINDOW, Grammar, grammar
-from kg.extract.quoted import QuotedNames
+from kg.extract.quoted import quoted_names
 from kg.model import Bound, Quantity
 
 # A maximal run of numeral characters; everything else is looked at only around these.
@@ -33,8 +34,7 @@ _JOINT = re.compile(
 _ONE_OF = re.compile(f"[{SPACE}]?(?:成|倍|%|个百分点|百分点)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number where it stands: a quantity, or the reason why it is none.
 
     Attributes:
@@ -90,7 +90,7 @@ class _Reader:
 
     def __init__(self, rules: Grammar, text: str, origin: str, explain: bool) -> None:
         self.rules, self.text, self.origin, self.explain = rules, text, origin, explain
-        self.names = QuotedNames(text)
+        self.names = quoted_names(text)
         self.around = Surroundings(rules, text)
 
     def numbers(self) -> Iterator[Numeral]:
@@ -154,7 +154,7 @@ class _Reader:
             if quantity is not None and after is not None and not quantity.unit and after.unit not in ("", "%", "倍"):
                 joint = _JOINT.fullmatch(self.text, quantity.end, after.start)
                 quantity = replace(quantity, unit=after.unit) if joint else quantity
-                found[index] = replace(found[index], quantity=quantity)
+                found[index] = found[index]._replace(quantity=quantity)
             after = quantity
         return found
 
@@ -209,7 +209,7 @@ class _Reader:
             bound = tail.bound
         unit = tail.unit or " "
         for exclusion in self.rules.exclusions_of(unit):
-            if exclusion.covers(self.text, start, run, tail.unit_end, unit, bound):
+            if exclusion.covers(self.text, start, run, tail.unit_end, bound):
                 return exclusion.id
         return ""
 
@@ -222,7 +222,9 @@ class _Reader:
                 continue
             if exclusion.bare and not exclusion.bare.match(self.text, end):
                 continue
-            if exclusion.covers(self.text, start, run, end, " ", "Exact"):
+            if exclusion.unit and not exclusion.unit.fullmatch(" "):
+                continue
+            if exclusion.covers(self.text, start, run, end, "Exact"):
                 return exclusion.id
         return otherwise
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.errors import KgError
 from kg.extract.numerals import half_width, value
-from kg.extract.quoted import QuotedNames
+from kg.extract.quoted import quoted_names
 from kg.extract.times.dates import DAY, MONTH, WINDOW, Date, Dates
 from kg.extract.times.words import NUMBER, time_words
 from kg.model import Period
@@ -81,7 +81,7 @@ class _Reader:
         self.anchor = anchor
         self.table = time_words()
         self.dates = Dates(self.text, anchor, year, said, self.table)
-        self.names = QuotedNames(self.text)
+        self.names = quoted_names(self.text)
         self.planned: tuple[int, int] | None = None  # the five-year plan named last
 
     def times(self) -> Iterator[Time]:

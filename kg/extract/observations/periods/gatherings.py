@@ -56,12 +56,11 @@ class Gatherings:
 
     def of(self, sentence: Sentence, text: str) -> Period | None:
         """Return the time that a sentence without one of its own has from what it goes on to tell of."""
-        untimed = not any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens)
         if self._meeting is not None and _AT_MEETING.match(text):
             return self._at_meeting(self._meeting, text)
-        if self._day is not None and untimed and self._day_in == sentence.block and self._came(text):
+        if self._day is not None and self._day_in == sentence.block and _untimed(sentence) and self._came(text):
             return self._day
-        if self._contest is not None and untimed and self._is_of_contest(sentence, text):
+        if self._contest is not None and self._is_of_contest(sentence, text) and _untimed(sentence):
             return self._contest
         if _HONOURED_NOW.match(text):
             return self.honoured(sentence)
@@ -92,3 +91,8 @@ class Gatherings:
         if self._words.pattern("conferrals").search(text):
             return year_of(meeting)
         return month_of(meeting)
+
+
+def _untimed(sentence: Sentence) -> bool:
+    """Whether a sentence names no time of its own."""
+    return not any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens)
