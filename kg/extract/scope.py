@@ -84,8 +84,11 @@ class Scopes:
         index = bisect.bisect_right(self._starts, offset) - 1
         return self._sections.get(index, self.main)
 
-    def of(self, level: str, offset: int) -> Place | None:
-        """Return the place that a level word (省, 市, 区 …) means at an offset, or None if nothing tells."""
+    def of(self, level: str, offset: int, named: bool = False) -> Place | None:
+        """Return the place that a level word (省, 市, 区 …) means at an offset, or None if nothing tells.
+
+        With `named` it is the one that the paragraph named last, as behind 该, rather than that of the article.
+        """
         about = self.at(offset)
         if not level:
             return about
@@ -99,9 +102,15 @@ class Scopes:
             match, found = self._matches[i]
             if match.start < begin:
                 break
-            if match.end > offset or (own is not None and (found in own.ancestors or found.level == "zone")):
+            if (
+                self._compared(match)
+                or match.end > offset
+                or (own is not None and (found in own.ancestors or found.level == "zone"))
+            ):
                 continue  # in 浏阳 the 市 is 浏阳, also behind a mention of 长沙市
-            if fits(found, level) and (found.level != "county" or level != "市" or own is None or found == own):
+            if fits(found, level) and (
+                named or found.level != "county" or level != "市" or own is None or found == own
+            ):
                 return found
             above = next((a for a in found.ancestors if fits(a, level)), None)
             if above is not None and above.level == "province" and match.form != "abbr":
@@ -114,6 +123,11 @@ class Scopes:
         """Return the full name of the last place before an offset whose name ends in a level word (街道, 镇), or ""."""
         last = bisect.bisect_right(self._offsets, offset) - 1
         return next((p.full_name for m, p in reversed(self._matches[: last + 1]) if m.text.endswith(level)), "")
+
+    def _compared(self, match: PlaceMatch) -> bool:
+        """Whether a place is only compared with: 比佛山低6个百分点."""
+        before = self._text[max(0, match.start - 1) : match.start]
+        return before in {"比", "较"} or self._text[max(0, match.start - 2) : match.start] in {"低于", "高于"}
 
     @staticmethod
     def _within_chain(about: Place | None, level: str) -> Place | None:

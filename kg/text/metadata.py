@@ -89,6 +89,7 @@ _OTHERS = re.compile(
 )
 _BYLINE_SPAN = re.compile(r"[（(]([^（）()]{2,80})[)）]")
 _OPENING = 90  # characters of the first paragraph in which a byline may stand
+_MASTHEAD = re.compile(r"日[^\n]{0,12}第?\s?[A-Z]?\d{1,2}\s?版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,13 @@ def _published(
             return found
     for name in _DECLARED_DATES:
         found = iso_date(head.get(name, ""))
+        if found:
+            return found
+    # The masthead of a newspaper dates its article, also where it is a line of links to other pages of the issue.
+    for kind, text in blocks:
+        if kind is BlockKind.PARAGRAPH:
+            break
+        found = iso_date(text) if _MASTHEAD.search(text) else None
         if found:
             return found
     # Below the text a date counts where it is labelled, or signs the document.

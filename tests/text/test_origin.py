@@ -153,6 +153,7 @@ def test_bodies_above_the_title_of_their_document_begin_it():
     [
         ("商丘日报 2023年12月5日 星期二", "2023-12-05"),
         ("2023年12月5日 星期二", None),  # of a site, the day of the visit
+        ("数字报2023年12月5日 星期二 第02版：要闻 << 上一版 下一版 >>", "2023-12-05"),
     ],
 )
 def test_the_date_of_a_masthead_far_above_the_title_is_the_articles(masthead: str, published: str | None) -> None:

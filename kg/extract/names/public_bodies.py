@@ -86,7 +86,7 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
     _add_places(draft, scopes, matches)
     _add_local(draft, scopes)
     for match in _WHOLE.finditer(draft.text):
-        found = scopes.of(match[1], match.start())
+        found = scopes.of(match[1], match.start(), match[0][0] == "该")
         if found is not None:
             draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
 

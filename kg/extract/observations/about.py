@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Group, Sentence
 from kg.extract.match import Context
+from kg.extract.observations.events import Events
 from kg.extract.observations.site import Found, Site, State
+from kg.extract.observations.topics import OWN_FIGURES, Topics
 from kg.extract.observations.words import Words
 from kg.lexicon.divisions import NATION
 from kg.lexicon.places import place
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES, ORGANISATIONS
 
-_BEFORE_SUBJECT = frozenset({"TIME", "d", "ad", "w", "c"})
-_OWN_FIGURES = frozenset({"Enterprise", "School", "Organization"})
 _LISTED = re.compile(
     r"[”\"]?(?:、[^，,、。；]{2,10}){0,3}(?:等(?:地|单位)?)?\s?(?:近|约|超)?[\d一二三四五六七八九十两百]+[家所个名地]"
 )
 _AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,3}(?:支持|建设|建立|开展|实施|推进|奖励)")
+_TITLE = re.compile(r"(?:大)?工匠|劳模|名匠|技术能手|首席|五一劳动")  # of a place: 广东工匠41名
 _AND = re.compile(r"[”\"]?(?:和|与|、|及|以及)[“\"]?")
-_EVENT_AGAIN = re.compile(r"\s*[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|会议由)")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _EACH_OF_THEM = re.compile(r"均|都|各(?!类|级|项|种|地|方)|双双")
 _SEVERAL = re.compile(r"[两三四五][地市县区州家校]")
@@ -48,20 +47,18 @@ class Abouts:
 
     def __init__(self, words: Words, context: Context, mentions: Sequence[Mention]) -> None:
         self._words, self._context, self._text = words, context, context.text
-        self._firms = [m for m in mentions if m.type == "Enterprise"]
-        self._starts = [m.start for m in self._firms]
+        self._topics, self._events = Topics(words, context, mentions), Events(words, context)
         self._block = -1
         self._coming: list[Mention] = []
-        self._event: Mention | None = None
-        self._event_in = self._event_end = -1
 
     def begin(self, sentence: Sentence, goes_on: bool, state: State, before: State | None) -> None:
         """Start a sentence; behind a semicolon, or without a subject of its own, it keeps a firm for its owner."""
         owner = before.owner if before is not None and sentence.block == self._block else None
-        tells_on = owner is not None and owner.type in _OWN_FIGURES and _without_subject(sentence)
+        tells_on = owner is not None and owner.type in OWN_FIGURES and _without_subject(sentence)
         if goes_on or tells_on:
             state.owner = owner
         self._block = sentence.block
+        self._events.begin(sentence)
 
     def clause(self, sentence: Sentence, number: int, going: Sequence[Going], state: State) -> None:
         """Take in what a clause says of who or what it is about."""
@@ -71,10 +68,8 @@ class Abouts:
             state.about = None
         coming = {g.mention for g in going if self._sets(g.mention, clause)} if going else ()
         self._coming = sorted(coming, key=lambda m: m.start)
-        events = [m for m in self._coming if m.type in {"Event", "Competition"}]
-        if events:
-            self._event, self._event_in, self._event_end = events[-1], sentence.block, sentence.end
-        owner = self._located(clause) or self._firm_meant(clause) or self._introduced(clause)
+        self._events.set_going(self._coming, sentence)
+        owner = self._topics.of(clause)
         if owner is not None:
             state.owner = owner
         elif clause.own_subject and clause.subject is not None and self._acts(clause):
@@ -117,10 +112,14 @@ class Abouts:
                 return False
             if any(t.text in {"与", "同", "跟"} for t in clause.tokens[max(0, group.first - 4) : group.first]):
                 return False
+        if not clause.own_subject and self._text.startswith("其中", group.start - 2):
+            return False  # a part, of which no more is told
         after = self._text[group.end : group.end + 24]
+        if _TITLE.match(after):
+            return False
         if _LISTED.match(after):
             return False
-        return group.members[-1].type not in _OWN_FIGURES or not self._is_counted(after)
+        return group.members[-1].type not in OWN_FIGURES or not self._is_counted(after)
 
     def _is_counted(self, after: str) -> bool:
         """Whether a name is what the number behind it counts: 劳模创新工作室286个, 工作室发展到194个."""
@@ -128,38 +127,6 @@ class Abouts:
             self._words.pattern("reached", "links", before="^", after="?(?:近|约|超过?|逾)?[0-9]").match(after)
             is not None
         )
-
-    @staticmethod
-    def _located(clause: Clause) -> Mention | None:
-        """Return the place or firm in which what follows holds: 在某市，…."""
-        tokens = clause.tokens
-        if len(tokens) < 2 or tokens[0].text != "在" or tokens[1].mention is None:
-            return None
-        if len(tokens) > 2 and tokens[2].text not in {"，", "市", "县"} and not tokens[2].tag.startswith(("f", "s")):
-            return None
-        return tokens[1].mention if tokens[1].mention.type in {"Region", *_OWN_FIGURES} else None
-
-    def _firm_meant(self, clause: Clause) -> Mention | None:
-        """Return the firm that 集团, 公司 or 这家企业 means at the head of a clause: the one last named."""
-        head = next((t for t in clause.tokens if t.tag not in _BEFORE_SUBJECT and t.text != "在"), None)
-        if head is None or not self._words.pattern("firms").match(self._text, head.start, clause.end):
-            return None
-        last = bisect.bisect_right(self._starts, clause.start) - 1
-        return self._firms[last] if last >= 0 else None
-
-    @staticmethod
-    def _introduced(clause: Clause) -> Mention | None:
-        """Return the workshop or alike that a clause brings in: 他领衔的某某工作室被命名为…."""
-        for i, token in enumerate(clause.tokens):
-            if token.tag != "NAME" or not i or clause.tokens[i - 1].text != "的":
-                continue
-            mention = token.mention
-            if mention is None or mention.type != "Organization":
-                continue
-            following = clause.tokens[i + 1] if i + 1 < len(clause.tokens) else None
-            if following is None or following.verbal or following.text in {"被", "已", "于", "由", "去年", "今年"}:
-                return mention
-        return None
 
     # --- one number ---
 
@@ -182,8 +149,9 @@ class Abouts:
             return [own.members[-1]]
         if state.about is not None and not self._of_the_place(found):
             return [state.about]
-        if self._event is not None and self._at_event(site, sentence):
-            return [self._event]
+        event = self._events.of(site, sentence)
+        if event is not None:
+            return [event]
         if state.owner is not None:
             return [state.owner]
         about = self._by_subject(group, site, found.indicator, sentence, context) or self._nation(sentence)
@@ -196,17 +164,6 @@ class Abouts:
         if at < 0:
             return None
         return Mention(at, at + 2, "Region", "全国", scope=NATION.code, name=NATION.full_name)
-
-    def _at_event(self, site: Site, sentence: Sentence) -> bool:
-        """Whether a number is of those who took part in the event spoken of before, or of the event itself."""
-        group = site.clause.subject
-        others = group is not None and group.start >= sentence.start and group.members[-1].type != "Person"
-        if sentence.block != self._event_in or (others and sentence.start > self._event_end):
-            return False
-        if _EVENT_AGAIN.match(self._text, sentence.start, sentence.end):
-            return True
-        clause = self._text[site.clause.start : site.clause.end]
-        return self._words.pattern("participants").search(clause) is not None
 
     def _of_the_place(self, found: Found) -> bool:
         """Whether a share or change is one of the people or economy of a place, whatever was set going before."""
@@ -294,7 +251,7 @@ def _owner(member: Mention) -> Mention | None:
     if member.owner is not None and member.owner.type == "Enterprise":
         return member.owner
     public = member.type == "Organization" and member.scope
-    return member if member.type in _OWN_FIGURES and not public else None
+    return member if member.type in OWN_FIGURES and not public else None
 
 
 def set_going(facts: Sequence[Fact]) -> list[Going]:
