@@ -109,7 +109,7 @@ def _employers(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
                 owner = None
             elif mention is not None:
                 owner = mention if mention.type in RECIPIENTS else None
-            elif token.text != "的" and (owner is None or owner.type == "Region" or not token.nominal):
+            elif token.text != "的" and (owner is None or not token.nominal):
                 owner = None
     return found
 

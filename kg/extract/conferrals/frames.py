@@ -37,6 +37,7 @@ _TO = re.compile(_HONOUR_END + "(?:荣誉|证书|奖杯|奖牌)?(?:授予|颁发
 _HANDED = re.compile(
     _HONOUR_END + "(?:企业|单位|班组|个人|获得者|代表)?(?:授牌|颁奖|颁证|颁发(?:了)?(?:证书|奖牌|牌匾|荣誉证书|奖杯))"
 )
+_AMONG = re.compile(_HONOUR_END + "(?:名单|获得者|行列)?[中里]$")
 _CANDIDATE = re.compile(_HONOUR_END + "的?(?:候选|参评|初选|申报|推荐|拟)")
 _PLACED = re.compile("(?:位列|位居|屈居|名列|并列|[列居])(?:全国|全省|全市|团体|总分|个人){0,2}$")
 _RELATIVE = re.compile(_HONOUR_END + "的(?!(?:好|优异|佳绩|骄人)?(?:成绩|佳绩|消息|桂冠))")
@@ -97,6 +98,8 @@ def _behind(scene: Scene, group: Group) -> Award | None:
             return replace(award, where="ahead", construction="listed")
         if not rest and pattern is _IS:
             return replace(award, where="ahead")
+    if _AMONG.match(words) and _there_are(scene):
+        return replace(award, where="ahead")
     match = _BY.match(words)
     if match is not None and _names(scene, group.end + match.end(), upto):
         return replace(award, where="within", at=group.end + match.end())
@@ -108,6 +111,14 @@ def _behind(scene: Scene, group: Group) -> Award | None:
         if fronted and _names(scene, fronted[-1], group.start):
             return replace(award, where="within", at=fronted[-1], upto=group.start, construction="conferred")
     return None
+
+
+def _there_are(scene: Scene) -> bool:
+    """Whether the next clause names some of them: 首批“某某工匠”中，就有甲."""
+    if scene.index + 1 == len(scene.clauses):
+        return False
+    clause = scene.clauses[scene.index + 1]
+    return re.match("[就还也便正]?有", scene.text(clause.start, clause.end)) is not None
 
 
 def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:

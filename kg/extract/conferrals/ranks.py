@@ -13,7 +13,7 @@ APART = re.compile("分别|分获|包揽|分列|各自|依次")
 _NUMBERS = "一二三四五六七八九十"
 # Of a first and a second place each goes to one: 甲、乙获得亚军和季军.
 _RANK = re.compile(f"冠军|亚军|季军|[{_NUMBERS}特]等奖|第[{_NUMBERS}]名|[金银铜][奖牌]")
-_UPTO = re.compile("(.*?)前([二三四五六])名")
+_UPTO = re.compile("(.*?)前([二两三四五六])名")
 _ROW = re.compile(f"(.*?)(?:第?([特{_NUMBERS}](?:[、和]第?[{_NUMBERS}])+))(等奖|名)")
 _METALS = re.compile("(.*?)([金银铜](?:、?[和]?[金银铜])+)([奖牌])")
 _CHAMPIONS = re.compile("(.*?)冠(?:军)?[、和]?亚(?:军)?([、和]?季)?军")
@@ -39,7 +39,7 @@ def split_honour(honour: Mention) -> list[Mention]:
 
 def _parts(name: str) -> list[str]:
     if match := _UPTO.fullmatch(name):
-        return [f"{match[1]}第{rank}名" for rank in _NUMBERS[: _NUMBERS.index(match[2]) + 1]]
+        return [f"{match[1]}第{rank}名" for rank in _NUMBERS[: _NUMBERS.index(match[2].replace("两", "二")) + 1]]
     if match := _ROW.fullmatch(name):
         sign = "第" if match[3] == "名" else ""
         return [

@@ -31,7 +31,7 @@ _SHORT = frozenset(
     {"金牌", "银牌", "铜牌", "金奖", "银奖", "铜奖", "冠军", "亚军", "季军", "劳模", "头奖", "桂冠", "状元", "第一"}
 )
 _PRIZE = re.compile(
-    r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|等次|先进[^，。]{2,4}|"
+    r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|榜|等次|先进[^，。]{2,4}|"
     r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|人选|大代表|工匠学院|头名|桂冠|特殊津贴)$"
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
@@ -48,7 +48,7 @@ _UNIT_THEN_PLACE = re.compile(
 )
 # 3项专利, 专利3件 are counted, not conferred.
 _COUNTED = re.compile(r"\d[^，。]*元|^\d+(?:名|人|个|家|项|枚)|[\d一二三四五六七八九十]+(?:余|多)?[项枚个件]$")
-_LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)))")
+_LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工|企业|单位|工人)|(?:还|则|分别|依次)?[是为有]))")
 
 
 # 获得本次大赛一等奖: which contest, the text tells elsewhere.
@@ -194,7 +194,7 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
         or (verb in _verbs()[1] and not _PRIZE.search(span[: last.end()]))
     ):
         return
-    parts = re.split(r"([、和])(?!工匠人才)", span[: last.end()])
+    parts = re.split(r"([、和])(?!工匠人才|谐|技能)", span[: last.end()])
     if verb in _COPULAS and len(parts) > 1:
         parts = _last_that_end(parts, ending)
         start += span[: last.end()].rindex("".join(parts))
@@ -240,8 +240,8 @@ def _add(draft: Draft, start: int, end: int) -> None:
     start += len(_THIS.match(draft.text, start, end)[0])  # type: ignore[index]
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
     over = draft.covering(start)
-    if over is not None and over.type == "Region" and over.end >= start + len(name):
-        return
+    if over is not None and over.end >= start + len(name) + (over.type != "Region"):
+        return  # it ends within another name
     if name.count("《") != name.count("》") or name.startswith("在"):
         return
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
