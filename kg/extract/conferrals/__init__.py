@@ -27,7 +27,7 @@ from kg.extract.times import Time
 from kg.model import BlockKind, Fact, Mention
 
 _FAR = 200  # characters that a fact's evidence spans at most
-_LED_BY = re.compile("(?:领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
+_LED_BY = re.compile("(?:命名|领衔|领办|牵头|带领|负责|创办|创建)的(?=.{0,8}工作室)")
 
 
 def facts(

@@ -25,6 +25,7 @@ _NAMED = re.compile(
 _CLOSING = "”」』"
 _ENDS = frozenset("，,。；;：:！!？?（()）\n")
 _JOINTS = frozenset({"、", "和", "与", "及", "暨"})
+_TRADES = ("工", "员", "师", "手", "长")
 _REACH = 40  # tokens before a name
 _BEFORE = re.compile("^(?:(?:——|—|记|访|新晋|新科|荣获|曾获|年轻的|名副其实的)+)")
 
@@ -59,6 +60,9 @@ def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
     found: list[Mention] = []
     end = index
     quoted = False
+    alone = _rank_alone(tokens, index, text)
+    if alone is not None:
+        return [alone]
     for i in range(index - 1, max(-1, index - _REACH), -1):
         token = tokens[i]
         if token.text in MARKS:
@@ -73,6 +77,16 @@ def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
     return [*found, *_segment(tokens, 0 if index < _REACH else end, end, text)]
 
 
+def _rank_alone(tokens: Sequence[Token], index: int, text: str) -> Mention | None:
+    """Return the rank before a name in a clause that says nothing more: 一等奖甲，二等奖乙、丙."""
+    begin = next((k + 1 for k in range(index - 1, -1, -1) if tokens[k].text in _ENDS), 0)
+    end = next((k for k in range(index, len(tokens)) if tokens[k].text in _ENDS), len(tokens))
+    rank = RANK.fullmatch(text, tokens[begin].start, tokens[index].start) if begin < index else None
+    if rank is None or any(not _is_person(t) and t.text not in _JOINTS for t in tokens[index:end]):
+        return None
+    return Mention(rank.start(), rank.end(), "Honour", rank[0], name=rank[0])
+
+
 def _parts_with(token: Token, following: Token) -> bool:
     """Whether a word is no part of a row of titles: a verb, a preposition."""
     if token.mention is not None or token.text in MARKS:
@@ -80,6 +94,8 @@ def _parts_with(token: Token, following: Token) -> bool:
     if token.text in words_of("oblique") or (token.tag in {"TIME", "NUM"} or token.tag[0] in "pcurd"):
         return True
     nominal = following.nominal or following.tag == "NAME"
+    if token.text.endswith(_TRADES):
+        return False  # 焊工, that the dictionary takes for a verb too
     return token.verbal and not (nominal and len(token.text) == 2 and following.text in {"工作者", "能手", "标兵"})
 
 

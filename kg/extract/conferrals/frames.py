@@ -40,7 +40,7 @@ _HANDED = re.compile(
 _AMONG = re.compile(_HONOUR_END + "(?:名单|获得者|行列)?[中里]$")
 _CANDIDATE = re.compile(_HONOUR_END + "的?(?:候选|参评|初选|申报|推荐|拟)")
 _PLACED = re.compile("(?:位列|位居|屈居|名列|并列|[列居])(?:全国|全省|全市|团体|总分|个人){0,2}$")
-_RELATIVE = re.compile(_HONOUR_END + "的(?!(?:好|优异|佳绩|骄人)?(?:成绩|佳绩|消息|桂冠))")
+_RELATIVE = re.compile(_HONOUR_END + "的(?!(?:好|优异|佳绩|骄人)?(?:成绩|佳绩|消息|桂冠|(?:荣誉)?称号|殊荣|荣誉))")
 _COPULA = re.compile("成为|是|作为|系")
 # 聘任甲为“乙”: the verb in two parts.
 _AS = re.compile(
@@ -211,9 +211,9 @@ def _alone(scene: Scene, group: Group, floor: int) -> Award | None:
     begin, upto = scene.clause.start, scene.end
     award = Award(group.members, group.start, group.end, "ahead", group.end, upto, "listed")
     before = scene.blanked(begin, group.start).strip(MARKS + "、")
-    behind = scene.text(group.end, upto).strip(MARKS)
+    behind = scene.plain(group.end, upto).strip(MARKS)
     if behind in {"", "称号", "荣誉称号"} and floor == begin and not before:
-        mark = scene.text(upto, upto + 1)
+        mark = scene.plain(group.end, upto + 16).strip(MARKS)[:1]
         if mark in {":", "："} or (mark in {"，", ","} and _only_names(scene, scene.index + 1)):
             return award
     named = [m for m in scene.draft.within(floor, group.start) if _able(m)]

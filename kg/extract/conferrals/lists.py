@@ -51,7 +51,7 @@ def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
         elif len(line) > 200 or re.search("[。；！？]", line):
             current = None
         elif current is not None and left > 0 and not _DATED.search(line):
-            left -= 1 if line.strip() else 0
+            left -= 1 if line.strip() and left < _ANY else 0
             for recipient in _line_recipients(draft, block.start, block.end):
                 if fits(recipient, kinds_of(current.name)):
                     yield recipient, current

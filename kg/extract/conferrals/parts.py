@@ -16,10 +16,10 @@ _UNITS = "|".join(sorted(map(re.escape, words_of("units")), key=len, reverse=Tru
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SITES = tuple(sorted(words_of("sites")))
 _UNIT = re.compile(
-    rf"([\u4e00-\u9fff]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
+    rf"([\u4e00-\u9fff\d]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
 )
 # 一等奖：某公司熔炼甲班（某某法）
-_UNIT_NEXT = re.compile(rf"([\u4e00-\u9fff]{{1,16}}?(?:{_UNITS}))(?=[、，,。；;（(\s]|等|$)")
+_UNIT_NEXT = re.compile(rf"([\u4e00-\u9fff\d]{{1,16}}?(?:{_UNITS}))(?=[、，,。；;（(\s]|等|$)")
 PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:等\s*\d+个\w{{0,4}}?)?(?:评|命名|认定|确定|列)?为")
 OWN_UNIT = re.compile(
     r"^(?:其|公司|集团|该厂|该公司)?([\u4e00-\u9fff]{2,12}?(?:车间|班组|班|工段|分厂|项目部|党支部))(?:均|都|也|还)?$"
@@ -94,4 +94,4 @@ def ends_as_unit(words: str) -> bool:
     >>> ends_as_unit("检修一班"), ends_as_unit("焊工")
     (True, False)
     """
-    return re.fullmatch(rf"[\u4e00-\u9fff]{{1,20}}(?:{_UNITS})", words) is not None
+    return re.fullmatch(rf"[\u4e00-\u9fff\d]{{1,20}}(?:{_UNITS})", words) is not None

@@ -48,8 +48,31 @@ def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
         own = back == scene.index
         found = _in_clause(here, min(limit, here.clause.end), kinds, own=own)
         if found is not None:
-            return found or (_named_next(scene, kinds) if own else [])
+            ahead = _named_just_before(here, kinds) if found and found[0].type == "Person" else []
+            return [*ahead, *found] if found else _named_next(scene, kinds) if own else []
     return []
+
+
+def _named_just_before(scene: Scene, kinds: frozenset[str]) -> list[Mention]:
+    """Return the persons of a clause before that only names them: 某公司职工甲、乙，某公司职工丙获评."""
+    if scene.index == 0 or scene.sentence_of[scene.index - 1] != scene.sentence_of[scene.index]:
+        return []
+    clause = scene.clauses[scene.index - 1]
+    words = [t for t in clause.tokens if t.mention is None and t.text not in {"、", "和"}]
+    last = clause.tokens[-1].mention
+    if (
+        last is None
+        or last.type != "Person"
+        or not scene.begins.get(clause.tokens[-1].start, clause.end) >= clause.start
+    ):
+        return []
+    if any(not t.nominal or t.text in words_of("acting") for t in words):
+        return []
+    return [
+        t.mention
+        for t in clause.tokens
+        if t.mention is not None and t.mention.type == "Person" and fits(t.mention, kinds)
+    ]
 
 
 def _named_next(scene: Scene, kinds: frozenset[str]) -> list[Mention]:
@@ -127,7 +150,7 @@ def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, 
     if own and members[-1].type != "Person":
         part = part_of(scene, group, limit, kinds)
         if part is not None:
-            return [part]
+            return [*(m for m in group.members[:-1] if fits(m, kinds)), part]
         if not _free(scene, group, limit):
             return []
     if behind.startswith("式"):
@@ -171,7 +194,8 @@ def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
     at, end = begin + match.start(1), begin + match.end(1)
     named = [m for m in scene.draft.within(at - 1, limit) if m.end > at]
     known = next((m for m in named if m.type in WORKS or fits(m, kinds)), None)
-    if known is not None or named:
+    inside = all(m.type == "Person" and m.start >= at for m in named)  # “某某操作法”: named after a person
+    if not inside:
         return known if known is not None and known.end >= end - 1 else None
     name = match[1].strip(MARKS)
     type_ = "Organization" if _TEAM.search(scene.text(at, limit)) else "Programme"

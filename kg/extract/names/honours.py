@@ -13,7 +13,7 @@ from kg.model import Mention
 
 # 获奖单位 is a kind of winner, 荣誉称号 no honour by name.
 _GENERIC = re.compile(
-    "奖(?:单位|选手|者|企业|人|项|集体|个人|职工).*|(?:荣誉)?称号|荣誉|奖项|奖励|名单|先进|好成绩|奖牌|殊荣|(?:牵头|责任|主责|配合|成员|组长|主任|实施|主办|承办|协办|指导|支持)?单位|企业|人才|项目|成果|集体|试点|示范|基地|中心|平台|社区"
+    "(?:国家级|省部级|省级|市级|区级|县级|各级|各类)?(?:以上)?(?:奖|奖项|荣誉)|奖(?:单位|选手|者|企业|人|项|集体|个人|职工).*|(?:荣誉)?称号|荣誉|奖项|奖励|名单|先进|好成绩|奖牌|殊荣|(?:牵头|责任|主责|配合|成员|组长|主任|实施|主办|承办|协办|指导|支持)?单位|企业|人才|项目|成果|集体|试点|示范|基地|中心|平台|社区"
 )
 _AND_OTHERS = re.compile(
     r"等?\s*[\d一二三四五六七八九十百]+\s*(?:余|多)?(?:名|人|家|个|位|支)(?:单位|同志|企业|职工|选手|集体|班组|工人|个人)?"
@@ -166,7 +166,7 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
     text, end = draft.text, match.end()
     opened = _OPENED.search(text, end, limit)  # “甲”“乙”: the next quotation is an honour of its own
     until = opened.start() if opened else limit
-    if text.startswith("等", end):
+    if text.startswith(("等", "的"), end):
         until = end  # “甲”“乙”等荣誉: what they are alike
     unit = ending.search(text, end, min(limit, end + 14, until))
     if unit and "、" not in text[end : unit.end()] and not text.startswith(("称号", "荣誉"), end):
@@ -183,6 +183,9 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     others = next((m for m in _AND_OTHERS.finditer(draft.text, start, limit) if m[0].startswith("等")), None)
     start = others.end() if others else start
     span = _ALIKE.sub("", draft.text[start:limit])
+    modified = re.match("[^“”，、]{2,8}的(?=[\u4e00-\u9fff]{4})", span)  # (获得)表彰的全国劳动模范
+    if modified:
+        start, span = start + modified.end(), span[modified.end() :]
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
     whole = _OF_LEVEL.fullmatch(span) if last is None and verb in _WHOLE else None
     if whole and not any(t.tag[0] in "pcudr" or t.tag in {"NUM", "TIME"} for t in words(span)):

@@ -29,6 +29,7 @@ _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, BYLINE, IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
 # Without any clue: three characters that make no words make a name.
 _ANYWHERE = 0.002
+_KNOWN_NAME = 0.05  # the dictionary has these characters as somebody's name
 CHOSEN = 0.91
 _FOLLOWING = frozenset({"then_acts", "after_byline"})  # what stands behind a name, not looked for by itself
 
@@ -108,7 +109,7 @@ def name_starts(draft: Draft) -> Callable[[int, int, int], Iterator[tuple[int, f
     def starts(start: int, end: int, index: int) -> Iterator[tuple[int, float]]:
         yield from _by_clues(draft, start, end, clues)
         if draft.blocks[index].kind is not BlockKind.META:
-            yield from ((at, _ANYWHERE) for at in _surnames_alone(draft.text, start, end))
+            yield from _surnames_alone(draft.text, start, end)
 
     return starts
 
@@ -201,19 +202,29 @@ def begins_word(text: str, at: int, start: int, end: int) -> bool:
     return here == at
 
 
-def _surnames_alone(text: str, start: int, end: int) -> Iterator[int]:
+def _surnames_alone(text: str, start: int, end: int) -> Iterator[tuple[int, float]]:
     """Yield the offsets of surnames that are no part of a longer word and begin what can only be a name.
 
     >>> list(_surnames_alone("记者见到熊志刚", 0, 7)), list(_surnames_alone("龙利钜能", 0, 4))
-    ([4], [])
+    ([(4, 0.002)], [])
     """
     at, surnames = start, persons.surnames(rare=True)
     for word in known_words(text[start:end]):
         if word in surnames or (word[0] in surnames and _is_personal(word)):
-            name = name_at(text, at, _ANYWHERE, limit=end)
+            prior = _KNOWN_NAME if _heads_clause(text, at) and _is_given(word[1:]) else _ANYWHERE
+            name = name_at(text, at, prior, limit=end)
             if name and not _ONE_LEFT.match(text, at + len(name), end):
-                yield at
+                yield at, prior
         at += len(word)
+
+
+def _heads_clause(text: str, at: int) -> bool:
+    return at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff"
+
+
+def _is_given(name: str) -> bool:
+    """Whether two characters are usual ones in given names: no 金|点子."""
+    return len(name) == 2 and set(name) <= persons.given_characters()[0]
 
 
 def _is_personal(word: str) -> bool:

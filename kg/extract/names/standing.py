@@ -34,9 +34,10 @@ _ONLY = re.compile("[，,]")
 _LIST = re.compile(r"[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|入选)*(?:名单|结果|榜单?)(?!制)")
 _TAKEN = re.compile(
     rf"(?:位列|位居|屈居|名列|并列|排名|排在|分列|分居|[列居])(?:全国|全省|全市|全县|全疆|全区|团体|总分|总成绩|小组|个人){{0,2}}"
-    rf"(第?{_NUMBER}(?:[、和]第?{_NUMBER})*(?:[名位])?)(?=[，,。；;、！!]|$)",
+    rf"((?:[\u4e00-\u9fff]{{2,8}}(?:组|工种|赛项|项目))?第?{_NUMBER}(?:[、和]第?{_NUMBER})*(?:[名位])?)(?=[，,。；;、！!]|$)",
     re.MULTILINE,
 )
+_OF_WHAT = re.compile("[\u4e00-\u9fff]{2,8}(?:组|工种|赛项|项目)")
 _OUTRIGHT = re.compile(
     "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”」]|$)", re.MULTILINE
 )
@@ -175,11 +176,12 @@ def _belongs(token: Token, following: str) -> bool:
 def _place(written: str) -> str:
     """Write a place taken as such.
 
-    >>> _place("三"), _place("二、三位")
-    ('第三名', '第二、第三名')
+    >>> _place("三"), _place("二、三位"), _place("焊工组第三名")
+    ('第三名', '第二、第三名', '焊工组第三名')
     """
-    numbers = re.findall(_NUMBER, written)
-    return "、".join(f"第{n}" for n in numbers) + "名"
+    of = _OF_WHAT.match(written)
+    numbers = re.findall(_NUMBER, written[of.end() if of else 0 :])
+    return (of[0] if of else "") + "、".join(f"第{n}" for n in numbers) + "名"
 
 
 def unquoted(name: str) -> str:
