@@ -48,8 +48,8 @@ def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
         own = back == scene.index
         found = _in_clause(here, min(limit, here.clause.end), kinds, own=own)
         if found is not None:
-            ahead = _named_just_before(here, kinds) if found and found[0].type == "Person" else []
-            return [*ahead, *found] if found else _named_next(scene, kinds) if own else []
+            before = _named_just_before(here, kinds) if found and found[0].type == "Person" else []
+            return [*before, *found] if found else _named_next(scene, kinds) if own else []
     return []
 
 
