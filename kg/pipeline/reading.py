@@ -71,6 +71,8 @@ def records_of(page: Page, rules: RuleSet | None = None, min_confidence: float =
 
     try:
         article = read_article(page)
+        if not article.text.strip():
+            raise SourceError("markup without text", remedy="see whether the page is written by a script, or empty")
         lengths = [block.end - block.start for block in article.body()]
         if max(lengths, default=0) > LONGEST_PARAGRAPH:
             raise SourceError(f"one line of {max(lengths):,} characters is no paragraph", remedy="break it into lines")

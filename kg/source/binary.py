@@ -30,6 +30,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 # A stray NUL does not make a page binary; its control characters are dropped later.
 _NUL_SHARE = 0.001
+_FEW_NULS = 3
 
 
 def binary_format(data: bytes) -> str:
@@ -49,9 +50,9 @@ def binary_format(data: bytes) -> str:
 
 
 def has_many_nuls(data: bytes) -> bool:
-    r"""Tell whether more than one byte in a thousand is NUL, which no text has outside UTF-16 and UTF-32.
+    r"""Tell whether more than a few bytes, and one in a thousand, are NUL, as in no text outside UTF-16 and UTF-32.
 
-    >>> has_many_nuls(b"a\x00b")
-    True
+    >>> has_many_nuls(b"a\x00b"), has_many_nuls(b"a\x00" * 9)
+    (False, True)
     """
-    return data.count(b"\x00") > len(data) * _NUL_SHARE
+    return data.count(b"\x00") > max(_FEW_NULS, len(data) * _NUL_SHARE)

@@ -49,6 +49,7 @@ _SAMPLE = 262_144  # bytes looked at to compare readings of a page
 _FALLBACK_SAMPLE = 65_536
 _TORN = 16  # bytes at the end of a page within which a character may have been cut off
 _LOST_SHARE = 0.001  # of the characters: what a page may lose to broken bytes and still be read
+_FEW_LOST = 3
 _MAX_STRANGENESS = 0.5
 _WIDE = ("utf-16-le", "utf-16-be")
 _MAX_STRANGENESS_WIDE = 0.35  # bytes that hold NULs are more likely no text at all
@@ -102,6 +103,9 @@ def decode(data: bytes, hint: str = "") -> Decoded | None:
     found = found or _strict(data, "utf-8")
     if found:
         return found
+    halves = _halves(data)
+    if halves:
+        return halves if halves.text.count("\ufffd") <= max(_FEW_LOST, len(halves.text) * _LOST_SHARE) else None
     candidates = ["gb18030", "big5hkscs", "cp950", *_WIDE]
     declared = declared_charset(data) or _codec(hint)
     if declared and declared != "utf-8":
@@ -115,6 +119,15 @@ def _strict(data: bytes, codec: str) -> Decoded | None:
         return Decoded(data.decode(codec), codec)
     except (UnicodeError, ValueError):
         return None
+
+
+def _halves(data: bytes) -> Decoded | None:
+    """Decode the UTF-8 of programs that encode each half of a UTF-16 pair by itself; a lone half becomes U+FFFD."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeError:
+        return None
+    return Decoded(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), "utf-8")
 
 
 def _tolerant(data: bytes, codec: str) -> Decoded | None:

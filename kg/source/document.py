@@ -21,6 +21,7 @@ _CANONICAL = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.005
+_FEW_CONTROLS = 3
 _HALVES = re.compile(r"[\ud800-\udfff]")
 BROKEN = "\udcff"
 """Stands in a record for bytes that do not decode, until they are counted."""
@@ -130,4 +131,4 @@ def has_control_characters(text: str) -> bool:
     >>> has_control_characters("改革\x00"), has_control_characters("\x00\x01\x02" * 9)
     (True, True)
     """
-    return sum(1 for _ in _CONTROL.finditer(text)) > len(text) * _CONTROL_SHARE
+    return sum(1 for _ in _CONTROL.finditer(text)) > max(_FEW_CONTROLS, len(text) * _CONTROL_SHARE)

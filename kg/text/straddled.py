@@ -29,7 +29,7 @@ _WIDER = 40  # where they all come to nothing
 _MOST_WIDER = 100  # such segments of a page
 _CONTEXT = 6  # characters before a segment, and behind it, by which a repair is judged
 _LONGEST = 400  # characters of a segment
-_MOST_SEGMENTS = 4_000  # of a page; an article of 5,000 characters has some hundred
+_MOST_SEGMENTS = 3_000  # of a page; an article of 5,000 characters has some hundred
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def read(blob: Blob, settings: Settings) -> Iterator[Page | Problem]:
         except StopIteration:
             break
         except (ArchiveLoadFailed, StatusAndHeadersParserException) as error:
-            what = f"record {number} cannot be found: {' '.join(str(error).split())[:120]}"
+            # What stands where a record should begin may be anything.
+            reason = str(error).partition(", first line")[0]
+            what = f"record {number} cannot be found: {' '.join(reason.split())[:120]}"
             raise Unreadable(what, "fetch the archive again") from error
         identifier = f"{blob.identifier}#{number}"
         try:
