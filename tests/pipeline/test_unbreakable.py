@@ -35,7 +35,7 @@ def written(out: Path) -> dict[str, bytes]:
 
 
 def test_killed_at_random_moments() -> None:
-    command = [sys.executable, str(BENCH / "soak.py"), "--kills", "5", "--pages", "8"]
+    command = [sys.executable, str(BENCH / "kills.py"), "--kills", "5", "--pages", "8"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "always whole" in result.stdout
