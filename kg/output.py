@@ -102,7 +102,9 @@ def check(out: Path) -> None:
     if out == here or out in here.parents:
         raise StoreError("is the current folder or one above it", where=_shown(out), remedy=_ELSEWHERE)
     if not os.access(out, os.W_OK | os.X_OK):
-        raise StoreError("cannot be written: permission denied", where=_shown(out), remedy=_ELSEWHERE)
+        fixed = sys.platform != "win32" and os.statvfs(out).f_flag & os.ST_RDONLY
+        reason = os.strerror(errno.EROFS).lower() if fixed else "permission denied"
+        raise StoreError(f"cannot be written: {reason}", where=_shown(out), remedy=_ELSEWHERE)
     names = {entry.name for entry in out.iterdir()} - _LITTER
     strangers = sorted(names - _OURS) if is_build(out) else sorted(names)
     if strangers:

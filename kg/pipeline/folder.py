@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -76,9 +77,12 @@ def build_folder(sources: Sequence[Path | str], out: Path, settings: Settings, w
         except Exception as error:  # what corrupt files provoke has many names
             if isinstance(error, KgError) and not isinstance(error, StoreError):
                 raise
-            # Either the earlier build is damaged, or nothing can be written, which will come up again.
-            output.empty(folder)
-            return build().whole(note=f"the earlier build is of no use: {str(error).splitlines()[0]}")
+            note = f"the earlier build is of no use: {str(error).splitlines()[0]}"
+        # Either the earlier build is damaged, or nothing can be written, which will come up again. Not within the block
+        # above: an error holds all that it came from, and a store that is open keeps its folder locked.
+        gc.collect()
+        output.empty(folder)
+        return build().whole(note=note)
 
 
 def reader(

@@ -10,6 +10,9 @@ from typing import IO
 
 from kg.errors import StoreError
 
+UNSETTLED = "?"
+"""In place of a hash: the store may hold a graph as it was, as it was to become, or none."""
+
 
 def journal_path(out: Path, url: str) -> Path:
     """Return where it is noted what of the build at `out` went to an address: beside it, hidden."""

@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
 
 from kg.graph.store import GraphStore
 from kg.remote.connection import Connection
-from kg.remote.journal import Journal
+from kg.remote.journal import UNSETTLED, Journal
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 PIECE = 50_000
@@ -99,12 +99,15 @@ def load(
             if noted.known.get(name.value) == hash_:
                 result.kept += 1
                 continue
+            # Whoever is killed before the answer comes does not know which of the two the store holds.
+            noted.note(name.value, UNSETTLED)
             connection.request("PUT", [("graph", name.value)], body, _TURTLE)
             noted.note(name.value, hash_)
             result.put += 1
             result.triples += body.count(b"\n")
         gone = set(noted.known).difference((name.value for name in names), [_DEFAULT])
         for iri in sorted(gone) if prune else ():
+            noted.note(iri, UNSETTLED)
             connection.request("DELETE", [("graph", iri)], accepted=[404])
             noted.note(iri, "")
             result.removed += 1
@@ -120,13 +123,13 @@ def load(
 
 def _holds(connection: Connection, journal: Journal) -> bool:
     """Tell whether a store still has what was noted first and last: one that was emptied has neither."""
-    graphs = [graph for graph in journal.known if graph != _DEFAULT]
+    graphs = [graph for graph, hash_ in journal.known.items() if graph != _DEFAULT and hash_ != UNSETTLED]
     for graph in dict.fromkeys([*graphs[:1], *graphs[-1:]]):
         # Some servers answer HEAD to whatever is asked, or not at all; any status but this one tells nothing.
         answer = connection.request("HEAD", [("graph", graph)], accepted=range(400, 500))
         if answer.status in (404, 410):
             return False
-    return bool(graphs)
+    return True
 
 
 def _content(graph: GraphStore, name: NamedNode) -> bytes:

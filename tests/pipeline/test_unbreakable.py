@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,8 +36,11 @@ def written(out: Path) -> dict[str, bytes]:
     return {name: (out / name).read_bytes() for name in FILES}
 
 
-def test_killed_at_random_moments() -> None:
-    command = [sys.executable, str(BENCH / "kills.py"), "--kills", "5", "--pages", "8"]
+@pytest.mark.parametrize("what", ["builds", "loads"])
+def test_killed_at_random_moments(what: str) -> None:
+    if what == "loads" and importlib.util.find_spec("oxigraph") is None and shutil.which("oxigraph") is None:
+        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
+    command = [sys.executable, str(BENCH / "kills.py"), "--kills", "5", "--pages", "8", "--what", what]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "always whole" in result.stdout
@@ -97,3 +102,100 @@ def test_a_build_of_an_older_version_is_refused_by_readers_and_replaced_by_build
     assert refused.returncode == 2
     assert refused.stderr == f"kg: {out}: the graph was built by an older version; build the graph with `kg build`\n"
     assert build_folder([pages], out, Settings()).note == "the earlier build was built by an older version"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 MB of its own, which `resize` makes smaller or larger."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
+    if sys.platform != "linux" or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def remount(disk: Path, options: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{options}", str(disk)], check=True)
+
+
+def build(pages: Path, out: Path, *options: str) -> tuple[int, list[str]]:
+    command = [sys.executable, "-m", "kg", "build", str(pages), "-o", out.name, *options]
+    result = subprocess.run(command, cwd=out.parent, capture_output=True, text=True, check=False)
+    return result.returncode, result.stderr.splitlines()
+
+
+@pytest.mark.parametrize("options", [[], ["--fresh", "--jobs", "2"]])
+def test_a_disk_that_gets_full_at_any_point(tmp_path: Path, disk: Path, options: list[str]) -> None:
+    pages, out = lay(tmp_path / "pages", 12), disk / "out"
+    build_folder([pages], tmp_path / "scratch", Settings())
+    first = written(tmp_path / "scratch")
+    shutil.rmtree(tmp_path / "scratch")
+    lay(pages, 12, "武汉市有技术工人3.2万人。\n")
+    build_folder([pages], tmp_path / "scratch", Settings())
+    second = written(tmp_path / "scratch")
+    need = sum(path.stat().st_size for path in (tmp_path / "scratch").rglob("*"))
+    standing: dict[str, bytes] | None = None
+    for text, expected in (("", first), ("武汉市有技术工人3.2万人。\n", second)):
+        lay(pages, 12, text)
+        status = os.statvfs(disk)
+        held = (status.f_blocks - status.f_bfree) * status.f_frsize
+        failed = 0
+        for share in (0.02, 0.3, 0.6, 0.9):
+            remount(disk, f"size={int((held + share * need) / 1024) + 8}k")
+            code, complaint = build(pages, out, *options)
+            if code == 0:
+                break
+            failed += 1
+            assert code == 2
+            assert len(complaint) == 1, complaint
+            assert complaint[0].startswith("kg: out: "), complaint
+            assert "no space left" in complaint[0], complaint
+            assert os.listdir(disk) == (["out"] if standing else [])  # noqa: PTH208
+            assert standing is None or written(out) == standing
+        assert failed
+        remount(disk, "size=64m")
+        assert build(pages, out, *options) == (0, [])
+        standing = written(out)
+        assert standing == expected
+
+
+def test_an_output_that_is_read_only(tmp_path: Path, disk: Path) -> None:
+    pages, out = lay(tmp_path / "pages", 3), disk / "out"
+    assert build(pages, out) == (0, [])
+    good = written(out)
+    remount(disk, "ro")
+    try:
+        lay(pages, 4)
+        for place in (out, disk / "another"):
+            code, (complaint,) = build(pages, place)
+            assert code == 2
+            assert complaint.startswith(f"kg: {place.name}: cannot be written: read-only file system; "), complaint
+        asked = subprocess.run(
+            [sys.executable, "-m", "kg", "query", "documents"], cwd=disk, capture_output=True, text=True, check=False
+        )
+        assert (asked.returncode, asked.stderr) == (0, "")
+        assert written(out) == good
+    finally:
+        remount(disk, "rw")
+    assert build(pages, out) == (0, [])
+
+
+def test_builds_into_one_folder_at_once(tmp_path: Path) -> None:
+    pages, out = lay(tmp_path / "pages", 40), tmp_path / "out"
+    command = [sys.executable, "-m", "kg", "build", str(pages), "-o", "out", "--fresh"]
+    running = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    ended = [(process.communicate()[1], process.returncode) for process in running]
+    assert ("", 0) in ended
+    for complaint, code in ended:
+        told = "kg: out: another build into this folder is under way; wait for it, or choose another folder with -o\n"
+        assert (complaint, code) in [("", 0), (told, 2)]
+    assert sorted(os.listdir(tmp_path)) == ["out", "pages"]  # noqa: PTH208
+    build_folder([pages], tmp_path / "scratch", Settings())
+    assert written(out) == written(tmp_path / "scratch")

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -69,10 +70,15 @@ class Server:
         answer = httpx.get(self.query, params={"query": query}, headers={"Accept": "text/csv"}, trust_env=False)
         return answer.raise_for_status().text.split()[1:]
 
+    def default(self) -> set[str]:
+        return self._stored("default")
+
     def graph(self, iri: str) -> set[str]:
-        answer = httpx.get(
-            self.store, params={"graph": iri}, headers={"Accept": "application/n-triples"}, trust_env=False
-        )
+        return self._stored(f"graph={quote(iri, safe='')}")
+
+    def _stored(self, query: str) -> set[str]:
+        headers = {"Accept": "application/n-triples"}
+        answer = httpx.get(f"{self.store}?{query}", headers=headers, trust_env=False)
         return set() if answer.status_code == 404 else set(answer.raise_for_status().text.splitlines())
 
     def graphs(self) -> list[str]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from remote_stores import Server, free_port, oxigraph
@@ -15,6 +16,7 @@ import kg
 from kg.cli.command import run
 from kg.errors import StoreError
 from kg.remote import Connection, Credentials, Loaded, journal_path, load
+from kg.remote.connection import Response
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 
@@ -99,6 +101,39 @@ def test_a_load_goes_on_where_the_server_was_killed(out: Path, tmp_path: Path) -
     with oxigraph(port=port, location=location) as server:
         result = loaded(out, url)
         assert (result.kept, result.put, len(server.graphs())) == (2, 1, 3)
+
+
+class Dying(Connection):
+    """Dies with its process once something was done, before that can be noted."""
+
+    def request(self, method: str, *given: Any, **more: Any) -> Response:
+        answer = super().request(method, *given, **more)
+        if (method == "PUT" and "city" in str(given)) or method == "DELETE":
+            raise KeyboardInterrupt
+        return answer
+
+
+def test_what_was_done_and_not_noted_is_done_again(pages: Path, out: Path, server: Server) -> None:
+    loaded(out, server.store)
+    page = pages / "city.txt"
+    first = page.read_text("utf-8")
+    journal = journal_path(out, server.store)
+    page.write_text(first.replace("试样技能提升方案", "试样技能普惠方案"), "utf-8")
+    kg.build(pages, out)
+    with pytest.raises(KeyboardInterrupt):
+        load(kg.open(out).store, Dying(server.store), journal)
+    page.write_text(first, "utf-8")  # the build is again what was noted last
+    kg.build(pages, out)
+    assert loaded(out, server.store).put == 1
+    assert server.ask("ASK { GRAPH ?g { ?s ?p '哈尔滨市试样技能普惠方案' } }") == []
+    page.unlink()
+    kg.build(pages, out)
+    with pytest.raises(KeyboardInterrupt):
+        load(kg.open(out).store, Dying(server.store), journal, prune=True)
+    page.write_text(first, "utf-8")
+    kg.build(pages, out)
+    loaded(out, server.store)
+    assert len(server.graphs()) == 3
 
 
 class Shaky(BaseHTTPRequestHandler):
