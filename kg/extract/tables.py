@@ -47,12 +47,12 @@ class _Caption:
 
     def of(self, column: str, head: Period | None) -> Period | None:
         """Return the period of a column, from its own head or from the caption."""
-        period = head or next((p for words, p in self.named if words in column), None)
+        period = head or next((p for words, p in self.named if words in column), None) or self.period
         if period is None:
-            period = self.period
-        elif head is not None and self.stock:
-            period = _at_end(period)
-        return _over(period) if period is not None and _CHANGE.search(column) else period
+            return None
+        if _CHANGE.search(column):
+            return _over(period)
+        return _at_end(period) if _STOCK.search(column) or (head is not None and self.stock) else period
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,13 @@ def _observation(
         kind = "Growth"
     elif quantity.unit == "%" and "占" in indicator:
         kind = "Share"
-    period = caption.of(head, when)
-    return {"about": about, "indicator": indicator, "quantity": quantity, "kind": kind, "period": period}
+    return {
+        "about": about,
+        "indicator": indicator,
+        "quantity": quantity,
+        "kind": kind,
+        "period": caption.of(head, when),
+    }
 
 
 def _head(parts: Iterable[str]) -> str:
