@@ -201,7 +201,7 @@ def _role_clauses(remark: Sequence[Token]) -> list[list[Token]]:
     for token in remark:
         if token.text in {"；", ";", "。"} or (token.text in "，," and parts[-1] and parts[-1][-1].verbal):
             parts.append([])
-        elif token.text not in {"：", ":"}:
+        elif token.text not in {"：", ":"} and not (token.text in "，," and parts[-1] and parts[-1][-1].mention):
             parts[-1].append(token)
     return [p for p in parts if p]
 
@@ -291,7 +291,7 @@ def analyse(
         assigned = any(c.remark for s in sentences[number : number + 2] for c in s.clauses)
         for clause in sentence.clauses:
             carried = _analyse_clause(clause, posts, carried)
-            if clause.own_subject and topic is None:
+            if clause.own_subject and topic is None and not _says(clause):
                 topic = clause.subject
             clause.plan = clause.start if heads or planned else _plan_from(clause)
             if clause.remark:  # who is responsible is settled also where what is to be done lies ahead
@@ -302,6 +302,11 @@ def analyse(
         planning = any(c.plan is not None and not _may_close(c) for c in sentence.clauses[:3])
         # What the sentence began with, not what its last clause was about, is spoken of on.
         carried = topic or carried or speaker
+
+
+def _says(clause: Clause) -> bool:
+    """Whether a clause only says who speaks: 某某在会上通报，…."""
+    return clause.tokens[-1].text in words_for("speech")
 
 
 @functools.lru_cache(maxsize=256)

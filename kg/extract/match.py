@@ -17,6 +17,7 @@ from kg.extract.clauses import Clause, Group, Sentence, conjunct_before, groups_
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
+from kg.naming import INITIATIVES
 from kg.naming import slug
 
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
@@ -321,9 +322,12 @@ class _Site:
     def other_conjunct(self) -> bool:
         """Whether the trigger is said of someone who acts beside the subject: 甲牵头、各方参与, 甲主办、乙承办."""
         begin = conjunct_before(self.clause.tokens, self.start)
-        if begin == 0:
-            return False
         said = [t for t in self.clause.tokens[begin:] if t.start < self.start]
+        causing = next((i for i, t in enumerate(said) if i and t.text in words_for("causatives")), None)
+        if causing is not None:  # 支持企业开展: the firms do
+            said = said[causing + 1 :]
+        elif begin == 0:
+            return False
         return any(t.nominal and not t.verbal and t.text not in words_for("adverbs") for t in said)
 
 
@@ -368,6 +372,28 @@ def _carried(site: _Site) -> tuple[Mention, ...]:
     return site.with_joint(clause.carried)
 
 
+def _coming(site: _Site) -> tuple[Mention, ...]:
+    clause, clauses = site.clause, site.sentence.clauses
+    begins = clause.tokens[0].text in words_for("means") or (
+        len(clause.tokens) > 1 and clause.tokens[0].tag in {"d", "TIME"} and clause.tokens[1].text in words_for("means")
+    )
+    if not begins or clause.own_subject or site.index + 1 == len(clauses):
+        return ()
+    following = clauses[site.index + 1]
+    return site.fitting(following.subject) if following.own_subject and following.subject is not None else ()
+
+
+def _owner(site: _Site) -> tuple[Mention, ...]:
+    tokens = [t for t in site.clause.tokens if t.start < site.start]
+    for i in range(len(tokens) - 1, 0, -1):
+        mention = tokens[i].mention
+        if mention is None or mention.type not in INITIATIVES:
+            continue
+        owner = tokens[i - 2 if tokens[i - 1].text == "的" and i > 1 else i - 1].mention
+        return (owner,) if owner is not None and owner.type in site.slot.types else ()
+    return ()
+
+
 def _before(site: _Site) -> tuple[Mention, ...]:
     groups = [g for g in site.groups(site.clause) if g.end <= site.start]
     return groups[-1].members if groups else ()
@@ -389,7 +415,8 @@ def _object(site: _Site) -> tuple[Mention, ...]:
         return ()
     last = groups[0].members[-1]
     behind = next((t.text for t in site.clause.tokens if t.start >= last.end), "")
-    if last.type == "Reform" and behind in words_for("of_reforms"):
+    qualified = words_for("of_reforms") if last.type == "Reform" else words_for("of_initiatives")
+    if last.type in INITIATIVES and behind in qualified:
         return ()  # 构建产改工作格局: what is built is not the reform
     return groups[0].members
 
@@ -490,6 +517,8 @@ _POSITIONS = {
     "adjacent": _adjacent,
     "subject": _subject,
     "carried": _carried,
+    "coming": _coming,
+    "owner": _owner,
     "before": _before,
     "earlier": _earlier,
     "object": _object,
