@@ -132,7 +132,7 @@ def _sentences(names: Names, text: str, published: str) -> tuple[list[Sentence],
         in_block = [
             Sentence(start, end, clauses, index, head, block.start)
             for start, end, _, head, tokens in group
-            if (clauses := split_clauses([_ours(t, speaker) for t in tokens]))
+            if (clauses := split_clauses(_with_pronouns([_ours(t, speaker) for t in tokens], draft, block.start)))
         ]
         analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None, published)
         sentences.extend(in_block)
@@ -165,6 +165,17 @@ def _ours(token: Token, speaker: Mention | None) -> Token:
         return token
     mention = replace(speaker, start=token.start, end=token.end, text=token.text)
     return Token.named(mention)
+
+
+def _with_pronouns(tokens: list[Token], draft: Draft, begin: int) -> list[Token]:
+    """Let 他 and 她 behind 由 be the person named last in the paragraph: 担子落在甲肩上，由她负总责."""
+    for i, token in enumerate(tokens[1:], 1):
+        if token.text in {"他", "她"} and tokens[i - 1].text == "由":
+            persons = [m for m in draft.within(begin, token.start) if m.type == "Person"]
+            if persons:
+                named = replace(persons[-1], start=token.start, end=token.end, text=token.text)
+                tokens[i] = Token.named(named)
+    return tokens
 
 
 def _signer(draft: Draft) -> Mention | None:

@@ -17,8 +17,7 @@ from kg.extract.clauses import Clause, Group, Sentence, conjunct_before, groups_
 from kg.extract.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
-from kg.naming import INITIATIVES
-from kg.naming import slug
+from kg.naming import INITIATIVES, slug
 
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
@@ -319,9 +318,13 @@ class _Site:
             g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
         )
 
+    def conjunct(self) -> int:
+        """Return the index of the token with which the predicate around the trigger begins."""
+        return conjunct_before(self.clause.tokens, self.start)
+
     def other_conjunct(self) -> bool:
         """Whether the trigger is said of someone who acts beside the subject: 甲牵头、各方参与, 甲主办、乙承办."""
-        begin = conjunct_before(self.clause.tokens, self.start)
+        begin = self.conjunct()
         said = [t for t in self.clause.tokens[begin:] if t.start < self.start]
         causing = next((i for i, t in enumerate(said) if i and t.text in words_for("causatives")), None)
         if causing is not None:  # 支持企业开展: the firms do
@@ -341,6 +344,8 @@ def _fill(site: _Site) -> tuple[str, tuple[Mention, ...]]:
 
 def _by(site: _Site) -> tuple[Mention, ...]:
     marked = site.marked(site.slot.markers, own_verb=True)
+    if marked and site.other_conjunct() and marked[0].start < site.clause.tokens[site.conjunct()].start:
+        return ()  # 由甲牵头、各方落实: 由甲 goes with 牵头 alone
     joint = site.marked(_JOINT_MARKERS) if marked else ()
     return marked + tuple(m for m in joint if m not in marked)
 

@@ -108,5 +108,6 @@ def recognise(
     initiatives.find_carried_out(draft)
     initiatives.find_topical(draft)
     initiatives.find_shortened(draft)
+    initiatives.find_meant(draft)
     honours.find(draft)
     return Names(draft, scopes, tuple(found))

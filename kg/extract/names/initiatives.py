@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from kg.extract.data import table
 from kg.extract.endings import Endings
-from kg.extract.names.draft import Draft
+from kg.extract.names.draft import Draft, occurrences
 from kg.extract.segment import Token, words
 from kg.lexicon.places import find_places
 from kg.model import Mention
+from kg.naming import INITIATIVES
 
 _QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
 _QUOTED_IN_ROW = re.compile(_QUOTE + r"[、和与]?")
@@ -177,7 +178,7 @@ _SHORT = re.compile(
     r"(?:^|(?<=[，,。；;：:、\n]))(?:这次|本次|该|此次)?([\u4e00-\u9fff]{3,12}?)(?=由|自|在|已|于|启动|实施|开展|推进|举行|举办|以来|[，,])",
     re.MULTILINE,
 )
-_PLAN = re.compile("(?:工作|实施|行动|三年)?(?:方案|意见|办法|细则|计划)$")
+_PLAN = re.compile("(?:工作|实施)?(?:方案|意见|办法|细则)$")
 
 
 def find_shortened(draft: Draft) -> None:
@@ -202,6 +203,45 @@ def find_shortened(draft: Draft) -> None:
                 called = name if full.type == "PolicyDocument" else full.name
                 draft.add(Mention(match.start(1), match.end(1), type_, short, scope=full.scope, name=called))
                 break
+
+
+_MEANT = re.compile("(?:这|此|该)(?:一|项|次)*(改革|行动|工程|计划|试点|专项)(?!的?(?:方案|办法|意见))")
+_PHRASE = re.compile("[\u4e00-\u9fff]{4,16}$")
+
+
+def find_meant(draft: Draft) -> None:
+    """Add unmarked names that a later 这项改革 or 该行动 takes up."""
+    for match in _MEANT.finditer(draft.text):
+        known = (m.name for m in draft.before(match.start()) if m.type in INITIATIVES)
+        if draft.covering(match.start(1)) is not None or any(name.endswith(match[1]) for name in known):
+            continue
+        for end in sorted(
+            (at + len(match[1]) for at in occurrences(draft.text[: match.start()], match[1])), reverse=True
+        ):
+            name = _noun_phrase(draft, end)
+            if name:
+                type_ = _type_of(name)
+                draft.add(Mention(end - len(name), end, type_, name, name=name))
+                draft.add(Mention(match.start(), match.end(), type_, match[0], name=name))
+                break
+
+
+def _noun_phrase(draft: Draft, end: int) -> str:
+    """Return the nouns before an offset that make a name with what ends there, or ""."""
+    before = _PHRASE.search(draft.text, max(0, end - 18), end)
+    name = ""
+    for token in reversed(words(before[0])) if before else ():
+        if not (token.nominal or token.tag == "m") or token.text in _endings().breaks | _endings().verbs:
+            break
+        name = token.text + name
+    over = draft.covering(end - 1)
+    if (
+        (over is not None and over.type != "Event")
+        or name in _endings().generic
+        or any(t in name for t in _endings().vague)
+    ):
+        return ""
+    return name if len(name) >= 6 else ""
 
 
 def _without_marks(mention: Mention) -> str:
