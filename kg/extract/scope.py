@@ -177,6 +177,8 @@ class Scopes:
                     # A heading that names the province of an article about a city opens no section of its own.
                     own = self.main is not None and named[0] in (self.main, *self.main.ancestors)
                     current = None if own else named[0]
+            if begun and index not in begun and self._text.startswith(("【", "["), block.start):
+                current = None  # a label that names no place ends the part of the place before
             current = begun.get(index, current)
             if current is not None:
                 found[index] = current

@@ -89,6 +89,19 @@ def test_kind(text: str, expected: list[tuple[str, str]]) -> None:
         # A place compared with is none of which more is told.
         ("全市教师占比58%，比佛山低6个百分点。市总工会建成基地60个。", ["清远市"] * 3),
         ("全市新增技师2万人，其中英德市占七成；评价机构达428家。", ["清远市", "英德市", "清远市"]),
+        # Labels of paragraphs: a place's own, and one that ends it.
+        (
+            "【清城区：夜校】开课46场。\n【英德市：补短板】建会320家。\n【下步打算】全市新建基地30个。",
+            ["清城区", "英德市", "清远市"],
+        ),
+        # Of one person; of the firms named together; by what something is done.
+        ("甘塘钢铁集团有限公司焊工李向前先后带徒43人。", ["李向前"]),
+        (
+            "成果在清远北江钢构厂、清远连江钛材有限公司应用后，分别节约成本386万元和512万元。",
+            ["清远北江钢构厂", "清远连江钛材有限公司"],
+        ),
+        ("清远市总工会召开推进会，以“暖工”劳动竞赛为主线，带动1300家企业。", ["“暖工”劳动竞赛"]),
+        ("在岗的“清远工匠”每月领津贴1500元。", ["清远市"]),
         # A title that begins with a place is what is counted.
         ("全市累计培育广东工匠41名。", ["清远市"]),
     ],

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Group, Sentence
-from kg.extract.match import Context
+from kg.extract.match import Context, starting_in
+from kg.extract.observations.alignment import aligned
 from kg.extract.observations.events import Events
 from kg.extract.observations.site import Found, Site, State
 from kg.extract.observations.topics import OWN_FIGURES, Topics
@@ -21,11 +22,10 @@ _LISTED = re.compile(
     r"[”\"]?(?:、[^，,、。；]{2,10}){0,3}(?:等(?:地|单位)?)?\s?(?:近|约|超)?[\d一二三四五六七八九十两百]+[家所个名地]"
 )
 _AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,3}(?:支持|建设|建立|开展|实施|推进|奖励)")
+_MEANS = re.compile(r"为(?:主线|载体|抓手|平台|龙头|契机|牵引)")
 _TITLE = re.compile(r"(?:大)?工匠|劳模|名匠|技术能手|首席|五一劳动")  # of a place: 广东工匠41名
+_POSTS = 40  # characters within which posts stand before a name
 _AND = re.compile(r"[”\"]?(?:和|与|、|及|以及)[“\"]?")
-_DISTRIBUTED = re.compile(r"分别|依次")
-_EACH_OF_THEM = re.compile(r"均|都|各(?!类|级|项|种|地|方)|双双")
-_SEVERAL = re.compile(r"[两三四五][地市县区州家校]")
 
 
 class Going(NamedTuple):
@@ -66,7 +66,8 @@ class Abouts:
         involved = [g for g in going if g.start < clause.end and clause.start < g.end]
         if clause.own_subject and self._acts(clause) and all(g.mention != state.about for g in involved):
             state.about = None
-        coming = {g.mention for g in going if self._sets(g.mention, clause)} if going else ()
+        coming = {g.mention for g in going if self._sets(g.mention, clause)} if going else set()
+        coming |= self._carried_by(clause)
         self._coming = sorted(coming, key=lambda m: m.start)
         self._events.set_going(self._coming, sentence)
         owner = self._topics.of(clause)
@@ -74,6 +75,19 @@ class Abouts:
             state.owner = owner
         elif clause.own_subject and clause.subject is not None and self._acts(clause):
             state.owner = _owner(clause.subject.members[-1])
+
+    def _carried_by(self, clause: Clause) -> set[Mention]:
+        """Return the initiative by which what follows is done: 以“暖工”竞赛为主线，带动1.3万家企业."""
+        tokens = clause.tokens
+        return {
+            t.mention
+            for i, t in enumerate(tokens)
+            if i
+            and tokens[i - 1].text in {"以", "依托"}
+            and t.mention is not None
+            and t.mention.type in INITIATIVES
+            and _MEANS.match(self._text, t.end, clause.end)
+        }
 
     def upto(self, site: Site, state: State) -> None:
         """Take in the initiatives and events that the clause names before a number."""
@@ -135,13 +149,13 @@ class Abouts:
         clause = site.clause
         if found.construction == "continued" and (placed := _place_before(site)) is not None:
             return [placed]
-        distributed = self._distributed(site, sentence)
+        distributed = aligned(site, sentence)
         if not distributed and found.indicator == state.last and not clause.own_subject:
             distributed = state.several
         state.several = distributed
         if distributed:
             return distributed
-        group = clause.subject if self._acts(clause) else None
+        group = self._acting(clause)
         own = group if clause.own_subject and group is not None and group.start < site.quantity.start else None
         if own is not None and own.members[0].type == "Region" and state.about is None:
             return [own.members[-1]]
@@ -149,6 +163,8 @@ class Abouts:
             return [own.members[-1]]
         if state.about is not None and not self._of_the_place(found):
             return [state.about]
+        if group is not None and self._is_personal(site, group):
+            return [group.members[-1]]
         event = self._events.of(site, sentence)
         if event is not None:
             return [event]
@@ -156,6 +172,20 @@ class Abouts:
             return [state.owner]
         about = self._by_subject(group, site, found.indicator, sentence, context) or self._nation(sentence)
         return [about] if about is not None else []
+
+    def _acting(self, clause: Clause) -> Group | None:
+        """Return who acts in a clause; where its own subject is a title with a place in it, who acted before."""
+        if self._acts(clause):
+            return clause.subject
+        own = clause.subject if clause.own_subject else None
+        return clause.carried if own is not None and _TITLE.match(self._text, own.end) else None
+
+    def _is_personal(self, site: Site, group: Group) -> bool:
+        """Whether a number is of the one person who acts: 带出技师46人, 月薪涨到7800元, 11名徒弟."""
+        if len(group.members) > 1 or group.members[0].type != "Person":
+            return False
+        clause = self._text[site.clause.start : site.clause.end]
+        return self._words.pattern("personal").search(clause) is not None
 
     def _nation(self, sentence: Sentence) -> Mention | None:
         """Return the whole country where an article without a place of its own speaks of it."""
@@ -176,6 +206,8 @@ class Abouts:
     ) -> Mention | None:
         """Return the acting body, its place or the place in whose scope the number stands."""
         here = self._firm_told_of() or context.place(site.quantity.start)
+        if group is not None and group.members[0].type == "Person" and (spoken := self._place_of(group)) is not None:
+            here = spoken
         if group is None or group.start >= site.quantity.start:
             return here
         member = group.members[-1] if len(group.members) == 1 else group.members[0]
@@ -192,39 +224,19 @@ class Abouts:
             return region
         return here or member
 
+    def _place_of(self, group: Group) -> Mention | None:
+        """Return the place of the public body for which a person speaks, in an article about a firm."""
+        if self._firm_told_of() is None:
+            return None
+        posts = self._text[max(0, group.start - _POSTS) : group.start]
+        start = group.start - len(re.split("[，,。；;：:“”\n]", posts)[-1])
+        bodies = [m for m in starting_in(self._context.mentions, start, group.start) if m.type in ORGANISATIONS]
+        return _region(bodies[0]) if bodies and bodies[0].scope and bodies[0].owner is None else None
+
     def _firm_told_of(self) -> Mention | None:
         """Return the firm or school that the whole article is about."""
         told = self._context.protagonist
         return _owner(told) if told is not None else None
-
-    def _distributed(self, site: Site, sentence: Sentence) -> list[Mention]:
-        """Return the member of a coordination that this number belongs to (分别), or every member (均)."""
-        clause = site.clause
-        regions = self._coordinated(clause, sentence)
-        if _DISTRIBUTED.search(site.before):
-            if len(regions) == site.total:
-                return [regions[site.place]]
-            if _SEVERAL.search(site.before):
-                spoken = self._named_before(clause, sentence)
-                if len(spoken) == site.total:
-                    return [spoken[site.place]]
-            return []
-        if len(regions) > 1 and clause.own_subject and _EACH_OF_THEM.search(site.before):
-            return list(regions)
-        return []
-
-    def _coordinated(self, clause: Clause, sentence: Sentence) -> tuple[Mention, ...]:
-        """Return the places in coordination that act in a clause, or acted before it in the sentence."""
-        group = clause.subject
-        if group is None or group.start < sentence.start or group.start >= clause.end:
-            return ()
-        return group.members if all(m.type == "Region" for m in group.members) else ()
-
-    @staticmethod
-    def _named_before(clause: Clause, sentence: Sentence) -> list[Mention]:
-        """Return the places that acted one after the other in the clauses before: 甲市推行…，乙市启动…，两地分别…."""
-        groups = [c.subject for c in sentence.clauses if c.end <= clause.start and c.own_subject]
-        return [m for g in groups if g is not None for m in g.members if m.type == "Region"]
 
 
 def _without_subject(sentence: Sentence) -> bool:
