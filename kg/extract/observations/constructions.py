@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses import Clause
 from kg.extract.observations.phrases import Phrases, tidy
-from kg.extract.observations.site import Found, Site, State, levels
+from kg.extract.observations.site import Found, Site, State, levels, sites
 from kg.extract.observations.words import RELATIVE, Words
 from kg.extract.segment import Token
 
@@ -35,6 +35,9 @@ _FRACTION = re.compile(r"[成半]|分之")
 _GRADE = re.compile(
     r"(?:国家|省|市|县|区|州|部|自治区)?(?:[、和]?(?:国家|省部|省|市|县|区|州|部))*级(?:以上|及以上)?|\S{0,4}以上"
 )
+_OF_TASK = re.compile(r"(完成[^，,。；;]{0,6}(?:任务|计划|目标))的$")
+_YEARS = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)年多?(?:来|间)?")
+_TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
 _FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
 
 
@@ -66,6 +69,8 @@ class Constructions:
         )
         if found is None or not (indicator := self._completed(tidy(found.indicator), state)):
             return None
+        if done := _OF_TASK.search(site.before):
+            indicator = done[1]
         kind = found.kind
         if kind == "Level" and self._is_fraction(site, found.construction, indicator):
             kind = "Share"
@@ -73,6 +78,8 @@ class Constructions:
 
     def _completed(self, indicator: str, state: State) -> str:
         """Give a relational noun (总量, 人数) and a bare grade the noun that they are of."""
+        if indicator in {"前者", "后者"} or _YEARS.fullmatch(indicator):
+            return state.read[-2].indicator if indicator == "前者" and len(state.read) > 1 else state.last
         if indicator in self._words["relational"] and state.last_level:
             whole = _FOUNDED.sub("", state.last_level)
             return whole if whole.endswith(indicator) else whole + indicator
@@ -246,7 +253,8 @@ class Constructions:
         end = site.clause.start + found.end()
         behind = [t for t in site.left if t.start >= end]
         named = self._phrases.ending(self._trimmed(behind)) if behind else ""
-        named = named or self._phrases.after(site) or self._up_to(site, found.start())
+        named = named or self._phrases.after(site) or self._phrases.after(sites(site.clause, self._text)[-1])
+        named = named or self._up_to(site, found.start())
         return Found("respectively", named) if named else None
 
     def _named_behind(self, site: Site, stop: int) -> bool:
@@ -286,7 +294,8 @@ class Constructions:
         if verb in self._words["spending"] and state.tail.endswith(self._words.edges("payments")):
             return state.tail  # 列支专项资金，发放300万元
         if verb not in self._words["links"]:
-            return verb
+            paid = _TREASURY.search(site.between) if verb in self._words["spending"] else None
+            return paid[1] + verb if paid else verb
         if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
             return state.tail
         return state.last or verb

@@ -20,6 +20,7 @@ _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", 
 _JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
 _COUNTABLE = frozenset({"Organization", "School", "Enterprise", "CoordinationBody", "Honour", "Programme"})
 _COUNTABLE_BODIES = _COUNTABLE & ORGANISATIONS
+_LEVELS = re.compile(r"[(（][市县区、]{1,5}[)）]")
 _LEADING = frozenset({"的", "和", "与", "及", "、", "并", "其", "以上", "”", "等", "之"})
 _YEARS_ON_END = re.compile("(?:连续|持续)[一二两三四五六七八九十\\d]+(?:余|多)?年")
 _DIVISIONS = frozenset("省市州县区旗镇乡村")
@@ -65,7 +66,9 @@ class Phrases:
             t.text in self._words["modifiers"] for t in taken
         ):
             return ""
-        return self._text[taken[0].start : taken[-1].end]
+        end = taken[-1].end
+        levels = _LEVELS.match(self._text, end)  # 14个县（市、区）
+        return self._text[taken[0].start : levels.end() if levels else end]
 
     @staticmethod
     def _behind(site: Site) -> Sequence[Token]:
