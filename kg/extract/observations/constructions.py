@@ -13,9 +13,9 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.clauses import Clause
-from kg.extract.observations.phrases import Phrases, tidy
+from kg.extract.observations.phrases import Phrases
 from kg.extract.observations.site import Found, Site, State, levels, sites
-from kg.extract.observations.words import RELATIVE, Words
+from kg.extract.observations.words import RELATIVE, Words, tidy
 from kg.extract.segment import Token
 
 _FROM = re.compile(r"(?:由|从)[^,，]*$")

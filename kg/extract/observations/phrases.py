@@ -20,6 +20,7 @@ _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", 
 _JOINTS = frozenset({"的", "和", "与", "及", "、", "以上", "以下", "/", "之", "或", "以及"})
 _COUNTABLE = frozenset({"Organization", "School", "Enterprise", "CoordinationBody", "Honour", "Programme"})
 _COUNTABLE_BODIES = _COUNTABLE & ORGANISATIONS
+_BECAME = re.compile(r"^(?:当上|评上|成为)了?")
 _LEVELS = re.compile(r"[(（][市县区、]{1,5}[)）]")
 _LEADING = frozenset({"的", "和", "与", "及", "、", "并", "其", "以上", "”", "等", "之"})
 _YEARS_ON_END = re.compile("(?:连续|持续)[一二两三四五六七八九十\\d]+(?:余|多)?年")
@@ -154,7 +155,8 @@ class Phrases:
         if not tokens or not (tokens[0].verbal or tokens[0].text in self._words["deeds"]):
             return ""
         end = next((t.start for t in tokens if t.tag == "w" and t.text not in "“”、"), tokens[-1].end)
-        return self._text[tokens[0].start : min(end, tokens[0].start + _LONGEST_DEED)].rstrip("了")
+        done = self._text[tokens[0].start : min(end, tokens[0].start + _LONGEST_DEED)].rstrip("了")
+        return _BECAME.sub("", done) or done
 
     # --- before it ---
 
@@ -170,6 +172,8 @@ class Phrases:
             pair = "".join(t.text for t in kept[-2:])
             if len(kept) > 2 and (_YEARS_ON_END.fullmatch(pair) or (pair in links and pair != kept[-1].text)):
                 kept = kept[:-2]
+            elif len(kept) > 2 and kept[-1].text in {"新增", "净增"} and kept[-2].text not in links:
+                return kept[:-1]  # 劳动者入会新增1.5万人
             elif kept[-1].tag in {"d", "ad", "p", "c", "u", "ul", "uj"} or kept[-1].text in links:
                 kept = kept[:-1]
             else:
@@ -232,7 +236,7 @@ class Phrases:
             return token.text in "/+-" or token.text in "“”"
         if token.text in words["modifiers"]:
             return True
-        if taken and token.verbal and taken[-1].text in words["rates"]:
+        if taken and taken[-1].text in words["rates"] and (token.verbal or token.text in words["light"]):
             return True
         if token.text in words["light"] and (taken or token.text not in words["modifying"]):
             return False
@@ -283,21 +287,3 @@ def _unglued(tokens: list[Token]) -> list[Token]:
 
 def _is_place(token: Token) -> bool:
     return token.mention is not None and token.mention.type == "Region"
-
-
-_PRONOUN = re.compile(
-    r"^(?:其中|目前|截至目前|全省|全市|全县|全区|全州|全国|我省|我市|我区|我县|本市|该市|该县|该区|当地|"
-    r"共|已|累计|并|而|且|也|均|都|又|还|有|另有)+"
-)
-
-
-def tidy(indicator: str) -> str:
-    """Return an indicator without what belongs to the place, the time or the bound.
-
-    >>> tidy("全省技能人才、"), tidy("“名师工作室")
-    ('技能人才', '名师工作室')
-    """
-    text = _PRONOUN.sub("", indicator.strip("、，,和与及的了 "))
-    if text.count("“") != text.count("”"):
-        text = text.replace("“", "").replace("”", "")
-    return text.strip("、，,和与及的了 ")

@@ -62,3 +62,21 @@ def any_of(words: Iterable[str]) -> str:
     """
     found: Sequence[str] = sorted({re.escape(word) for word in words}, key=lambda word: (-len(word), word))
     return "|".join(found) or r"(?!)"
+
+
+_PRONOUN = re.compile(
+    r"^(?:其中|目前|截至目前|全省|全市|全县|全区|全州|全国|我省|我市|我区|我县|本市|该市|该县|该区|当地|"
+    r"共|已|累计|并|而|且|也|均|都|又|还|有|另有)+"
+)
+
+
+def tidy(indicator: str) -> str:
+    """Return an indicator without what belongs to the place, the time or the bound.
+
+    >>> tidy("全省技能人才、"), tidy("“名师工作室")
+    ('技能人才', '名师工作室')
+    """
+    text = _PRONOUN.sub("", indicator.strip("、，,和与及的了 "))
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    return text.strip("、，,和与及的了 ")
