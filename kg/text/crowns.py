@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import signs
-from kg.text.lines import Line
-from kg.text.runs import SENTENCE
+from kg.text.lines import SENTENCE, Line
 from kg.text.title import overlap, same_title
 
 _PART_OF_TITLE = re.compile(

@@ -13,6 +13,9 @@ _NOTES = re.compile(r"(?:\[\d{1,3}\])+$")  # numbers of footnotes
 LONG_LINE = 2_000
 """Characters of a line that are looked at; more says nothing new."""
 
+SENTENCE = 16
+"""Chinese characters of a sentence that is more than a remark."""
+
 
 @dataclass(slots=True)
 class Line:

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import signs
-from kg.text.lines import Line
+from kg.text.lines import SENTENCE, Line
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
 _LARGEST_BOX = 40  # lines
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
-SENTENCE = 16
-"""Chinese characters of a sentence that is more than a remark."""
 
 
 def find_run(lines: Sequence[Line]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.text.cards import assess_cards
 from kg.text.items import assess_items
-from kg.text.lines import Line
+from kg.text.lines import SENTENCE, Line
 from kg.text.looks import assess_alone
 from kg.text.neighbours import assess_cells, assess_listed, assess_neighbours, assess_participants, assess_running_heads
 from kg.text.sections import assess_sections
@@ -39,12 +39,11 @@ def _misnamed(lines: Sequence[Line]) -> bool:
 def _assess_unpunctuated(lines: Sequence[Line]) -> None:
     """Raise plain lines where hardly any ends in a stop: captions of pictures, lines of verse, what slides say."""
     plain = [line for line in lines if line.hint is None and line.table < 0 and line.source.link < 0.5]
-    if sum(1 for line in plain if line.final and line.chinese >= _SENTENCE) > _FEW_SENTENCES:
+    if sum(1 for line in plain if line.final and line.chinese >= SENTENCE) > _FEWSENTENCES:
         return
     for line in plain:
         if not line.final and line.source.region >= 0:
             line.score = max(line.score, 0.3 if line.chinese >= 6 else -0.15)
 
 
-_SENTENCE = 16  # Chinese characters
-_FEW_SENTENCES = 1
+_FEWSENTENCES = 1

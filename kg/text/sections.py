@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import furniture, signs
-from kg.text.lines import Line
+from kg.text.lines import SENTENCE, Line
 
+_LEAST_BODY = 60  # Chinese characters that make an article to which a list may belong
 _BEHIND = 2.5  # taken off lines behind the names of the editors
 
 
@@ -17,6 +18,7 @@ def assess_sections(lines: Sequence[Line]) -> None:
     extent = 0  # number of the element that holds the list
     told = False  # whether there has been anything to comment on
     paragraphs = 0
+    body = 0  # Chinese characters of sentences that stand in no list
     over = False
     for index, line in enumerate(lines):
         told = told or (line.final and line.score > 0)
@@ -29,10 +31,13 @@ def assess_sections(lines: Sequence[Line]) -> None:
             section, extent = line.opens, _extent(lines, index)
             continue
         if section is None:
+            body += line.chinese if line.final and line.hint is None else 0
             continue
         enough = 1 if line.source.region > 0 else 2
-        if line.strong and _paragraphs(lines[index : index + 4]) >= enough:
+        first = body < _LEAST_BODY and section is BlockKind.TEASER and _tells(lines, index)
+        if first or (line.strong and _paragraphs(lines[index : index + 4]) >= enough):
             section = None
+            body += line.chinese
             _give_back(lines, index)
             continue
         if line.source.tag and extent and extent not in line.source.within:
@@ -46,10 +51,24 @@ def _paragraphs(lines: Sequence[Line]) -> int:
     """Return how many paragraphs stand here before anything that ends an excerpt or a comment."""
     count = 0
     for line in lines:
-        if line.hint is not None:
+        if line.hint in {BlockKind.META, BlockKind.TEASER} or line.opens is not None:
             break
         count += line.strong
     return count
+
+
+def _tells(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a sentence stands here that belongs to no excerpt: lists above an article hold headlines."""
+    line = lines[index]
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return (
+        line.final
+        and line.hint is None
+        and line.chinese >= SENTENCE
+        and line.source.link < 0.5
+        and not signs.TRUNCATED.search(line.text)
+        and not (following is not None and following.hint in {BlockKind.META, BlockKind.TEASER})
+    )
 
 
 def _extent(lines: Sequence[Line], index: int) -> int:
