@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from kg.model import BlockKind
 from kg.text import signs
 from kg.text.crowns import crown, head_short_reports
-from kg.text.lines import Line
+from kg.text.lines import HEADING_TAGS, Line
 from kg.text.runs import find_run
 from kg.text.scores import assess
 from kg.text.title import find_title
 
 _AWAY = -2.0  # below this score short lines are furniture also between paragraphs
-_HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _META_ABOVE = 12
 _META_BELOW = 6
 
@@ -69,7 +68,7 @@ def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockK
         return line.hint or line.section or BlockKind.FURNITURE
     if line.score < _AWAY and not line.final:
         return BlockKind.FURNITURE  # in a box that calls itself advertisement, tools or the like
-    if line.source.tag in _HEADING_TAGS and line.chinese <= 50:
+    if line.source.tag in HEADING_TAGS and line.chinese <= 50:
         return BlockKind.HEADING
     if signs.NUMBER_ALONE.match(line.text):
         return BlockKind.HEADING
@@ -97,7 +96,7 @@ def _heads(line: Line) -> bool:
         and line.source.region >= 0
         and line.source.link < 0.5
         and 2 <= line.chinese <= 40
-        and (signs.HEADING.match(line.text) is not None or line.source.tag in _HEADING_TAGS)
+        and (signs.HEADING.match(line.text) is not None or line.source.tag in HEADING_TAGS)
         and not line.text.startswith(("——", "•", "·"))
     )
 

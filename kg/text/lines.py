@@ -13,6 +13,8 @@ _NOTES = re.compile(r"(?:\[\d{1,3}\])+$")  # numbers of footnotes
 LONG_LINE = 2_000
 """Characters of a line that are looked at; more says nothing new."""
 
+HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+"""Elements of headings."""
 SENTENCE = 16
 """Chinese characters of a sentence that is more than a remark."""
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import signs
-from kg.text.lines import SENTENCE, Line
+from kg.text.lines import HEADING_TAGS, SENTENCE, Line
+from kg.text.title import overlap
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
 _LARGEST_BOX = 40  # lines
+_FEW_LINES = 2
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 
@@ -24,7 +26,9 @@ def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     last = _bridged(lines, first, last)
     if container:
         first, last = _widened(lines, first, last, container)
-    return _resumed(lines, first, last)
+    first, last = _resumed(lines, first, last)
+    _leave_out_boxes(lines, first, last)
+    return first, last
 
 
 def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
@@ -166,4 +170,46 @@ def _widened(lines: Sequence[Line], first: int, last: int, container: int) -> tu
         and line.source.region >= 0
         and container in line.source.within
     ]
-    return min(first, *more, first), max(last, *more, last)
+    for index in (index for index in more if index > last):
+        if not _bears(lines[last + 1 : index]):
+            break
+        last = index
+    for index in reversed([index for index in more if index < first]):
+        if not _bears(lines[index + 1 : first]):
+            break
+        first = index
+    return first, last
+
+
+def _bears(gap: Sequence[Line]) -> bool:
+    """Tell whether an article may go on behind these lines."""
+    if any(line.opens is BlockKind.REPLY or line.section is BlockKind.REPLY for line in gap):
+        return False
+    return sum(1 for line in gap if line.hint is None and line.section is None and not line.final) <= _FEW_LINES
+
+
+def _leave_out_boxes(lines: Sequence[Line], first: int, last: int) -> None:
+    """Name headlines that follow one another between paragraphs as what they are: another article's."""
+    stretch: list[int] = []
+    for index in range(first, last + 1):
+        line = lines[index]
+        if line.score < 0 and line.table < 0 and not line.final:
+            stretch.append(index)
+            continue
+        plain = [at for at in stretch if lines[at].hint is None and lines[at].section is None]
+        if len(plain) > _FEW_LINES and not any(_is_heading(lines[at]) for at in plain):
+            if plain[-1] == index - 1 and overlap(lines[plain[-1]].text, line.text) >= 0.2:
+                plain.pop()  # it heads the paragraph
+            for at in plain:
+                lines[at].section = BlockKind.TEASER
+        stretch = []
+
+
+def _is_heading(line: Line) -> bool:
+    """Tell whether a line looks like a heading of the text, or like a label with what it says: 报名时间：6月."""
+    return (
+        line.source.tag in HEADING_TAGS
+        or signs.HEADING.match(line.text) is not None
+        or signs.NUMBER_ALONE.match(line.text) is not None
+        or signs.SPEAKER.match(line.text) is not None
+    )
