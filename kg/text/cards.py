@@ -49,7 +49,7 @@ def _lists(lines: Sequence[Line]) -> list[list[range]]:
             "h3",
         }:
             continue
-        if all(_is_card(lines[card.start : card.stop]) for card in cards):
+        if 3 * sum(_is_card(lines[card.start : card.stop]) for card in cards) >= 2 * len(cards):
             found.append(cards)
     return sorted(found, key=lambda cards: cards[0].start)
 

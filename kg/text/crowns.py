@@ -10,6 +10,7 @@ from kg.text import signs
 from kg.text.lines import SENTENCE, Line
 from kg.text.title import overlap, same_title
 
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _PART_OF_TITLE = re.compile(
     r"^[\u4e00-\u9fff]{0,12}[〔\[（(](?:19|20)\d{2}[〕\])）]\s?(?:第\s?)?\d{1,5}\s?号$|^会议纪要$"
 )
@@ -77,6 +78,8 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             kinds[index] = BlockKind.META
         if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
+        if index == title + 1 and _is_account(lines[index : index + 4]):
+            continue
         # A subtitle in another language stands right below the title.
         foreign = line.chinese == 0 and sum(map(str.isalpha, line.text)) >= 15 and index == title + 1
         if (
@@ -108,11 +111,18 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             kinds[title - 1] = BlockKind.HEADING
 
 
+def _is_account(lines: Sequence[Line]) -> bool:
+    """Tell whether the first line is who put the page up, above the time."""
+    return len(lines[0].text) <= 14 and any(
+        len(line.text) <= 40 and not line.final and _CLOCK.search(line.text) is not None for line in lines[1:]
+    )
+
+
 def _begins(line: Line, title: Line) -> bool:
     """Tell whether a line is the first of a title in two: a body, then 关于…的决定."""
     return (
         line.hint is None
-        and line.chinese == len(line.text) >= 4
+        and line.chinese == len(line.text.replace(" ", "")) >= 4
         and signs.SIGNATORY.search(line.text) is not None
         and title.text.startswith(("关于", "印发"))
         and title.field <= line.field + 1

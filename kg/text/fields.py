@@ -22,6 +22,7 @@ class Field:
         within: Numbers of the container and of what it lies in, innermost first, as far as matters.
         kinds: Tags and classes of those, without figures.
         soft: Whether it is parted from the field before by a line break alone, not by an element.
+        pictured: Whether it stands right behind a picture in its element.
     """
 
     tag: str = ""
@@ -31,6 +32,7 @@ class Field:
     within: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     soft: bool = True
+    pictured: bool = False
 
 
 @dataclass(slots=True)

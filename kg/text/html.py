@@ -19,7 +19,7 @@ _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]
 _BREAKS = re.compile(r"[\r\n\f]")
 _SPACE_ONLY = re.compile(r"[\s\x1f\u200b\ufeff]*")
 _LOOK_UP = 256  # open elements looked through for the one that a closing tag means
-_WITHIN = 6  # enclosing elements that a field is told of
+_WITHIN = 12  # enclosing elements that a field is told of
 WRAP = "\x1f"
 """Stands for a line break within the source of a text, which a browser shows as a space."""
 
@@ -66,6 +66,7 @@ class _Reader:
         self.count = 0
         self.open_tags: dict[str, int] = {}
         self.link: _Element | None = None
+        self.picture: _Element | None = None
         self.collected = Origins()
         self.fields: list[Field] = []
         self.parts: list[Mapped] = []
@@ -88,6 +89,8 @@ class _Reader:
             key = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
             if key and attributes.get("content"):
                 self.declared.append((key.lower(), attributes["content"]))
+        elif name == "img":
+            self.picture = self.top
         elif name == "a":
             # Scripts give links their targets; one that only names a place is none.
             source = tag.source.lower()
@@ -226,9 +229,11 @@ class _Reader:
                     within=tuple(element.number for element in around),
                     kinds=tuple(element.kind for element in around),
                     soft=self.soft,
+                    pictured=self.picture is top,
                 )
             )
             self.soft = soft
+            self.picture = None
         elif not soft:
             self.soft = False
         self.parts = []

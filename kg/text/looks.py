@@ -8,6 +8,7 @@ from kg.model import BlockKind
 from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, Line
 
+_LONGEST_CAPTION = 40  # Chinese characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
 # Behind the date of a post: who wrote it, how many answered.
 _POSTED = re.compile(r"\bby\b|作者|(?:留言|评论|阅读|浏览|点击|回复|点赞)")
@@ -44,6 +45,7 @@ def _captions(line: Line, text: str) -> bool:
     """Tell whether a line belongs to a picture."""
     return (
         line.source.tag == "figcaption"
+        or line.source.pictured
         or (len(text) <= 40 and signs.CREDIT.match(text) is not None)
         or signs.CAPTION.match(text) is not None
         or furniture.is_picture_credit(text)
@@ -73,6 +75,8 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
     if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
         return BlockKind.FURNITURE, None
     if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
+        return BlockKind.FURNITURE, None
+    if line.source.pictured and 4 <= chinese <= _LONGEST_CAPTION:
         return BlockKind.FURNITURE, None
     if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
         return BlockKind.FURNITURE, None

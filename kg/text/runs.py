@@ -13,6 +13,7 @@ from kg.text.title import overlap
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
 _LARGEST_BOX = 40  # lines
+_OUTSIDE = 2.0  # taken off lines outside the element that holds the article
 _FEW_LINES = 2
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
@@ -151,8 +152,12 @@ def _favour_container(lines: Sequence[Line]) -> int:
     best = max(weights, key=lambda number: (weights[number], -number))
     if best == 0:
         return 0
+    around = next(line.source.within for line in lines if best in line.source.within)
+    parent = around[around.index(best) + 1 : around.index(best) + 2]
     for line in lines:
-        line.score += 0.4 if best in line.source.within else -1.0
+        within = line.source.within
+        beside = line.table >= 0 or parent[:1] == within[:1] or parent[:1] == within[1:2]  # in no box of its own
+        line.score += 0.4 if best in within else -1.0 if beside else -_OUTSIDE
     return best
 
 
