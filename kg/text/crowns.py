@@ -10,7 +10,7 @@ from kg.text import signs
 from kg.text.lines import SENTENCE, Line
 from kg.text.title import overlap, same_title
 
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
 _PART_OF_TITLE = re.compile(
     r"^[\u4e00-\u9fff]{0,12}[〔\[（(](?:19|20)\d{2}[〕\])）]\s?(?:第\s?)?\d{1,5}\s?号$|^会议纪要$"
 )
