@@ -19,6 +19,7 @@ from pathlib import Path
 import bulletins
 import jieba
 import jieba.posseg
+from rivals import rivals
 
 import kg
 from kg.extract import read
@@ -87,6 +88,11 @@ def _measured(pages: Sequence[Page], source: Path, place: Path, repeats: int) ->
     runs: dict[str, tuple[str, Callable[[], object]]] = {
         "jieba.cut": (text, lambda: jieba.lcut(text)),
         f"jieba.posseg.cut, {_SLICE:,} characters": (part, lambda: jieba.posseg.lcut(part)),
+        **{
+            f"{what}, {_SLICE:,} characters": (part, lambda run=run: run(part))
+            for what, run in rivals().items()
+            if not isinstance(run, str)
+        },
         "kg build, all of it": (text, lambda: kg.build(source, place / f"out-{time.monotonic_ns()}")),
         "pages to statements": (text, facts),
         "  articles out of pages": (text, lambda: [read_article(page) for page in pages]),
@@ -103,6 +109,11 @@ def _measured(pages: Sequence[Page], source: Path, place: Path, repeats: int) ->
     jieba_speed = sizes["jieba.cut"] / best["jieba.cut"]
     found = [Row(what, best[what], sizes[what], sizes[what] / best[what] / jieba_speed) for what in runs]
     return [*found, _start(place, jieba_speed)]
+
+
+def skipped() -> dict[str, str]:
+    """Return why what is not measured is not, by what it is."""
+    return {what: why for what, why in rivals().items() if isinstance(why, str)}
 
 
 def _long_documents(pages: Sequence[Page]) -> dict[str, tuple[str, Callable[[], object]]]:
