@@ -81,10 +81,16 @@ def write_checks(folder: Path) -> None:
 
 
 def _read_checks(folder: Path) -> dict[str, list[int | str]]:
-    """Return what `write_checks` noted of each file: when it was written, size and hash."""
+    """Return what `write_checks` noted of each file: when it was written, size and hash.
+
+    Raises:
+        StoreError: A version that notes something else has written it.
+    """
     found = json.loads((folder / output.CHECKS).read_text("utf-8"))
     if not isinstance(found, dict):
         raise ValueError(f"{output.CHECKS} is not what a build writes")
+    if not all(isinstance(noted, list) and [*map(type, noted[:2])] == [int, int] for noted in found.values()):
+        raise StoreError("the graph was built by another version", where=str(folder))
     return found
 
 

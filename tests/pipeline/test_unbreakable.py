@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import resource
 import shutil
@@ -88,6 +89,16 @@ def test_clocks_that_jump_change_nothing(tmp_path: Path) -> None:
     os.utime(page, (status.st_atime, status.st_mtime))
     assert page.stat().st_size == status.st_size
     assert build_folder([pages], out, Settings()).anew == 1
+
+
+def test_a_build_of_a_version_that_noted_its_files_otherwise_is_replaced(tmp_path: Path) -> None:
+    pages, out = lay(tmp_path / "pages", 3), tmp_path / "out"
+    build_folder([pages], out, Settings())
+    good = written(out)
+    checks = json.loads((out / output.CHECKS).read_text())
+    (out / output.CHECKS).write_text(json.dumps({name: noted[1:] for name, noted in checks.items()}))
+    assert build_folder([pages], out, Settings()).note == "the earlier build was built by another version"
+    assert written(out) == good
 
 
 def test_a_build_of_an_older_version_is_refused_by_readers_and_replaced_by_builds(tmp_path: Path) -> None:
