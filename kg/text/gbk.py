@@ -7,6 +7,7 @@ from functools import cache
 from kg.text.convert import is_only_simplified
 from kg.text.frequencies import is_written, simplified
 from kg.text.likelihood import Choice
+from kg.text.readings import second_bytes
 
 LEADS = bytes(range(0x81, 0xFF))
 _TRAILS = tuple(value for value in range(0x40, 0xFF) if value != 0x7F)
@@ -51,29 +52,44 @@ def cut_through(firsts: bytes, second: int, following: int) -> Choice:
 
 
 @cache
-def before_vanished(firsts: bytes, second: int | None) -> Choice:
-    """Return the characters that may stand before a pair that vanished, then one that ends in the byte `second`."""
-    return _before(firsts, VANISHING, second)
+def before_vanished(firsts: bytes, hint: int | str | None) -> Choice:
+    """Return the characters that may stand before a pair that vanished.
+
+    Args:
+        firsts: What their first byte may be.
+        hint: The last byte of the character behind, or its reading, where either is known.
+    """
+    return _before(firsts, VANISHING, hint)
 
 
 @cache
-def before_unseen(firsts: bytes, second: int | None) -> Choice:
-    """Return the characters that may stand before a pair that is no character, then one that ends in `second`."""
-    return _before(firsts, UNSEEN_PAIRS, second)
+def before_unseen(firsts: bytes, hint: int | str | None) -> Choice:
+    """Return the characters that may stand before a pair that is no character; the same otherwise."""
+    return _before(firsts, UNSEEN_PAIRS, hint)
 
 
-def _before(firsts: bytes, pairs: dict[int, bytes], second: int | None) -> Choice:
+def _before(firsts: bytes, pairs: dict[int, bytes], hint: int | str | None) -> Choice:
     found: dict[str, bytes] = {}
     for first in firsts:
         for last, nexts in pairs.items():
             character = written(first, last)
             if character:
                 found[character] = nexts
-    if second is None:
+    if hint is None:
         return Choice(found)
     return Choice(
-        found, {one: cut_through(nexts, second, 0).going_on(simplified().get(one, one)) for one, nexts in found.items()}
+        found, {one: _behind(nexts, hint).going_on(simplified().get(one, one)) for one, nexts in found.items()}
     )
+
+
+def _behind(firsts: bytes, hint: int | str) -> Choice:
+    return cut_through(firsts, hint, 0) if isinstance(hint, int) else _read_as(firsts, hint)
+
+
+@cache
+def _read_as(firsts: bytes, reading: str) -> Choice:
+    pairs = ((first, second) for first in firsts for second in second_bytes(reading, first))
+    return Choice({character: b"" for pair in pairs if (character := written(*pair))})
 
 
 def _unseen_pairs() -> dict[int, bytes]:

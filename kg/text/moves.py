@@ -186,7 +186,7 @@ class Moves:
         following = self.text[item.end : item.end + 1]
         ended = not following or following == "\n"
         if not ended:
-            unseen = before_unseen(state.pending, _ends_next(item_at(self.text, item.end)))
+            unseen = before_unseen(state.pending, _hint(item_at(self.text, item.end)))
             yield from (one for _, one in self._likeliest(state, unseen, number, _CHARACTERS, guess=True))
         grown = self._likeliest(state, beginning_with(state.pending), number, _SWALLOWED_FROM, guess=True)
         for _, one in grown:
@@ -209,23 +209,23 @@ class Moves:
         """Return the states in which a pair, or two, vanished in front of an item."""
         if item.character == "\n":
             return []
-        second = _ends_next(item)
-        once = self._vanished(states[:_VANISHED_FROM], number, second, _VANISHED_KEPT)
-        best = once[:1] if second is None else self._vanished(states[:1], number, None, 1)
-        return once + self._vanished(best, number, second, _TWICE_KEPT)
+        hint = _hint(item)
+        once = self._vanished(states[:_VANISHED_FROM], number, hint, _VANISHED_KEPT)
+        best = once[:1] if hint is None else self._vanished(states[:1], number, None, 1)
+        return once + self._vanished(best, number, hint, _TWICE_KEPT)
 
-    def _vanished(self, states: list[State], number: int, second: int | None, kept: int) -> list[State]:
+    def _vanished(self, states: list[State], number: int, hint: int | str | None, kept: int) -> list[State]:
         """Return the states in which a pair vanished here: the end of one character and the start of the next."""
         found: list[tuple[float, State]] = []
         for state in states:
             if state.pending and state.pending is not LEADS:
-                choice = before_vanished(state.pending, second)
+                choice = before_vanished(state.pending, hint)
                 found += self._likeliest(state, choice, number, kept, cost=_VANISHED, guess=True)
         return [state for _, state in nlargest(kept, found, key=itemgetter(0))]
 
 
-def _ends_next(item: Item) -> int | None:
-    """Return the byte that ends the next character where the bytes are one off, none where it was lost."""
+def _hint(item: Item) -> int | str | None:
+    """Return what an item tells of the next character where the bytes are one off: its last byte, or its reading."""
     if item.lost:
-        return None
+        return item.closed
     return next(iter(bytes_of(NARROWED.get(item.character, item.character))), None)

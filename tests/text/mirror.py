@@ -34,6 +34,18 @@ def damaged(text, rows):
     return decoded(data)
 
 
+def damaged_at_once(text, rows):
+    """Return Traditional `text` as a mirror shows it that looks for all of its table in one pass."""
+    readings = dict(rows)
+    data, shown, position = text.encode("gbk"), bytearray(), 0
+    while position < len(data):
+        pair = data[position : position + 2]
+        reading = readings.get(pair)
+        shown += pair + f"({reading})".encode("gbk", "ignore") if reading else pair[:1]
+        position += 2 if reading else 1
+    return decoded(bytes(shown))
+
+
 def decoded(data):
     """Return GBK bytes as text, the way a forgiving decoder does it."""
     shown = []

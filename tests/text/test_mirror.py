@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from mirror import damaged, narrowed, table
+from mirror import damaged, damaged_at_once, narrowed, table
 
 from kg.model import Page
 from kg.text import read_article
@@ -23,8 +23,8 @@ def read(text):
     return read_article(Page("a", text, "text/plain", "utf-8", ""))
 
 
-def shown(rows):
-    return "\n".join(damaged(line, rows) for line in TEXT.split("\n"))
+def shown(rows, how=damaged):
+    return "\n".join(how(line, rows) for line in TEXT.split("\n"))
 
 
 def marked(article):
@@ -34,8 +34,9 @@ def marked(article):
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("share", [0.4, 1.0])
 @pytest.mark.parametrize("form", [str, narrowed])
-def test_what_a_mirror_did_is_undone_or_marked(seed, share, form):
-    article = read(form(shown(table(share, seed))))
+@pytest.mark.parametrize("how", [damaged, damaged_at_once])
+def test_what_a_mirror_did_is_undone_or_marked(seed, share, form, how):
+    article = read(form(shown(table(share, seed), how)))
     clean, found = form(CLEAN).split("\n"), article.text.split("\n")
     assert len(found) == len(clean)
     wrong, unmarked, offset = 0, 0, 0
@@ -63,6 +64,20 @@ def test_runs_are_put_right(shown, clean, sure):
     )
     assert article.text.startswith(clean + "。")
     assert (article.guessed == ()) is sure
+
+
+@pytest.mark.parametrize(("share", "seed"), [(0.2, 203), (0.7, 206)])
+def test_two_characters_that_vanished_one_after_the_other_come_back(share, seed):
+    shown = damaged("開展走訪活動，力爭年底全部辦結", table(share, seed))
+    assert not set("，力爭") & set(shown)
+    article = read(shown + "。" + FEW)
+    assert article.text.startswith("开展走访活动,力争年底全部办结。")
+
+
+def test_what_no_reading_fits_stays_and_is_marked():
+    article = read("甲?jǐn)🙂乙。" + FEW)
+    assert article.text.startswith("甲?jǐn)")
+    assert article.text.index("?") in marked(article)
 
 
 FEW = "產業(yè)發(fā)展,職(zhí)業(yè)教育,工會(huì)會(huì)員,隊(duì)伍建設(shè),辦(bàn)法。"
