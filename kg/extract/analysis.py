@@ -132,7 +132,7 @@ def _sentences(names: Names, text: str, published: str) -> tuple[list[Sentence],
         in_block = [
             Sentence(start, end, clauses, index, head, block.start)
             for start, end, _, head, tokens in group
-            if (clauses := split_clauses(_with_pronouns([_ours(t, speaker) for t in tokens], draft, block.start)))
+            if (clauses := split_clauses(_with_pronouns(_ours(tokens, speaker), draft, block.start)))
         ]
         analyse(in_block, known, text, Group((speaker,), 0, 0) if speaker else None, published)
         sentences.extend(in_block)
@@ -159,12 +159,13 @@ def _speaker(draft: Draft, block: Block, speakers: Mapping[str, Mention], before
     return speakers.get(label[2], before)
 
 
-def _ours(token: Token, speaker: Mention | None) -> Token:
-    """Let 我局 and 我会 be the speaker's body."""
-    if speaker is None or token.text not in _OURS or token.mention is not None:
-        return token
-    mention = replace(speaker, start=token.start, end=token.end, text=token.text)
-    return Token.named(mention)
+def _ours(tokens: Sequence[Token], speaker: Mention | None) -> list[Token]:
+    """Return the tokens; 我局 and 我会 are the speaker's body."""
+    found = list(tokens)
+    for i, token in enumerate(tokens if speaker is not None else ()):
+        if speaker is not None and token.text in _OURS and token.mention is None:
+            found[i] = Token.named(replace(speaker, start=token.start, end=token.end, text=token.text))
+    return found
 
 
 def _with_pronouns(tokens: list[Token], draft: Draft, begin: int) -> list[Token]:

@@ -12,6 +12,7 @@ class Endings:
         words: The endings, none of them empty.
 
     Attributes:
+        words: The endings.
         last: Their last characters; what ends in none of these ends in none of them.
 
     >>> units = Endings(["车间", "总装车间", "班"])
@@ -20,13 +21,13 @@ class Endings:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self.last = frozenset(word[-1] for word in self._words)
-        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        self.words = frozenset(words)
+        self.last = frozenset(word[-1] for word in self.words)
+        self._lengths = sorted({len(word) for word in self.words}, reverse=True)
 
     def __contains__(self, word: object) -> bool:
         """Whether this is one of the endings itself."""
-        return word in self._words
+        return word in self.words
 
     def end(self, text: str) -> bool:
         """Whether `text` ends in one of them."""
@@ -36,7 +37,7 @@ class Endings:
         """Return the longest of them in which `text` ends, or ""."""
         if text[-1:] in self.last:
             for length in self._lengths:
-                if text[-length:] in self._words:
+                if text[-length:] in self.words:
                     return text[-length:]
         return ""
 
@@ -44,5 +45,5 @@ class Endings:
         """Yield all of them in which `text` ends, the longest first."""
         size = len(text)
         for length in self._lengths:
-            if length <= size and (end := text[size - length :]) in self._words:
+            if length <= size and (end := text[size - length :]) in self.words:
                 yield end

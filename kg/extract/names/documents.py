@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft
@@ -40,16 +42,17 @@ def find_notices(draft: Draft) -> None:
 
 
 @functools.cache
-def _issued() -> tuple[frozenset[str], Endings, frozenset[str]]:
-    """Return the verbs of issuing, how names of documents end, and what is no name of one."""
+def _issued() -> tuple[frozenset[str], AhoCorasick, Endings, frozenset[str]]:
+    """Return the verbs of issuing, also as an automaton, how names of documents end, and what is no name of one."""
     words = table("names")["document"]
-    return frozenset(words["verbs"]), Endings(words["suffixes"]), frozenset(words["generic"])
+    verbs = sorted(words["verbs"])
+    return frozenset(verbs), AhoCorasick(verbs), Endings(words["suffixes"]), frozenset(words["generic"])
 
 
 def find_unmarked(draft: Draft) -> None:
     """Add documents that stand without 《》 as the object of a verb of issuing."""
-    verbs, suffixes, generic = _issued()
-    for tokens in draft.each_sentence():
+    verbs, automaton, suffixes, generic = _issued()
+    for tokens in draft.sentences_with(automaton):
         for i, token in enumerate(tokens):
             if token.text not in verbs:
                 continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.clauses import sentence_spans
 from kg.extract.segment import Token, segment, words
 from kg.model import Block, BlockKind, Mention
@@ -123,10 +125,13 @@ class Draft:
             found = self._words[start, end] = words(self.text[start:end], start)
         return found
 
-    def each_sentence(self) -> Iterator[list[Token]]:
-        """Yield the words of each sentence as they stand now."""
+    def sentences_with(self, words: AhoCorasick) -> Iterator[list[Token]]:
+        """Yield the words of each sentence in which one of those given stands; few do, and only these are cut."""
+        starts = [start for _, start, _ in words.find_matches_as_indexes(self.text)]
         for start, end, _ in self.sentences:
-            yield self.tokens(start, end)
+            first = bisect.bisect_left(starts, start)
+            if first < len(starts) and starts[first] < end:
+                yield self.tokens(start, end)
 
 
 def occurrences(text: str, name: str) -> Iterator[int]:

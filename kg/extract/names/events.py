@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, left_reach
@@ -41,10 +43,15 @@ def _generic() -> frozenset[str]:
     return frozenset([*table("names")["event"]["generic"], *table("names")["competition"]["generic"]])
 
 
+@functools.cache
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(sorted(_endings().words | _ALONE))
+
+
 def find(draft: Draft) -> None:
     """Add the events of the article."""
     last_characters = _endings().last | _ALONE
-    for tokens in draft.each_sentence():
+    for tokens in draft.sentences_with(_automaton()):
         behind = 0
         for i, token in enumerate(tokens):
             if i >= behind and token.text[-1] in last_characters:

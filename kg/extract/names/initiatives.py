@@ -6,6 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, occurrences
@@ -128,6 +130,7 @@ class _Endings:
     breaks: frozenset[str]
     vague: frozenset[str]
     verbs: frozenset[str]
+    verbs_anywhere: AhoCorasick
 
 
 @functools.cache
@@ -140,13 +143,14 @@ def _endings() -> _Endings:
         frozenset(programme["breaks"]),
         frozenset(programme["vague"]),
         frozenset(programme["verbs"]),
+        AhoCorasick(sorted(programme["verbs"])),
     )
 
 
 def find_carried_out(draft: Draft) -> None:
     """Add names behind a verb that carries out: quoted alone (打造“某某”), or unmarked with a telling end."""
     verbs = _endings().verbs
-    for tokens in draft.each_sentence():
+    for tokens in draft.sentences_with(_endings().verbs_anywhere):
         for i, token in enumerate(tokens):
             if token.text in verbs and i + 1 < len(tokens):
                 of = tokens[i + 1].text == "的" and i + 2 < len(tokens)  # 开办的“某某夜校”

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, left_reach, occurrences
@@ -69,12 +71,17 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
+@functools.cache
+def _suffixes() -> AhoCorasick:
+    return AhoCorasick(sorted({suffix for kind in _kinds() for suffix in kind.suffixes.words}))
+
+
 def find(draft: Draft) -> None:
     """Add the firms, schools and other bodies of the article, and their shorter forms."""
     found: list[Mention] = []
-    kinds = _kinds()
+    kinds, suffixes = _kinds(), _suffixes()
     last_characters = frozenset().union(*(kind.suffixes.last for kind in kinds))
-    for tokens in draft.each_sentence():
+    for tokens in draft.sentences_with(suffixes):
         for i, token in enumerate(tokens):
             if token.text[-1] not in last_characters or token.tag in _NO_WORD:
                 continue
