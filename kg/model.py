@@ -200,6 +200,10 @@ class Quantity:
     bound: Bound
     text: str
 
+    def moved(self, by: int) -> Quantity:
+        """Return it as it stands so many characters further on."""
+        return Quantity(self.start + by, self.end + by, self.value, self.unit, self.bound, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

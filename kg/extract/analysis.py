@@ -93,11 +93,11 @@ def _moved_times(text: str, block: Block, anchor: str | None, year: int | None, 
     """Return the times of a block; `said` is the time named last before it."""
     before = re.search(r"\d{4}", said[::-1]) if said else None
     found = find_times(text[block.start : block.end], anchor, year, int(before[0][::-1]) if before else None)
-    return [replace(t, start=t.start + block.start, end=t.end + block.start) for t in found]
+    return [time.moved(block.start) for time in found]
 
 
 def _moved_quantities(text: str, start: int, end: int) -> list[Quantity]:
-    return [replace(q, start=q.start + start, end=q.end + start) for q in find_quantities(text[start:end])]
+    return [quantity.moved(start) for quantity in find_quantities(text[start:end])]
 
 
 def _sentences(names: Names, text: str, published: str) -> tuple[list[Sentence], list[posts.Post]]:

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.data import table
 from kg.extract.endings import Endings
 from kg.extract.names.draft import Draft, occurrences
+from kg.extract.opening import opening
 from kg.extract.segment import Token, words
 from kg.lexicon.places import find_places
 from kg.model import Mention
@@ -32,7 +33,8 @@ def _reforms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the forms of the names of reforms as a pattern, and the full name of each."""
     named = {form: name for name, forms in table("names")["reform"].items() for form in forms}
     names = sorted(named, key=len, reverse=True)
-    return re.compile(r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?"), named
+    first = "".join({name[0] for name in names})
+    return opening(f'“"「{first}', r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?"), named
 
 
 def find_reforms(draft: Draft) -> None:
@@ -54,7 +56,7 @@ def _quoted() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = [("Competition", lists["competition"]["suffixes"]), ("Programme", lists["programme"]["suffixes"])]
     suffix_type = {"改革": "Reform"} | {s: t for t, suffixes in kinds for s in suffixes}
     ending = "|".join(sorted(map(re.escape, suffix_type), key=len, reverse=True))
-    pattern = re.compile(rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
+    pattern = opening(r"首第\d“\"「『‘", rf"({_ORDINAL})?{_QUOTE}(系列|等)?({_HAN}{{0,14}}?)({ending})((?:{ending}))?")
     return pattern, suffix_type
 
 

@@ -50,7 +50,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
-        "and_others": re.compile(r"(?=等?\s*[\d一二两三四五六七八九十]+\s*余?(?:[名位](?!列)|人(?!次)))"),
+        "and_others": re.compile(
+            r"(?=[等\s\d一二两三四五六七八九十])(?=等?\s*[\d一二两三四五六七八九十]+\s*余?(?:[名位](?!列)|人(?!次)))"
+        ),
         "wins": re.compile("|".join(words["wins"])),
         "role": re.compile(
             r"^(?:(?:副[ \u3000]*)?(?:组[ \u3000]*长|主[ \u3000]*任|召[ \u3000]*集[ \u3000]*人)|成[ \u3000]*员)"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
+from kg.extract.opening import opening
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token, words
 from kg.lexicon.bodies import BodyMatch, find_bodies
@@ -47,10 +48,11 @@ _ENDINGS = {
     ),
 }
 _DOING = frozenset({"中心", "仲裁院", "医院"})
-_LOCAL = re.compile(
+_LOCAL = opening(
+    "省自市区县州旗盟",
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
     r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
-    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)"
+    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)",
 )
 # What a joint body is for stands between its place and its kind: 市|优化营商环境|工作专班.
 _TOPIC = re.compile("[\u4e00-\u9fff“”「」]{2,24}$")
@@ -59,7 +61,7 @@ _OF_TRADE = "工会联合会"
 _TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 # The corps acts like a government of its own.
-_CORPS = re.compile(r"(?:新疆生产建设)?兵团(?![级式员第])")
+_CORPS = opening("新兵", r"(?:新疆生产建设)?兵团(?![级式员第])")
 _CORPS_BEFORE = re.compile(r"(?:新疆生产建设)?兵团$")
 _CORPS_NAME, _CORPS_CODE = "新疆生产建设兵团", "650000"
 _GOVERNED = frozenset({"province", "prefecture", "county"})

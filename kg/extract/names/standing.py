@@ -11,17 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.names.draft import Draft
+from kg.extract.opening import opening
 from kg.extract.segment import Token
 from kg.model import BlockKind, Mention
 
 _NUMBER = "[一二三四五六七八九十]"
-RANK = re.compile(
+RANK = opening(
+    "特一二三四优提鼓组金银铜冠亚季桂第前团头",
     rf"[特一二三四](?:、[一二三四])*等奖|优[秀胜]奖|提名奖|鼓励奖|组织奖|[金银铜](?:、?[银铜])*[奖牌]|冠亚季?军|冠军|亚军|季军|桂冠|"
-    rf"第{_NUMBER}(?:[、和]第?{_NUMBER})*名|前[二两三四五六]名|团体第{_NUMBER}|头名|[特一二三]等功"
+    rf"第{_NUMBER}(?:[、和]第?{_NUMBER})*名|前[二两三四五六]名|团体第{_NUMBER}|头名|[特一二三]等功",
 )
-_TITLE = re.compile(
+_TITLE = opening(
+    "五劳工先技岗大名标红模楷奖单位个人集体企业对象班组",
     "五一劳动奖[章状]|劳动奖[章状]|工人先锋号|劳动模范|先进工作者|技术能手|岗位能手|大工匠|工匠|名匠|标兵|红旗手|模范|楷模|大奖|奖(?=[”」』])|"
-    "[单位个人集体企业对象班组]{2}"
+    "[单位个人集体企业对象班组]{2}",
 )
 # What tells that the winners stand behind.
 _WINNERS = re.compile(
@@ -32,14 +35,17 @@ _WINNERS = re.compile(
 )
 _ONLY = re.compile("[，,]")
 _LIST = re.compile(r"[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|入选)*(?:名单|结果|榜单?)(?!制)")
-_TAKEN = re.compile(
+_TAKEN = opening(
+    "位屈名排分并列居",
     rf"(?:位列|位居|屈居|名列|并列|排名|排在|分列|分居|[列居])(?:全国|全省|全市|全县|全疆|全区|团体|总分|总成绩|小组|个人){{0,2}}"
     rf"((?:[\u4e00-\u9fff]{{2,8}}(?:组|工种|赛项|项目))?第?{_NUMBER}(?:[、和]第?{_NUMBER})*(?:[名位])?)(?=[，,。；;、！!]|$)",
     re.MULTILINE,
 )
 _OF_WHAT = re.compile("[\u4e00-\u9fff]{2,8}(?:组|工种|赛项|项目)")
-_OUTRIGHT = re.compile(
-    "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”」]|$)", re.MULTILINE
+_OUTRIGHT = opening(
+    "夺折拔摘登称独",
+    "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”」]|$)",
+    re.MULTILINE,
 )
 # 牵头单位：甲 names who has a task, not who won.
 _ROLE = re.compile(

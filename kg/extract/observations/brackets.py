@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import replace
 
 from kg.extract.clauses import Clause, split_clauses
 from kg.extract.match import Context, starting_in
@@ -39,7 +38,7 @@ def _clauses(start: int, end: int, context: Context) -> list[Clause]:
     names = [m for m in starting_in(context.mentions, start, end) if m.end <= end]
     known = times + [Token.named(m) for m in names]
     for quantity in find_quantities(context.text[start:end]):
-        moved = replace(quantity, start=quantity.start + start, end=quantity.end + start)
+        moved = quantity.moved(start)
         if all(t.end <= moved.start or moved.end <= t.start for t in known):
             known.append(Token.counted(moved))
     known.sort(key=lambda t: t.start)

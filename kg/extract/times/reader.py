@@ -41,6 +41,10 @@ class Time:
     role: Role
     text: str
 
+    def moved(self, by: int) -> Time:
+        """Return it as it stands so many characters further on."""
+        return Time(self.start + by, self.end + by, self.period, self.role, self.text)
+
 
 _JOINT = re.compile(r"\s?(?:—{1,2}|[–~～－-]|至|到)\s?")
 # 涨到去年的9.8万元 and 升到2023年的41% state values of that year; 到2025年 sets a date.

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import RuleError
+from kg.extract.opening import opening
 from kg.yaml import YamlError, read_yaml
 
 NUMBER = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -45,8 +46,8 @@ class TimeWords:
         words = {*self.now, *years, *self.months, *self.days, *self.mentioned_days, *self.same_period}
         # Hardly a character in ten can begin a time: at the others none of the forms is tried.
         begins = "".join(sorted({word[0] for word in (*words, *self.plans, *self.meetings, *self.parts)}))
-        self.head = re.compile(
-            rf"(?=[0-9一二两三四五六七八九十“\"第年前过最近未今的{begins}])(?:"
+        self.head = opening(
+            f'0-9一二两三四五六七八九十“"第年前过最近未今的{begins}',
             r"(?P<year>(?:19|20)[0-9]{2}(?:(?=\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:19|20)[0-9]{2}年)|(?=(?:[、和](?:19|20)[0-9]{2})+年)|年度?(?![代级画]))"
             r"|[二一][〇零○九][〇零○一二三四五六七八九]{2}年度?)"
             r"|(?P<iso>(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.]))"
@@ -57,7 +58,7 @@ class TimeWords:
             rf"|(?P<past>(?:过去|最近|近|未来|今后)的?{NUMBER}年(?!来)|(?:过去|最近|近)?的?{NUMBER}年多?(?:来|间)(?!自)|{NUMBER}年前(?!后))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
-            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)}))"
+            rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})",
         )
 
 
