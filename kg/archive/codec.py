@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from kg.model import (
@@ -113,18 +114,23 @@ def _statement(kind: str, plain: dict[str, Plain]) -> Statement:
 def _plain(thing: Entity | Statement | Evidence | Period) -> dict[str, Plain]:
     """Return the fields of a dataclass but those that have their default."""
     found: dict[str, Plain] = {}
-    for field in fields(thing):
-        value = getattr(thing, field.name)
-        if value == field.default:
+    for name, default in _defaults(type(thing)):
+        value = getattr(thing, name)
+        if value == default:
             continue
-        match value:
-            case Evidence() | Period():
-                found[field.name] = _plain(value)
-            case Decimal():
-                found[field.name] = str(value)  # exact, unlike a number of JSON
-            case _:
-                found[field.name] = value
+        if isinstance(value, Evidence | Period):
+            found[name] = _plain(value)
+        elif isinstance(value, Decimal):
+            found[name] = str(value)  # exact, unlike a number of JSON
+        else:
+            found[name] = value
     return found
+
+
+@cache
+def _defaults(class_: Any) -> tuple[tuple[str, object], ...]:
+    """Return the names of a dataclass's fields with their defaults."""
+    return tuple((field.name, field.default) for field in fields(class_))
 
 
 def _tuple(value: Plain) -> Plain:

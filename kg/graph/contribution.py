@@ -24,7 +24,7 @@ from kg.graph.identity import (
     graph_iri,
 )
 from kg.graph.layout import predicate_key, prefixes, value_key
-from kg.graph.literals import Text, boolean, date, dated, number, offset, string
+from kg.graph.literals import Text, boolean, date, dated, number, string
 from kg.graph.turtle import TermWriter, header, paragraph
 from kg.model import Article, Conferral, Entity, Evidence, Membership, Observation, Record, Relation, Statement
 from kg.naming import ORGANISATIONS, entity_id, slug
@@ -39,6 +39,8 @@ _STANDARD_CLASS = {
     "Event": SCHEMA.Event,
     "Indicator": SKOS.Concept,
 }
+
+_EVIDENCE = (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector)
 
 
 class Contribution(NamedTuple):
@@ -95,7 +97,7 @@ class _Writer:
         self.said: dict[str, dict[Term, list[Text]]] = {}
         self.nodes: dict[str, Text] = {}
         self.indicators: dict[str, Text] = {}
-        self.evidences: set[str] = set()
+        self.whole: dict[str, bytes] = {}
 
     def contribution(self) -> Contribution:
         self._document(self.record.article)
@@ -104,7 +106,7 @@ class _Writer:
         for statement in self.record.statements:
             self._statement(statement)
         paragraphs = {iri: self._paragraph(iri, about) for iri, about in self.said.items()}
-        return Contribution(self.graph, paragraphs, self.triples)
+        return Contribution(self.graph, paragraphs | self.whole, self.triples)
 
     # --- building blocks
 
@@ -336,18 +338,24 @@ class _Writer:
         )
         node = self._node(f"{self.base}id/evidence/{name}")
         self._add(fact, KG.evidence, node)
-        if name in self.evidences:
+        if node.value in self.whole:
             return
-        self.evidences.add(name)
-        for class_ in (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector):
-            self._add(node, RDF.type, _term(class_))
-        self._add(node, DCTERMS.source, self.document)
-        for term, at in ((OA.start, evidence.start), (OA.end, evidence.end)):
-            self._add(node, term, offset(at))
-        self._add(node, OA.exact, string(evidence.exact))
-        self._text(node, KG.sentence, evidence.sentence)
-        self._text(node, KG.rule, evidence.rule)
-        self._add(node, KG.confidence, confidence)
+        # All that will ever be said of it, and the most of what a document says.
+        said = {
+            RDF.type: _evidence_classes(),
+            DCTERMS.source: self.document.turtle,
+            OA.start: str(evidence.start),
+            OA.end: str(evidence.end),
+            OA.exact: string(evidence.exact).turtle,
+            KG.confidence: confidence.turtle,
+        }
+        if evidence.sentence:
+            said[KG.sentence] = string(evidence.sentence).turtle
+        if evidence.rule:
+            said[KG.rule] = string(evidence.rule).turtle
+        lines = [f"{name} {said[term]}" for term, name in _in_order(tuple(said))]
+        self.whole[node.value] = paragraph(node.turtle, lines).encode()
+        self.triples += len(said) - 1 + len(_EVIDENCE)
 
 
 @cache
@@ -365,6 +373,11 @@ def _in_order(predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
     """Return predicates in the order of writing, each with how it is written."""
     named = ((term, "a" if term == RDF.type else _term(term).turtle) for term in predicates)
     return sorted(named, key=lambda pair: predicate_key(pair[0]))
+
+
+@cache
+def _evidence_classes() -> str:
+    return " , ".join(text.turtle for text in sorted(map(_term, _EVIDENCE), key=_value_key))
 
 
 def _value_key(text: Text) -> tuple[bool, bool, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal
@@ -38,6 +39,7 @@ def string(value: str) -> Text:
     return Text(value, XSD.string, f'"{value}"')
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def number(value: Decimal | float) -> Text:
     """Return `value` as an `xsd:decimal` in canonical form, never with an exponent.
 
@@ -51,11 +53,6 @@ def number(value: Decimal | float) -> Text:
     text = "0" if text == "-0" else text
     # Without a point it would be an integer.
     return Text(text, XSD.decimal, text if "." in text else f'"{text}"^^xsd:decimal')
-
-
-def offset(value: int) -> Text:
-    """Return an `xsd:integer`."""
-    return Text(str(value), XSD.integer, str(value))
 
 
 def boolean(value: bool) -> Text:
