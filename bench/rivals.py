@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import logging
 import re
 import warnings
 from collections.abc import Callable
@@ -45,10 +46,12 @@ def _jionlp() -> Run:
 
     def run(text: str) -> object:
         found = []
+        logging.disable()  # it tells of each sentence that is too much for it
         for sentence in _SENTENCE.findall(text):
             for what in (jionlp.recognize_location, jionlp.ner.extract_time, jionlp.ner.extract_money):
-                with contextlib.suppress(ValueError, TypeError):  # some sentences are too much for it
+                with contextlib.suppress(ValueError, TypeError):
                     found.append(what(sentence))
+        logging.disable(logging.NOTSET)
         return found
 
     return run

@@ -114,7 +114,8 @@ def _statement(kind: str, plain: dict[str, Plain]) -> Statement:
 def _plain(thing: Entity | Statement | Evidence | Period) -> dict[str, Plain]:
     """Return the fields of a dataclass but those that have their default."""
     found: dict[str, Plain] = {}
-    for name, default in _defaults(type(thing)):
+    class_: Any = type(thing)
+    for name, default in _defaults(class_):
         value = getattr(thing, name)
         if value == default:
             continue
