@@ -164,6 +164,9 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
         return received
     passive = max((m.start() for m in _PASSIVE.finditer(head)), default=-1)
     at = max(end if as_ is None else start, floor)
+    towards = [t.end for t in scene.clause.tokens if t.text in {"向", "给", "对"} and t.end <= start]
+    if passive < 0 and towards and as_ is None and _names(scene, towards[-1], start):
+        return replace(received, where="within", at=towards[-1], upto=start, construction="conferred")
     if (passive < 0 or head[passive] == "由") and _names(scene, at, group.start):
         return replace(received, where="within", at=at, upto=group.start, construction="conferred")
     if passive >= 0:

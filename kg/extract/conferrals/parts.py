@@ -18,6 +18,7 @@ _SITES = tuple(sorted(words_of("sites")))
 _UNIT = re.compile(
     rf"([\u4e00-\u9fff\d]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
 )
+_AND_OTHERS = re.compile(r"等\s*\d+\s*[个家名位][\u4e00-\u9fff]{0,8}$")
 # 一等奖：某公司熔炼甲班（某某法）
 _UNIT_NEXT = re.compile(rf"([\u4e00-\u9fff\d]{{1,16}}?(?:{_UNITS}))(?=[、，,。；;（(\s]|等|$)")
 PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:等\s*\d+个\w{{0,4}}?)?(?:评|命名|认定|确定|列)?为")
@@ -37,7 +38,7 @@ _NO_SITE = re.compile(
 def part_of(scene: Scene, group: Group, limit: int, kinds: frozenset[str]) -> Mention | None:
     """Return the part of a body that is honoured: 某公司总装车间, 某市供电局检修班."""
     owner = group.members[-1]
-    unit = _UNIT.match(scene.text(group.end, limit))
+    unit = _UNIT.match(_AND_OTHERS.sub("", scene.text(group.end, limit)))
     if unit is None or not fits(replace(owner, type="Organization"), kinds):
         return None
     if owner.type == "Person":

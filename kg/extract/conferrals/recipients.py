@@ -73,6 +73,7 @@ def _first_row(scene: Scene, start: int, kinds: frozenset[str]) -> list[Mention]
 def _named(scene: Scene, start: int, end: int, kinds: frozenset[str]) -> list[Mention]:
     inside = [m for m in scene.draft.within(start, end) if fits(m, kinds) and m.start not in scene.embedded]
     inside = [with_part(scene.draft, m, end) if "Organization" in kinds else m for m in inside]
+    inside = [m for m, before in zip(inside, [None, *inside], strict=False) if before is None or m.start >= before.end]
     persons = [m for m in inside if m.type == "Person"]
     in_row = [m for m in inside if m.type != "Region" or scene.text(m.end, m.end + 1) in _BETWEEN]
     return persons or in_row or inside

@@ -24,6 +24,12 @@ def coordinated(scene: Scene, groups: Sequence[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         begin = scene.begins.get(group.start, group.start)
+        if (
+            len(joined) > 1
+            and joined[-1].members[-1].type != "Person"
+            and _in_row(scene, joined[-2], group, group.start)
+        ):
+            joined.pop()  # 所长甲、某总队某船政委乙: where the second serves
         unit = _unit_between(scene, joined[-1], begin) if joined else None
         if joined and (unit is not None or _in_row(scene, joined[-1], group, begin)):
             before = joined.pop()

@@ -10,12 +10,21 @@ from kg.extract.conferrals.parts import OWN_UNIT, part_of, site
 from kg.extract.conferrals.rows import coordinated, row_of
 from kg.extract.conferrals.scene import MARKS, RECIPIENTS, WORKS, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
+from kg.extract.dictionary import known_words
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
 _ALL_OF_THEM = re.compile(
     r"共?\s*[\d一二两三四五六七八九十]+(?:家|个|名|位|支)(?:企业|单位|公司|选手|职工|同志|园区|代表队|县|市|区)?"
 )
+# Two or three characters that make no word, and none of them one that stands alone before a verb.
+_NO_WORDS = re.compile(
+    "(?:(?![我你他她它本该其各双两均都也还再又曾已将并且仍则就便只才却可队厂司班组县市区镇乡村校院局会首共一二三四五六七八九十])"
+    "[一-鿿]){2,3}"
+)
+    "(?:(?![我你他她它本该其各双两均都也还再又曾已将并且仍则就便只才却可队厂司班组县市区镇乡村校院局会一二三四五六七八九十首共])[一-鿿]){2,3}"
+)
+_HOW_MANY = re.compile(r"\d[余多]?[家个](?:基层|先进|优秀)?$")
 _SINCE = re.compile("(?:自从?|继|作为|身为)")
 # 3人当选某某，分别是甲、乙、丙; 5人获评，其中甲、乙来自一线
 _NAMED_NEXT = re.compile(
@@ -128,6 +137,9 @@ def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) ->
         at = scene.clause.start + unit.start(1)
         name = (firm.name or firm.text) + unit[1] if firm else unit[1]
         return [Mention(at, at + len(unit[1]), "Organization", unit[1], name=name)]
+    unknown = _unknown_person(scene, limit) if "Person" in kinds else None
+    if unknown is not None:
+        return [unknown]
     if COUNTED_SUBJECT.search(scene.text(scene.clause.start, limit)) or _other(scene, limit):
         return []
     return None
@@ -135,12 +147,24 @@ def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) ->
 
 def _groups(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Group]:
     able = RECIPIENTS | (kinds & {"Programme"})
-    groups = groups_of(scene.clause.tokens, lambda m: m.type in able and m.start not in scene.embedded)
+    groups = groups_of(
+        scene.clause.tokens, lambda m: m.type in able and m.start not in scene.embedded and not _counted(scene, m)
+    )
     groups = coordinated(scene, [g for g in groups if g.end <= limit])
     return [g for g in groups if _marker(scene, g) not in words_of("oblique")]
 
 
+def _counted(scene: Scene, mention: Mention) -> bool:
+    """Whether a name only says what is counted: 35家(基层)工会."""
+    return _HOW_MANY.search(scene.text(scene.clause.start, mention.start)) is not None
+
+
 def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, own: bool) -> list[Mention] | None:
+    if not own:
+        verb = next((t.start for t in scene.clause.tokens if t.start >= group.end and t.tag[0] in "vl"), limit)
+        part = part_of(scene, group, verb, kinds) if group.members[-1].type != "Person" else None
+        if part is not None:
+            return [*(m for m in group.members[:-1] if fits(m, kinds)), part]
     behind = scene.text(group.end, limit)
     if own and group.members[-1].type == "Person" and behind.startswith(("家庭", "团队", "班组", "所在", "所带")):
         return _team_of(scene, group, limit, kinds)
@@ -202,6 +226,15 @@ def _work(scene: Scene, limit: int, kinds: frozenset[str]) -> Mention | None:
     return Mention(at, end, type_, scene.text(at, end), name=name)
 
 
+def _unknown_person(scene: Scene, limit: int) -> Mention | None:
+    """Return who stands alone before the verb by a name that no list of surnames has: 尼议获得二等奖."""
+    begin = scene.clause.start
+    name = scene.text(begin, limit)
+    if not _NO_WORDS.fullmatch(name) or any(len(word) > 1 for word in known_words(name)):
+        return None
+    return Mention(begin, limit, "Person", name, name=name)
+
+
 def _other(scene: Scene, limit: int) -> bool:
     """Whether a noun that is no name stands directly before the verb: 所带团队被命名为某某."""
     tokens = [t for t in scene.clause.tokens if t.end <= limit]
@@ -221,7 +254,7 @@ def _marker(scene: Scene, group: Group) -> str:
 
 def _free(scene: Scene, group: Group, limit: int) -> bool:
     """Whether nothing but adverbs stands between a body and the verb: 某市(12名职工)获评 names nobody."""
-    behind = scene.plain(group.end, limit)
+    behind = scene.plain(group.end, limit).removeprefix("委员会")
     if behind.startswith("等") or (len(group.members) > 1 and _ALL_OF_THEM.match(behind)):
         return True
     if COUNTED_SUBJECT.search(behind):

@@ -37,7 +37,8 @@ _PRIZE = re.compile(
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
 _OPENED = re.compile("[“「『]")
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,30})[”\"」』]")
-_STOP = re.compile(r"[，,。；;！!？?：:\n（(]")
+# 计算机（微机）调试工组一等奖: the name goes on behind the bracket.
+_STOP = re.compile(r"[，,。；;！!？?：:\n]|[（(](?![^（()）]{1,8}[)）][一-鿿])")
 _BEFORE_QUOTE = re.compile(
     r"(?:首批|第[一二三四五六七八九十]批|全国|全省|[\u4e00-\u9fff]{1,4}[省市区县州]|20\d\d年度?)*"
     r"(?:(?:国家|部|省|自治区|市|州|区|县)级[\u4e00-\u9fff]{0,8})?"
