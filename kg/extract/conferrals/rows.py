@@ -24,12 +24,9 @@ def coordinated(scene: Scene, groups: Sequence[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         begin = scene.begins.get(group.start, group.start)
-        if (
-            len(joined) > 1
-            and joined[-1].members[-1].type != "Person"
-            and _in_row(scene, joined[-2], group, group.start)
-        ):
-            joined.pop()  # 所长甲、某总队某船政委乙: where the second serves
+        colleague = _before_service(joined)
+        if colleague and _in_row(scene, colleague[-1], group, group.start):
+            joined = colleague
         unit = _unit_between(scene, joined[-1], begin) if joined else None
         if joined and (unit is not None or _in_row(scene, joined[-1], group, begin)):
             before = joined.pop()
@@ -38,6 +35,18 @@ def coordinated(scene: Scene, groups: Sequence[Group]) -> list[Group]:
             group = Group(before.members + group.members, before.first, group.last)
         joined.append(group)
     return joined
+
+
+def _before_service(joined: Sequence[Group]) -> list[Group]:
+    """Return the groups up to the last person, without the body behind: 所长甲、(某总队某船政委乙)."""
+    kept = list(joined)
+    if kept and len(kept[-1].members) == 1 and kept[-1].members[-1].type != "Person":
+        kept.pop()
+    last = max((i for i, m in enumerate(kept[-1].members) if m.type == "Person"), default=-1) if kept else -1
+    if last < 0:
+        return []
+    kept[-1] = Group(kept[-1].members[: last + 1], kept[-1].first, kept[-1].last)
+    return kept
 
 
 def _unit_between(scene: Scene, left: Group, begin: int) -> Mention | None:

@@ -29,7 +29,9 @@ _NOT_BARE = ("化", "军", "有限", "股份", "制", "工会", "党委", "团�
 # A workshop or alliance is one in particular only by the person or place that it is named after.
 _PERSONAL = ("工作室", "联盟")
 _LEGAL = re.compile(r"(?:集团)?(?:股份|控股|实业|科技股份)?有限(?:责任)?公司$|集团公司$|集团$|(?:总|分)?公司$")
-_BRANCH = re.compile("(?:分公司|分厂|分行|支行)$")
+# 某某股份有限公司广西分公司
+_BRANCH = re.compile("(?:分公司|分厂)$")
+_LEGAL_INSIDE = re.compile("有限(?:责任)?公司|集团|总公司")
 _LIMITED = re.compile(r"(?:股份|控股|实业)?有限(?:责任)?公司$")
 # 以某某名字命名的工作室 is 某某工作室.
 _NAMED_AFTER = re.compile("(?:的)?名字命名的")
@@ -91,7 +93,6 @@ def find(draft: Draft) -> None:
                 if mention is not None:
                     found.append(mention)
                     break
-    found = _joined(found)
     full = _full_names(draft.text, {m.text for m in found if m.type == "Enterprise"})
     for mention in found:
         draft.add(replace(mention, name=full.get(mention.text, mention.text)))
@@ -99,18 +100,6 @@ def find(draft: Draft) -> None:
         for start in occurrences(draft.text, short):
             draft.add(Mention(start, start + len(short), "Enterprise", short, name=name))
     _add_rows(draft)
-
-
-def _joined(found: Sequence[Mention]) -> list[Mention]:
-    """Join a firm and the branch or works of it that its name goes on with: 某某股份有限公司|广西分公司."""
-    joined: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        before = joined[-1] if joined else None
-        if before is not None and before.end == mention.start and _BRANCH.search(mention.text):
-            mention = replace(before, end=mention.end, text=before.text + mention.text, name=before.text + mention.text)
-            joined.pop()
-        joined.append(mention)
-    return joined
 
 
 def _full_names(text: str, firms: set[str]) -> dict[str, str]:
@@ -154,7 +143,8 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
     if text in kind.generic or _NO_FIRM.search(text) or len(text) < 4 or len(text) > 30:
         return None
     brand = text.removesuffix(kind.suffixes.longest(text))
-    if type_ == "Enterprise" and not kind.sure.end(text) and not 2 <= len(brand) <= 8:
+    branch = _BRANCH.search(text) is not None and _LEGAL_INSIDE.search(brand) is not None
+    if type_ == "Enterprise" and not kind.sure.end(text) and not branch and not 2 <= len(brand) <= 8:
         return None
     if len(brand) < 2 or brand in _outside("brands"):
         return None
