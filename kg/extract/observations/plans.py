@@ -5,6 +5,9 @@ from __future__ import annotations
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.observations.words import Words
 
+_NOW = frozenset({"现在", "目前", "眼下", "如今", "现有", "已", "已经"})
+_FROM = frozenset({"由", "从", "在"})
+
 
 def planned_from(sentence: Sentence, words: Words, published: str, carried: bool) -> int | None:
     """Return the offset from which the numbers of a sentence are aims, or None.
@@ -32,6 +35,32 @@ def planned_from(sentence: Sentence, words: Words, published: str, carried: bool
         if clause.plan is not None and _demands(clause, clause.plan, words):
             return clause.plan
     return None
+
+
+def looks_back(clause: Clause, offset: int, planned: int, published: str) -> bool:
+    """Whether a clause behind plans turns to what is or was: 要扩到100家，现在有16家，去年增加9家.
+
+    Args:
+        clause: The clause of a number.
+        offset: Where the number begins.
+        planned: From where its sentence states aims.
+        published: Date of the article as `YYYY-MM-DD`, or "".
+    """
+    if clause.start <= planned:
+        return False
+    before = ""
+    for token in clause.tokens:
+        if token.start >= offset:
+            break
+        if before in _FROM:
+            return False  # 由目前的16家扩到100家
+        if token.text in _NOW:
+            return True
+        before = token.text
+        time = token.time
+        if time is not None and time.role != "baseline" and time.period.end is not None and published:
+            return time.period.end < published
+    return False
 
 
 def _demands(clause: Clause, offset: int, words: Words) -> bool:

@@ -12,7 +12,7 @@ from kg.extract.observations.about import Abouts, Going
 from kg.extract.observations.brackets import bracketed
 from kg.extract.observations.constructions import Constructions
 from kg.extract.observations.periods import Periods
-from kg.extract.observations.plans import planned_from
+from kg.extract.observations.plans import looks_back, planned_from
 from kg.extract.observations.site import Found, Read, Site, State, sites
 from kg.extract.observations.words import words_of
 from kg.extract.ruleset import RuleSet
@@ -136,7 +136,10 @@ class ObservationReader:
 
     def _kind(self, found: Found, site: Site, planned: int | None) -> Kind:
         is_now = self._words.pattern("standing").search(site.between) is not None
-        if planned is None or planned > site.quantity.start or is_now or self._periods.has_been(site):
+        start = site.quantity.start
+        if planned is None or planned > start or is_now or self._periods.has_been(site):
+            return found.kind
+        if looks_back(site.clause, start, planned, self._published):
             return found.kind
         if found.kind == "Growth" and any(word in site.before for word in "较比"):
             return "Growth"

@@ -52,7 +52,7 @@ _GROWTH = frozenset("涨增升降提减扩达加高大展长跌缩回")
 _TIMES_OF = re.compile("的[^，,。；;\n]{0,10}?[0-9一二三四五六七八九十两.]+余?倍")
 _SINCE_GAP = re.compile("[^，,。；;\n]{1,28}?(?:以来|起)(?![步草点码诉来])")
 _LIKE = re.compile("(?:同期)?(?:相比|比)")
-_PAST = re.compile(rf"(过去|近|最近|未来|今后)?的?({NUMBER})年(前(?!后)|多?来|间|里|中)?")
+_PAST = re.compile(rf"(过去|近|最近|未来|今后)?的?({NUMBER})年(前(?!后)|多?来|间|里|中|多)?")
 
 
 def find_times(text: str, anchor: str | None, year: int | None = None, said: int | None = None) -> list[Time]:

@@ -42,6 +42,8 @@ class TimeWords:
         self.begun = re.compile(f"(?:{_any(data['beginnings'])})[^，,。；;、0-9]{{0,8}}?以来")
         self.before_end = re.compile(f"(?:{_any(data['before_end'])})(?![0-9一二两三后期身往来沿瞻提])")
         plans = f'[“"]?(?P<plan>{_any(self.plans)})[”"]?(?P<plan_part>期间|时期|以来|[期]?末|收官)'
+        # 开办两年，培训…: the years since something began, where nothing goes on behind them (推行三年行动).
+        running = "|".join(f"(?<={word})" for verb in data["beginnings"] for word in (verb, f"{verb}了"))
         years = {*self.years, *self.context_years, *self.mentioned_years}
         words = {*self.now, *years, *self.months, *self.days, *self.mentioned_days, *self.same_period}
         # Hardly a character in ten can begin a time: at the others none of the forms is tried.
@@ -55,7 +57,8 @@ class TimeWords:
             r"|(?P<months>(?:1[0-2]|[1-9])\s?(?:—{1,2}|[–~～－-]|至|到)\s?(?:1[0-2]|[1-9])月(?![来饼球]))"
             r"|(?P<month>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?![来饼球]))"
             r"|(?P<day>(?:[12][0-9]|3[01]|[1-9])日(?![内均常程本夜元游前后]))"
-            rf"|(?P<past>(?:过去|最近|近|未来|今后)的?{NUMBER}年(?!来)|(?:过去|最近|近)?的?{NUMBER}年多?(?:来|间)(?!自)|{NUMBER}年前(?!后))"
+            rf"|(?P<past>(?:过去|最近|近|未来|今后)的?{NUMBER}年(?!来)|(?:过去|最近|近)?的?{NUMBER}年多?(?:来|间)(?!自)|{NUMBER}年前(?!后)"
+            rf"|(?:{running}){NUMBER}年多?(?=[，,]))"
             r"|(?P<first>前(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?![来前起]))"
             r"|(?P<edge>年[底末初内](?![级中步期心次始高]))"
             rf"|(?P<word>第?(?:{_any(self.parts)})|{_any(words)})",
