@@ -24,6 +24,13 @@ _SCRIPT = re.compile(
     r"\bfunction\s*\w*\s*\(|\bdocument\.\w|\bwindow\.\w|\$\([\"'#.]|^\s*var\s+\w+\s*=|<!--|-->|\{\{.{0,60}\}\}|"
     r"^[.#@]?[\w\s.#:,>-]{1,60}\{[^}]*[:;][^}]*\}?|^\{\s*\"\w+\"\s*:|\);\s*\}?$|^\W*\}\s*[);]*$"
 )
+# What those who fill sites with others' texts put before and behind them.
+_FILLER = re.compile(
+    r"小编(?:就|对于|为(?:大家|您)|整理|关注|今天|来|给)|介绍到这|希望.{0,12}对(?:大家|[你您]|各位).{0,4}有(?:用|所?帮助)|"
+    r"(?:一起|下面).{0,4}看看吧|以[上下](?:是|内容)由.{2,20}整理"
+)
+# A line of a table of contents.
+_CONTENTS = re.compile(r"(?:[.．·…]\s?){4,}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
 # To whom a bulletin goes, and how many were printed.
 _COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")
 _PICTURE = re.compile(
@@ -153,3 +160,13 @@ def ends_article(text: str) -> bool:
     (True, True, False)
     """
     return len(text) <= 80 and _patterns()["end"].match(text) is not None
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a line speaks of the text rather than for it: 小编为大家整理了以下内容."""
+    return len(text) <= 120 and _FILLER.search(text) is not None
+
+
+def is_of_contents(text: str) -> bool:
+    """Tell whether a line belongs to a table of contents."""
+    return len(text) <= 80 and _CONTENTS.search(text) is not None

@@ -8,6 +8,8 @@ from kg.model import BlockKind
 from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, Line
 
+# Who wrote, and in which month, in brackets below a title.
+_SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
 _LONGEST_CAPTION = 40  # Chinese characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
 # Behind the date of a post: who wrote it, how many answered.
@@ -113,11 +115,11 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
     chinese = line.chinese
     if furniture.is_script(text) and chinese * 2 < len(text):
         return BlockKind.FURNITURE, None
-    if furniture.is_picture_credit(text):
+    if furniture.is_picture_credit(text) or furniture.is_filler(text) or furniture.is_of_contents(text):
         return BlockKind.FURNITURE, None
     if len(text) > 80:
         return None
-    if furniture.is_copies(text):
+    if furniture.is_copies(text) or _SIGNED.match(text):
         return BlockKind.META, None
     if not line.final:
         if furniture.heads_list(text) or furniture.heads_notes(text):

@@ -48,12 +48,13 @@ def assess_sections(lines: Sequence[Line]) -> None:
 
 
 def _paragraphs(lines: Sequence[Line]) -> int:
-    """Return how many paragraphs stand here before anything that ends an excerpt or a comment."""
+    """Return how many paragraphs follow one another here; between excerpts stand headlines and dates."""
     count = 0
     for line in lines:
-        if line.hint in {BlockKind.META, BlockKind.TEASER} or line.opens is not None:
+        if line.strong:
+            count += 1
+        elif line.hint is not BlockKind.FURNITURE and not (line.hint is None and signs.HEADING.match(line.text)):
             break
-        count += line.strong
     return count
 
 
