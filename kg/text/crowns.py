@@ -11,6 +11,7 @@ from kg.text.lines import SENTENCE, Line
 from kg.text.title import overlap, same_title
 
 _CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
+_LEAST_NUMBER = 6  # digits of a number by which a site files its pages
 _PART_OF_TITLE = re.compile(
     r"^[\u4e00-\u9fff]{0,12}[〔\[（(](?:19|20)\d{2}[〕\])）]\s?(?:第\s?)?\d{1,5}\s?号$|^会议纪要$"
 )
@@ -99,6 +100,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             not line.source.tag
             and line.hint is None
             and line.chinese >= 8
+            and sum(map(str.isdigit, line.text)) < _LEAST_NUMBER
             and line.field == top.field - 1
             and (kinds[title - 1] is BlockKind.FURNITURE or listed)
             and not same_title(line.text, top.text)

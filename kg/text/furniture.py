@@ -64,6 +64,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "label": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['labels'])})\s?(?:[\W_]{{0,3}}$|[:：|｜].{{0,30}}$)"),
         "note": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['notes below'])})[\W_\d]{{0,6}}$"),
+        "replies": re.compile(
+            rf"^[\W_]{{0,4}}(?:(?:{_any_of(words['reply heads'])})[\W_\d]{{0,8}}(?:条|[（(].{{0,30}}[)）])?|"
+            r"共?\s?\d{1,6}\s?[条个则]\s?(?:评论|留言|回复|回应)|Leave a (?:Reply|comment).{0,20}|Comments?|"
+            r"(?:\d{1,4}|One) (?:thoughts?|comments?|responses?|replies) (?:on|to)\b.{0,80})[\W_]{0,3}$",
+            re.IGNORECASE,
+        ),
         "invitation": re.compile(_any_of(words["invitations"] + words["adverts"])),
         "end": re.compile(
             rf"^[（(\[【■□◎●]?\s?(?:{_any_of(words['editors'])})(?:\s?[|｜丨:：/／]\s?|\s)\S|"
@@ -141,6 +147,15 @@ def is_pager(text: str) -> bool:
 def invites(text: str, chinese: int) -> bool:
     """Tell whether a short line asks its readers for something."""
     return chinese <= _LONGEST_INVITATION and _patterns()["invitation"].search(text) is not None
+
+
+def heads_replies(text: str) -> bool:
+    """Tell whether a line heads what readers say.
+
+    >>> heads_replies("精彩评论（12）"), heads_replies("共 3 条评论"), heads_replies("评论员文章")
+    (True, True, False)
+    """
+    return len(text) <= 100 and _patterns()["replies"].match(text) is not None
 
 
 def is_label(text: str) -> bool:

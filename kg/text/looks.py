@@ -122,6 +122,8 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
     if furniture.is_copies(text) or _SIGNED.match(text):
         return BlockKind.META, None
     if not line.final:
+        if furniture.heads_replies(text):
+            return BlockKind.FURNITURE, BlockKind.REPLY
         if furniture.heads_list(text) or furniture.heads_notes(text):
             return BlockKind.FURNITURE, BlockKind.TEASER
         if furniture.is_label(text):

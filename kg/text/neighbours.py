@@ -57,7 +57,7 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
         # What stands below the word 广告.
-        if furniture.is_advert(line.text) and len(line.text) <= 6 and not following.strong and following.hint is None:
+        if furniture.is_advert(line.text) and len(line.text) <= 6 and not following.final and following.hint is None:
             following.hint, following.score = BlockKind.TEASER, -2.5
         # The head of a bulletin: its name, its issue, who issues it and when.
         if _ISSUE.match(line.text):

@@ -13,6 +13,7 @@ from kg.text.title import overlap
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
 _LARGEST_BOX = 40  # lines
+_MOST_TEXT = 0.6  # share of a page's paragraphs
 _OUTSIDE = 2.0  # taken off lines outside the element that holds the article
 _FEW_LINES = 2
 _SHORT_GAP = 4  # lines
@@ -142,14 +143,7 @@ def _unspoiled(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _favour_container(lines: Sequence[Line]) -> int:
     """Raise the lines of the element that holds most of the article's text, lower those outside; return its number."""
-    weights: dict[int, float] = defaultdict(float)
-    for line in lines:
-        if line.score > 0 and line.source.within:
-            for distance, number in enumerate(line.source.within):
-                weights[number] += line.score / (1 + 0.5 * distance)
-    if not weights:
-        return 0
-    best = max(weights, key=lambda number: (weights[number], -number))
+    best = _element_of_paragraphs(lines) or _element_of_scores(lines)
     if best == 0:
         return 0
     around = next(line.source.within for line in lines if best in line.source.within)
@@ -159,6 +153,28 @@ def _favour_container(lines: Sequence[Line]) -> int:
         beside = line.table >= 0 or parent[:1] == within[:1] or parent[:1] == within[1:2]  # in no box of its own
         line.score += 0.4 if best in within else -1.0 if beside else -_OUTSIDE
     return best
+
+
+def _element_of_paragraphs(lines: Sequence[Line]) -> int:
+    """Return the number of the innermost element that holds most of the page's paragraphs, at least two; 0 if none."""
+    held: dict[int, list[int]] = defaultdict(list)
+    strong = [line for line in lines if line.strong and line.section is None and line.source.region >= 0]
+    for line in strong:
+        for number in line.source.within:
+            held[number].append(line.chinese)
+    enough = _MOST_TEXT * sum(line.chinese for line in strong)
+    holding = [number for number, sizes in held.items() if len(sizes) >= 2 and sum(sizes) >= enough]
+    return max(holding, default=0)  # elements are numbered as they open: of those in one another the innermost is last
+
+
+def _element_of_scores(lines: Sequence[Line]) -> int:
+    """Return the number of the element whose lines score highest, those deep within it counting less; 0 if none."""
+    weights: dict[int, float] = defaultdict(float)
+    for line in lines:
+        if line.score > 0 and line.source.within:
+            for distance, number in enumerate(line.source.within):
+                weights[number] += line.score / (1 + 0.5 * distance)
+    return max(weights, key=lambda number: (weights[number], -number), default=0)
 
 
 def _widened(lines: Sequence[Line], first: int, last: int, container: int) -> tuple[int, int]:
