@@ -9,7 +9,9 @@ from kg.model import BlockKind
 from kg.text import signs
 from kg.text.fields import Field
 
-_NOTES = re.compile(r"(?:\[\d{1,3}\])+$")  # numbers of footnotes
+_NOTES = re.compile(r"(?:\[\d{1,3}\]|[■◆●□★▲△※∎])+$")  # numbers of footnotes, marks at the end of an article
+_POINT = re.compile(r"[\u4e00-\u9fff”）][.．｡]$")  # typed for a stop
+_SHORTEST_WITH_POINT = 8  # Chinese characters
 LONG_LINE = 2_000
 """Characters of a line that are looked at; more says nothing new."""
 
@@ -50,7 +52,10 @@ class Line:
     def measure(self) -> None:
         """Count its characters and look at its end."""
         self.chinese = signs.han(self.text[:LONG_LINE])
-        self.final = signs.FINAL.search(_NOTES.sub("", self.text[-60:])) is not None
+        end = _NOTES.sub("", self.text[-60:])
+        self.final = signs.FINAL.search(end) is not None or (
+            self.chinese >= _SHORTEST_WITH_POINT and _POINT.search(end) is not None
+        )
 
     @property
     def strong(self) -> bool:

@@ -12,6 +12,10 @@ from kg.text.lines import LONG_LINE, Line
 _SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
 _LONGEST_CAPTION = 40  # Chinese characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
+# The day, the time, and who put a page up.
+_POSTED_BY = re.compile(
+    rf"^{signs.DATE.pattern}\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[·|｜]?\s?[\u4e00-\u9fff]{{2,12}}$"
+)
 # Behind the date of a post: who wrote it, how many answered.
 _POSTED = re.compile(r"\bby\b|作者|(?:留言|评论|阅读|浏览|点击|回复|点赞)")
 
@@ -119,7 +123,7 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
         return BlockKind.FURNITURE, None
     if len(text) > 80:
         return None
-    if furniture.is_copies(text) or _SIGNED.match(text):
+    if furniture.is_copies(text) or _SIGNED.match(text) or _POSTED_BY.match(text):
         return BlockKind.META, None
     if not line.final:
         if furniture.heads_replies(text):
@@ -131,7 +135,8 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
         if furniture.is_advert(text) or furniture.is_pager(text):
             return BlockKind.FURNITURE, None
         if chinese >= 2 and furniture.is_made_of_furniture(text):
-            return BlockKind.FURNITURE, None
+            dated = signs.DATE.search(text) or signs.TIME_OF_DAY.search(text)
+            return (BlockKind.META if dated else BlockKind.FURNITURE), None
         if furniture.leads_on(text):
             return BlockKind.TEASER, None
         if furniture.is_credit(text):
@@ -182,6 +187,8 @@ def _content(line: Line, text: str) -> float:
         score = 0.5 + min(chinese, 110) / 40
     elif chinese >= 50 and commas >= 2:
         score = 1.2
+    elif chinese >= 24 and commas and signs.SENTENCE_END.search(text):
+        score = 0.8  # its last stop was left out
     else:
         score = -0.6 if chinese >= 2 else -1.0
         score -= 0.15 * len(signs.SEPARATED.findall(text))

@@ -18,7 +18,7 @@ _FRESH = re.compile(
     r"[\s\u3000]{2}|\u3000|[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[•·●◆■□▪※—【#*>-]|"
     r"本[报网刊台](?:记者|通讯员|讯)|(?:记者|通讯员)[\s\u3000]"
 )
-_SENTENCE_ENDED = re.compile(r"[。！？!?…；;][”’』」》)）】]*\s*$")
+_SENTENCE_ENDED = re.compile(r"[。！？!?…；;][”’』」》)）】■]*\s*$")
 _CLOSING = re.compile(r"\s*[，。、；？！”’》）]")
 _DATE = re.compile(r"\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _COMMA = re.compile(r"[，。；]")
@@ -27,6 +27,7 @@ _LEAST_WIDTH = 24  # columns; a Chinese character takes two
 _USUAL_WIDTH = 36  # narrower columns need more lines to be taken for one
 _ROOM = 4  # columns around the usual width: a character and the mark behind it did not fit, or just did
 _LEAST_LINES = 3
+_LONG = 24  # characters of a line that a page's end may have broken
 _PAGE_GAP = 4  # lines looked at on either side of a page's number
 
 
@@ -109,7 +110,7 @@ def _over_pages(lines: Sequence[str], full: int) -> Iterator[tuple[int, int]]:
 
     Between them stand the page's number, blank lines, and running heads: lines that come again.
     """
-    numbers = [index for index, line in enumerate(lines) if full and signs.PAGE_NUMBER.match(line.strip()[:41])]
+    numbers = [index for index, line in enumerate(lines) if signs.PAGE_NUMBER.match(line.strip()[:41])]
     if not numbers:
         return
     times = Counter(line.strip() for line in lines)
@@ -128,7 +129,8 @@ def _over_pages(lines: Sequence[str], full: int) -> Iterator[tuple[int, int]]:
         if before <= done or after >= len(lines) or between(before) or between(after):
             continue
         pair = [lines[before], lines[after]]
-        if abs(_widths(pair)[0] - full) <= _ROOM and _goes_on(pair, 0):
+        broken = abs(_widths(pair)[0] - full) <= _ROOM if full else _PARTED.search(pair[0]) and len(pair[0]) >= _LONG
+        if broken and _goes_on(pair, 0) and (full or _SENTENCE_ENDED.search(pair[1])):
             yield before, after
             done = number
 
