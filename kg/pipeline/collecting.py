@@ -16,6 +16,9 @@ from kg.pipeline.reading import Outcome
 from kg.pipeline.sources import Sources
 from kg.report import DocumentReport, Report
 
+TROUBLED = "!"
+"""Stands before the hash of a source that made trouble, so that it is no hash of what need not be read."""
+
 
 class Collector:
     """Reads sources into an archive.
@@ -71,7 +74,7 @@ class Collector:
             yield outcome
         for source, hash_ in self._sources.hashes.items():
             # What made trouble is read again, whatever it is.
-            self._archive.put_source(source, "" if source in troubled else hash_)
+            self._archive.put_source(source, TROUBLED + hash_ if source in troubled else hash_)
         if not len(self._archive.reading()):
             raise nothing(self._sources.paths, self._archive.reading().problems())
 

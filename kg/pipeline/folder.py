@@ -24,7 +24,7 @@ from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
 from kg.graph.stats import COUNTED
 from kg.graph.store import open_store, write_store
-from kg.pipeline.collecting import Collector
+from kg.pipeline.collecting import TROUBLED, Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
@@ -132,8 +132,11 @@ class _Build:
         changed = {source for source, hash_ in here.items() if not hash_ or earlier.sources.get(source) != hash_}
         dropped = [source for source in earlier.sources if source in changed or source not in here]
         gone = {document for source in dropped for document in earlier.archive.documents_of(source)}
+        # What made trouble and is as it was will most likely make the same again.
+        same = {source for source in changed if earlier.sources.get(source) == TROUBLED + here[source]}
+        different = [document for source in {*dropped} - same for document in earlier.archive.documents_of(source)]
         self.sources.known = lambda source: [page for _, page in earlier.archive.packed_pages(source)]
-        if earlier.note or len(gone) + len(changed) > max(FEW, PATCHED_SHARE * len(earlier.archive)):
+        if earlier.note or len(different) + len(changed - same) > max(FEW, PATCHED_SHARE * len(earlier.archive)):
             kept = [source for source in here if source not in changed]
             return self.whole(earlier, kept, changed, note=earlier.note)
         return self._patched(earlier, changed, dropped, gone)

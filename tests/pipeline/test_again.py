@@ -103,6 +103,21 @@ def test_what_made_trouble_is_tried_again(tmp_path: Path) -> None:
     assert written(tmp_path / "out", tmp_path) == written(tmp_path / "scratch", tmp_path)
 
 
+def test_trouble_that_comes_again_costs_no_more_than_its_own_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path / "pages", {"a": 0, "b": 3, "c": 5})
+    for number in range(30):
+        (tmp_path / "pages" / f"bad-{number}.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    build_folder([tmp_path / "pages"], tmp_path / "out", Settings())
+    (tmp_path / "pages" / "b.txt").write_text(TEXTS[4], "utf-8")
+    build_folder([tmp_path / "pages"], tmp_path / "scratch", Settings())
+    monkeypatch.setattr(building._Build, "whole", None)  # nothing is written anew
+    report = build_folder([tmp_path / "pages"], tmp_path / "out", Settings())
+    assert (len(report.problems), numbers(report)) == (30, (1, 2, 0))
+    assert written(tmp_path / "out", tmp_path) == written(tmp_path / "scratch", tmp_path)
+
+
 def test_other_settings_and_rules_read_all_anew(tmp_path: Path) -> None:
     lay(tmp_path / "pages", {"a": 0, "b": 3})
     names = tmp_path / "names.csv"
