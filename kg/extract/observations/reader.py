@@ -108,7 +108,7 @@ class ObservationReader:
             return []
         kind = self._kind(found, site, planned)
         abouts = self._abouts.of(site, found, sentence, state, context)
-        period, baseline = self._periods.of(site, found.construction, kind, state)
+        period, baseline = self._periods.of(site, found, kind, state)
         if kind != "Target" and self._periods.plans(site, period):
             kind = "Target"
         of_which = state.last if found.construction == "of-which" and state.read else None

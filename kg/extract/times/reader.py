@@ -155,7 +155,7 @@ class _Reader:
         end = self._range(date)
         if end is not None:
             time = self._span(date, end)
-            self.dates.last = end
+            self.dates.last = replace(end, first=date.first) if date.year == end.year and not end.day else end
             return time
         return self._placed(date)
 
@@ -280,7 +280,7 @@ class _Reader:
         if count == 5 and past[3] in ("来", "间") and self.planned is not None and self.planned[1] - year in range(2):
             return self._span(Date(past.start(), past.start(), self.planned[0]), Date(*past.span(), self.planned[1]))
         if past[1] in {"未来", "今后"}:
-            return self._time(Date(*past.span(), year + count, closing=True), "until")
+            return self._span(Date(past.start(), past.start(), year), Date(*past.span(), year + count))
         if past[3] == "前":
             return self._placed(Date(*past.span(), year - count))
         if count == 1 and past[1] and past[1] != "近":

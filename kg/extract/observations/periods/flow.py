@@ -10,7 +10,7 @@ from kg.extract.match import Context
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
 from kg.extract.observations.periods.stretches import between, is_to_come, since, until, within, year
-from kg.extract.observations.site import Site, State, levels
+from kg.extract.observations.site import Found, Site, State, levels
 from kg.extract.observations.words import Words
 from kg.extract.sections import Section, Sections, planned_year
 from kg.extract.times import Time
@@ -25,6 +25,9 @@ _SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|
 _ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
 _THEREUPON = re.compile(r"^[^，,]{0,12}(?:因此|由此|同期|期间|其间)")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
+_STANDING = re.compile(r"累计|现有|共有|总[量数](?!的)|达到?$")  # of a year told of: as of its end
+_SPOKEN_WITH = 12  # characters before a number
+_ADDED = re.compile("新增|净增|新[培评聘登]|增加|减少")
 _FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
 _GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
 _PART = re.compile(r"\s*其中")
@@ -209,13 +212,17 @@ class Periods:
 
     def plans(self, site: Site, period: Period | None) -> bool:
         """Whether a number of this period is set by its passage, a plan: 全年建成驿站45个 below 2025年重点任务."""
+        this = self._published[:4]
+        if this and period is not None and (period.start or "")[:4] >= this and (period.end or "")[:4] > this:
+            return True  # 2025年至2027年, told in 2025
         planning = self._planned is not None if self._section is None else self._section.planned
         if not planning or (period is not None and not is_to_come(period, self._published)):
             return False
         return self._words.pattern("standing").search(site.between) is None
 
-    def of(self, site: Site, construction: str, kind: Kind, state: State) -> tuple[Period | None, Period | None]:
+    def of(self, site: Site, found: Found, kind: Kind, state: State) -> tuple[Period | None, Period | None]:
         """Return the period of a number and, for a change, the time that it is compared with."""
+        construction = found.construction
         own = self._own.stated(site)
         if own is not None:
             state.baseline, state.baseline_named = own, True
@@ -237,6 +244,8 @@ class Periods:
         if self._own.is_rate_of_pay(site) and (period is None or period.end is not None):
             return None, baseline
         period = self._counted_at(site, period or self._told_of(site), own is not None)
+        if own is None and kind == "Level" and period is not None and self._is_held(site, found.indicator):
+            period = until(period) if len(period.edtf) == len("2024") else period
         if site.quantity.unit == "倍" and baseline is None:
             baseline = state.baseline
         if baseline is not None and period is not None:
@@ -265,9 +274,10 @@ class Periods:
             given = self._gatherings.honoured(self._sentence)
             if given is not None:
                 return given
-        if self._section is not None:
-            return self._section.period
-        return self._reported or self._planned
+        passage = self._section.period if self._section is not None else self._reported or self._planned
+        if passage is not None and _STANDING.search(site.before[-_SPOKEN_WITH:]):
+            return until(passage)
+        return passage
 
     def _held(self, site: Site, construction: str, kind: Kind, state: State) -> Period | None:
         """Return the period that holds for a number by what was said before it."""
@@ -294,6 +304,12 @@ class Periods:
         """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
         verbs = [t.text for t in site.left if t.tag == "v"]
         return not any(verb not in self._words["states"] for verb in verbs)
+
+    def _is_held(self, site: Site, indicator: str) -> bool:
+        """Whether a number is of members or skilled people that there are, which a year states as of its end."""
+        if not indicator.endswith(tuple(self._words["held"])) or _ADDED.search(site.between):
+            return False
+        return self._is_stock(site)
 
     def _counted_at(self, site: Site, period: Period | None, own: bool) -> Period | None:
         """Return the end of a period for what is amassed in it or reached since."""
