@@ -37,6 +37,7 @@ def verb_pattern() -> re.Pattern[str]:
     return re.compile("(" + "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) + ")(?:了|过|为)?")
 
 
+@functools.lru_cache(maxsize=1024)
 def kinds_of(honour: str) -> frozenset[str]:
     """Return the types of things that can receive an honour, by how its name ends.
 

@@ -81,16 +81,18 @@ def find_quoted(draft: Draft) -> None:
 def find_quoted_whole(draft: Draft) -> None:
     """Add names that say inside the quotes what they are: “某某领军人才计划”."""
     lists = table("names")
-    generic = frozenset(lists["programme"]["generic"]) | frozenset(lists["competition"]["generic"])
+    generic = _endings().generic
+    programmes, bare = tuple(lists["programme"]["quoted"]), tuple(lists["programme"]["bare"])
+    competitions, events = tuple(lists["competition"]["suffixes"]), tuple(lists["event"]["quoted"])
     for match in re.finditer(_QUOTE, draft.text):
         name = match[1]
-        within = name.endswith(tuple(lists["programme"]["quoted"]))
+        within = name.endswith(programmes)
         if len(name) < (4 if within else 5) or name in generic:
             continue
-        type_ = "Competition" if name.endswith(tuple(lists["competition"]["suffixes"])) else ""
-        if not type_ and name.endswith(tuple(lists["event"]["quoted"])):
+        type_ = "Competition" if name.endswith(competitions) else ""
+        if not type_ and name.endswith(events):
             type_ = "Event"
-        if type_ or within or name.endswith(tuple(lists["programme"]["bare"])):
+        if type_ or within or name.endswith(bare):
             draft.add(Mention(match.start(), match.end(), type_ or "Programme", match[0], name=match[0]))
 
 
