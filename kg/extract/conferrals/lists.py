@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.conferrals.parts import ends_as_unit, unit_of
+from kg.extract.conferrals.parts import ends_as_body, ends_as_unit, unit_of
 from kg.extract.conferrals.scene import MARKS, fits, kinds_of, words_of
 from kg.extract.names.draft import Draft
 from kg.model import BlockKind, Mention
@@ -52,7 +52,7 @@ def listed_below(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
             current = None
         elif current is not None and left > 0 and not _DATED.search(line):
             left -= 1 if line.strip() and left < _ANY else 0
-            for recipient in _line_recipients(draft, block.start, block.end):
+            for recipient in _line_recipients(draft, block.start, block.end, counted=left < _ANY):
                 if fits(recipient, kinds_of(current.name)):
                     yield recipient, current
 
@@ -90,8 +90,11 @@ def _named_bodies(draft: Draft, start: int, end: int) -> bool:
     return any(m.type in ORGANISATIONS | {"Person"} for m in draft.within(start, end))
 
 
-def _line_recipients(draft: Draft, start: int, end: int) -> list[Mention]:
-    """Return those whom a line of a list names: its persons, or else its bodies, or else its places."""
+def _line_recipients(draft: Draft, start: int, end: int, *, counted: bool) -> list[Mention]:
+    """Return those whom a line of a list names: its persons, or else its bodies, or else its places.
+
+    A line that is one name unknown is a body where the list says how many lines it has, or where it ends as one.
+    """
     named = draft.within(start, end)
     part = _part_of_body(draft, start, end)
     if part is not None:
@@ -103,7 +106,11 @@ def _line_recipients(draft: Draft, start: int, end: int) -> list[Mention]:
     line = draft.text[start:end].strip()
     whole = _WHOLE.fullmatch(line)
     places = [m for m in named if m.type == "Region"]
-    if whole is None or (places and places[-1].end - places[0].start == len(line)):
+    if (
+        whole is None
+        or not (counted or ends_as_body(whole[1]))
+        or (places and places[-1].end - places[0].start == len(line))
+    ):
         return places
     at = draft.text.index(whole[1], start)
     return [Mention(at, at + len(whole[1]), "Organization", whole[1], name=whole[1])]

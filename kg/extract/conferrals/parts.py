@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.clauses import Group
 from kg.extract.conferrals.scene import Scene, fits, words_of
+from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
@@ -14,6 +15,7 @@ from kg.naming import ORGANISATIONS
 _LED = re.compile("(?:(?:领衔|领办|牵头|带领|负责|创办|创建)的?)?(.{0,8}工作室)")
 _UNITS = "|".join(sorted(map(re.escape, words_of("units")), key=len, reverse=True))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BODIES = ("enterprise", "school", "organization")
 _SITES = tuple(sorted(words_of("sites")))
 _UNIT = re.compile(
     rf"([\u4e00-\u9fff\d]{{1,16}}?(?:{_UNITS}))(?:双双|均|都|也|还|分别|先后|成功|再次|连续[^，。]{{1,4}})*$"
@@ -87,6 +89,17 @@ def site(scene: Scene, limit: int) -> Mention | None:
 def workshop(scene: Scene, person: Mention, at: int, kind: str) -> Mention:
     """Return the workshop that is named after a person."""
     return Mention(at, at + len(kind), "Organization", scene.text(at, at + len(kind)), name=person.name + kind)
+
+
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as those of bodies, their parts or sites do.
+
+    >>> ends_as_body("长隆码头作业区"), ends_as_body("排名不分先后")
+    (True, False)
+    """
+    lists = table("names")
+    endings = (*_SITES, *words_of("units"), *(s for kind in _BODIES for s in lists[kind]["suffixes"]))
+    return name.endswith(endings)
 
 
 def ends_as_unit(words: str) -> bool:
