@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
-from kg.extract.posts import Post, split_verbs
+from kg.extract.posts import UNIT_TRADE, Post, split_verbs
 from kg.extract.ruleset import Rule, RuleSet
 from kg.extract.scope import fits
 from kg.extract.segment import Token
@@ -67,11 +67,14 @@ def _completed(
         body = (
             post.organization
             or _in_brackets(post, draft)
+            or _comes_from(post, draft)
             or _of_office(post, draft)
             or _spoken_of(post, draft, earlier, at_place)
         )
         if body is None:
             continue
+        if body.name.endswith("经费审查委员会"):
+            post = replace(post, titles=tuple(_AUDIT.sub("", t) or t for t in post.titles))
         if _is_department_of(post, draft, earlier):
             before = earlier[-1].organization
             post = replace(post, titles=tuple(body.text + t for t in post.titles))
@@ -98,6 +101,14 @@ def _in_brackets(post: Post, draft: Draft) -> Mention | None:
     body = draft.covering(at + 1)
     closed = body is not None and draft.text[body.end : body.end + 1] in {"）", ")"}
     return body if closed and body is not None and body.type in ORGANISATIONS else None
+
+
+def _comes_from(post: Post, draft: Draft) -> Mention | None:
+    """Return the employer that the words behind the name say: 焊工甲来自某公司."""
+    if not draft.text.startswith("来自", post.person.end):
+        return None
+    body = draft.covering(post.person.end + 2)
+    return body if body is not None and body.type in _EMPLOYERS else None
 
 
 def _of_office(post: Post, draft: Draft) -> Mention | None:
@@ -192,7 +203,7 @@ def _spoken_of(
     floor = title.endswith(tuple(words["floor"])) and (
         len(title) > 2 or title not in {"组长", "主任", "部长", "队长", "站长"}
     )
-    if owned or floor or title in words["firm"]:
+    if owned or floor or title in words["firm"] or UNIT_TRADE.fullmatch(title):
         return _last(draft, _EMPLOYERS - {"Organization"}, 0, post.start)
     if earlier and draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW and not _is_employer(earlier[-1]):
         return earlier[-1].organization  # 主席甲，二级调研员乙

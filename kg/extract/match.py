@@ -302,9 +302,15 @@ class _Site:
             if marker_before(self.clause.tokens, group.first) in markers:
                 between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
                 acts = any(t.verbal and t.text not in _JOINT_MARKERS for t in between)
+                acts = acts or (own_verb and self.relative(group))
                 return () if acts else group.members
             later = later or group
         return ()
+
+    def relative(self, group: Group) -> bool:
+        """Whether a group acts in a relative clause that ends before the trigger: 由甲主办的大赛启动."""
+        said = [t for t in self.clause.tokens[group.last + 1 :] if t.start < self.start]
+        return any(t.text == "的" and before.verbal for before, t in itertools.pairwise(said))
 
     def with_joint(self, group: Group) -> tuple[Mention, ...]:
         """Return the slot's members of a subject and those that 会同 or 联合 joins to them."""

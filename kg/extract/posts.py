@@ -27,6 +27,8 @@ _BEFORE_TITLE = re.compile(r"^(?:兼任|双(?=组长|召集人|主任)|兼(?!职
 _AGE_GROUP = re.compile(r"^“?[\d零〇六七八九]0?后”?")
 # Trades beyond the listed ones, at a named employer: 采掘工, 装调工, 制茶师.
 _TRADE = re.compile("[\u4e00-\u9fff]{1,8}(?:工|员|师|手|长|匠|助理|司机|教练)")
+# A trade in a part of a firm that the text has named before: 总装车间调试工.
+UNIT_TRADE = re.compile("[\u4e00-\u9fff]{1,6}(?:车间|班组|工段|分厂)[\u4e00-\u9fff]{1,6}(?:工|员|师|手|长|匠)")
 _NO_TRADE = re.compile(
     "(?:职工|党员|成员|队员|学员|会员|人员|官员|选手|能手|高手|助手|大师|名师|导师|家长|成长|增长|特长|手工|技工|员工|团员|委员|演员)$"
 )
@@ -38,6 +40,8 @@ _DOUBLE = re.compile("(?:任|担任)双")
 _REMARK = re.compile("[正副]?[省部厅局地处科县]{1,2}级|兼职|挂职|兼|主持工作|正职|副职")
 # The branch of a village: 湾塘村党支部书记某某.
 _VILLAGE = re.compile("([\u4e00-\u9fff]{1,6}?(?:村|社区)(?:党支部|党总支|党委|村委会|居委会))(?=[\u4e00-\u9fff]{2,6}$)")
+# 选举甲为某会第十一届委员会主席: the chair of the body itself.
+_SESSION = re.compile("^第?[一二三四五六七八九十]{1,3}届(?:委员会|理事会|常委会)(?=.)")
 _OWNER = re.compile("^(?:公司|集团|企业|该公司|该集团|厂)(?=党委|党组|纪委|工会|团委|董事长|总经理|副总经理)")
 
 
@@ -248,7 +252,7 @@ def _segment(words: Sequence[Token], text: str) -> Segment:
     if words[0].text in words_of("former") or title.startswith(tuple(words_of("former"))):
         return Segment(None, "", words[0].start, named, former=True)
     title = _BEFORE_TITLE.sub("", title).replace("的", "")
-    title = re.sub("一名|一位", "", title)
+    title = _SESSION.sub("", re.sub("一名|一位", "", title))
     if body is None:
         title = _OWNER.sub("", title)
     if body is None or body.type == "Region":
@@ -304,6 +308,8 @@ def _valid(segments: Sequence[Segment]) -> list[Segment]:
 def _is_title(segment: Segment) -> bool:
     """Whether a segment ends in a title, a listed one or a trade at the employer named with it."""
     if _titles().end(segment.title):
+        return True
+    if UNIT_TRADE.fullmatch(segment.title):
         return True
     trade = segment.body is not None and segment.body.type in EMPLOYERS
     return trade and _TRADE.fullmatch(segment.title) is not None and not _NO_TRADE.search(segment.title)

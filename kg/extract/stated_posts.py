@@ -38,7 +38,7 @@ _TAKES = re.compile(
     r"(?:任|担任|兼任|出任|当选为?|就任|升任|接任|调任|转任|续任|连任|任命为|聘为|受聘为|聘任为)(?:为)?"
 )
 _PROFILE = re.compile(r"(?:男|女|\d+岁|[\u4e00-\u9fff]{1,4}族|中共党员|\d{4}年\d*月?出?生|本科学历|群众|今年\d+岁)+")
-_ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出"})
+_ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出", "替补", "增补", "补选"})
 _MADE = frozenset({"聘", "聘任", "受聘", "返聘", "任命", "增补", "推选", "选举", "推举"})
 _HONOURED = re.compile("(?:获得者|得主|劳动模范|劳模|工匠|标兵|能手|代表|委员)$")
 _BRACKETS = frozenset("（()）")
@@ -170,12 +170,16 @@ def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
             if end > i + 1:
                 apart = "分别" in text[tokens[begin].start : token.start]
                 given = _given(tokens, i, end, text, people, distributed=apart)
+                elects = any(t.text in _ELECTS for t in tokens[:begin]) and token.text.startswith("当选")
+                chooser = i if elects else chooser  # 选举产生某会领导班子，甲当选主席
                 yield from given if chooser is None else _by_chooser(given, tokens, chooser)
             else:
                 by = next((k for k in range(begin, i) if tokens[k].text == "由"), None)
                 if by is not None:
                     yield from _given(tokens, begin - 1, by, text, people, distributed=False)
             yield from _of_body_behind(tokens, i, text, people)
+        elif end > i + 1 and tokens[i + 1].text in table("names")["post"]["joint"]:
+            yield from _given(tokens, i, end, text, _people(tokens, begin, i), distributed=False)
         elif end > i + 1 and any(t.text in _ELECTS for t in tokens[:i]):
             chosen = _given(tokens, i, end, text, _people(tokens, begin, i), distributed=False)
             yield from _by_chooser(chosen, tokens, i)

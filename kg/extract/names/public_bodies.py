@@ -50,7 +50,7 @@ _ENDINGS = {
 _DOING = frozenset({"中心", "仲裁院", "医院"})
 _LOCAL = opening(
     "省自市区县州旗盟",
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经兼任])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
     r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
     r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)",
 )
@@ -109,6 +109,8 @@ def _add_local(draft: Draft, scopes: Scopes) -> None:
 
 def _breaks_name(token: Token, ending: str) -> bool:
     """Whether a word cannot stand in the name of a local body; that of a 中心 may hold what it does: 就业服务中心."""
+    if token.text == "和" and ending in _DOING:
+        return False
     if token.tag[0] in "pcdrut" or token.text in table("names")["bodies"]["no_topic"]:
         return True
     return token.verbal and not (ending in _DOING and token.text not in table("names")["programme"]["verbs"])
