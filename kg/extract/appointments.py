@@ -23,6 +23,7 @@ _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
 _HOUSED = re.compile("([\u4e00-\u9fff]{0,4}办公室)(?:设|设立|放)在")
 _DEPARTMENTS = frozenset({"组织部", "宣传部", "统战部", "办公室", "机关党委", "研究室"})
 _AUDIT = re.compile("经(?:费)?审(?:查)?(?:委员)?会")
+_AUDIT_BODY = "经费审查委员会"
 _NEXT_IN_ROW = frozenset({"，", ",", "、", "；", "和", "及"})
 
 
@@ -73,7 +74,9 @@ def _completed(
         )
         if body is None:
             continue
-        if body.name.endswith("经费审查委员会"):
+        if body.type == "TradeUnion" and _AUDIT.match(post.titles[0]) and not body.name.endswith(_AUDIT_BODY):
+            body = replace(body, name=body.name + _AUDIT_BODY)
+        if body.name.endswith(_AUDIT_BODY):
             post = replace(post, titles=tuple(_AUDIT.sub("", t) or t for t in post.titles))
         if _is_department_of(post, draft, earlier):
             before = earlier[-1].organization
@@ -192,7 +195,7 @@ def _spoken_of(
     title = post.titles[0]
     union = _last(draft, frozenset({"TradeUnion"}), 0, post.start) if _AUDIT.match(title) else None
     if union is not None:
-        return replace(union, name=union.name + "经费审查委员会")
+        return union
     block_start = max((b.start for b in draft.blocks if b.start <= post.start), default=0)
     if title.endswith(tuple(words["government"])):
         return _government(title, post, draft, earlier, at_place)

@@ -13,7 +13,7 @@ from kg.extract.ruleset import FACTS
 from kg.lexicon.places import places_named
 from kg.model import Mention
 
-_MARKS = re.compile("[“”《》 ]")
+_MARKS = re.compile("[“”‘’《》 ]")
 
 
 def _rows() -> list[tuple[str, ...]]:
