@@ -5,7 +5,7 @@
 Prints, for every so many files, the time that they took and the memory that the build and its processes hold. Then:
 each page is a document or a problem of the report; evidence equals its page; what SHACL says of a sample of documents;
 a build after it reads nothing anew but what made trouble, and gives the same bytes. Needs nothing but this package; a
-page takes about 20 kB of disk for itself and 500 kB for what is built of it.
+page takes about 10 kB of disk for itself and 160 kB for what is built of it, twice while it is built again.
 """
 
 from __future__ import annotations
