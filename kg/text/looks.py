@@ -10,6 +10,7 @@ from kg.text.lines import LONG_LINE, Line
 
 # Who wrote, and in which month, in brackets below a title.
 _SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
+_SHORT_YEAR = re.compile(r"^[0-3]\d-\d{2}-\d{2} ?\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,12})?$")
 _LONGEST_CAPTION = 40  # Chinese characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
 # The day, the time, and who put a page up.
@@ -117,8 +118,11 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
 def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | None:
     """Return what a line is by its words alone, and what kind of list it heads; None where they say nothing."""
     chinese = line.chinese
+    if _SHORT_YEAR.match(text):
+        return BlockKind.META, None
     if furniture.is_script(text) and chinese * 2 < len(text):
-        return BlockKind.FURNITURE, None
+        dated = signs.META.search(text) and signs.DATE.search(text)  # with a counter that was never filled in
+        return (BlockKind.META if dated else BlockKind.FURNITURE), None
     if furniture.is_picture_credit(text) or furniture.is_filler(text) or furniture.is_of_contents(text):
         return BlockKind.FURNITURE, None
     if len(text) > 80:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import overlap
 
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
+_DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}|来\s?源|\d:\d{2}")
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
 _LARGEST_BOX = 40  # lines
 _MOST_TEXT = 0.6  # share of a page's paragraphs
@@ -63,10 +65,12 @@ def _up_to_next_article(lines: Sequence[Line]) -> Sequence[Line]:
 def _begins_another(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a headline stands here, below the foot of an article and above a date and paragraphs of its own."""
     line, above = lines[index], lines[index - 1]
-    if line.hint is not None or line.final or not 6 <= line.chinese <= 45 or above.hint is not BlockKind.FURNITURE:
+    if line.hint is not None or line.final or not 6 <= line.chinese <= 45:
+        return False
+    if above.hint not in {BlockKind.FURNITURE, BlockKind.TEASER}:
         return False
     head = lines[index + 1 : index + 4]
-    dated = [at for at, other in enumerate(head) if other.hint is BlockKind.META]
+    dated = [at for at, other in enumerate(head) if other.hint is BlockKind.META and _DAY.search(other.text)]
     if not dated or any(other.hint is None for other in head[: dated[0]]):
         return False
     below = lines[index + 2 + dated[0] : index + 6 + dated[0]]

@@ -33,7 +33,7 @@ def assess_sections(lines: Sequence[Line]) -> None:
         if section is None:
             body += line.chinese if line.final and line.hint is None else 0
             continue
-        enough = 1 if line.source.region > 0 else 2
+        enough = 1 if line.source.region > 0 else 3 if section is BlockKind.REPLY else 2
         first = body < _LEAST_BODY and section is BlockKind.TEASER and _tells(lines, index)
         if first or (line.strong and _paragraphs(lines[index : index + 4]) >= enough):
             section = None
@@ -51,7 +51,7 @@ def _paragraphs(lines: Sequence[Line]) -> int:
     """Return how many paragraphs follow one another here; between excerpts stand headlines and dates."""
     count = 0
     for line in lines:
-        if line.strong:
+        if line.strong and not signs.SPEAKER.match(line.text):
             count += 1
         elif line.hint is not BlockKind.FURNITURE and not (line.hint is None and signs.HEADING.match(line.text)):
             break
