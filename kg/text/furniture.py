@@ -33,6 +33,7 @@ _FILLER = re.compile(
 _CONTENTS = re.compile(r"(?:[.．·…]\s?){4,}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
 # To whom a bulletin goes, and how many were printed.
 _COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")
+_PICTURE_WORD = re.compile("[摄图照视封]")
 _PICTURE = re.compile(
     r"(?:[\s/／]|(?:记者|通讯员)[\s\u4e00-\u9fff]{1,12})摄影?[)）]?$|(?:供图|摄影报道|制图|图源[:：]?\S{2,16})[)）]?[。]?$|"
     r"^[（(\[【]?(?:图片|照片|视频|配图|图|封面)(?:均)?(?:来自|来源|源自|由|为)[^。，]{2,30}[)）\]】]?$"
@@ -131,7 +132,7 @@ def is_credit(text: str) -> bool:
 
 def is_picture_credit(text: str) -> bool:
     """Tell whether a line is the caption of a picture, by who took it."""
-    return len(text) <= 120 and _PICTURE.search(text) is not None
+    return len(text) <= 120 and _PICTURE_WORD.search(text[-30:]) is not None and _PICTURE.search(text) is not None
 
 
 def is_copies(text: str) -> bool:

@@ -120,7 +120,7 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
     chinese = line.chinese
     if _SHORT_YEAR.match(text):
         return BlockKind.META, None
-    if furniture.is_script(text) and chinese * 2 < len(text):
+    if chinese * 2 < len(text) and furniture.is_script(text):
         dated = signs.META.search(text) and signs.DATE.search(text)  # with a counter that was never filled in
         return (BlockKind.META if dated else BlockKind.FURNITURE), None
     if furniture.is_picture_credit(text) or furniture.is_filler(text) or furniture.is_of_contents(text):
