@@ -66,8 +66,12 @@ def _slots(article: Article, *slots: str) -> list[tuple[str, ...]]:
         ("截至6月底，全市共有技师9万人；技工4万人。技工院校12所。培训职工3万人次。", ["../2024-06"] * 3 + [""]),
         ("技师由2020年底的3万人增加到今年4月底的9万人；技工4万人。", ["../2020", "../2024-04", "../2024-04"]),
         ("三年来，全市培训职工4万人次。", ["2021/2024"]),
-        # What was done since then holds for its sentence alone.
-        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", ""]),
+        # What is done since then is told on where the next sentence leaves out who does it.
+        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", "2021/.."]),
+        ("2021年以来，全市培训职工4万人次。英德市建成工匠学院12所。", ["2021/..", ""]),
+        # What is founded in a year counts from then on, in a month it belongs to it.
+        ("2017年成立工匠学院，培训职工4万人次。", ["2017/.."]),
+        ("5月成立工匠学院，培训职工400人次。", ["2024-05"]),
         # What is aimed at holds behind semicolons and full stops of the paragraph, and below a colon.
         ("方案提出，到2027年，技师突破9万人；力争建成基地20个。要培育工匠100名。", ["../2027"] * 3),
         ("到2027年要实现以下目标：\n一是力争建成基地20个。", ["../2027"]),

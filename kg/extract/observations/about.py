@@ -10,7 +10,7 @@ from kg.extract.clauses import Clause, Group, Sentence
 from kg.extract.match import Context, starting_in
 from kg.extract.observations.alignment import aligned
 from kg.extract.observations.events import Events
-from kg.extract.observations.site import Found, Site, State
+from kg.extract.observations.site import Found, Site, State, without_subject
 from kg.extract.observations.topics import OWN_FIGURES, Topics
 from kg.extract.observations.words import Words
 from kg.lexicon.divisions import NATION
@@ -54,7 +54,7 @@ class Abouts:
     def begin(self, sentence: Sentence, goes_on: bool, state: State, before: State | None) -> None:
         """Start a sentence; behind a semicolon, or without a subject of its own, it keeps a firm for its owner."""
         owner = before.owner if before is not None and sentence.block == self._block else None
-        tells_on = owner is not None and owner.type in OWN_FIGURES and _without_subject(sentence)
+        tells_on = owner is not None and owner.type in OWN_FIGURES and without_subject(sentence)
         if goes_on or tells_on:
             state.owner = owner
         self._block = sentence.block
@@ -237,12 +237,6 @@ class Abouts:
         """Return the firm or school that the whole article is about."""
         told = self._context.protagonist
         return _owner(told) if told is not None else None
-
-
-def _without_subject(sentence: Sentence) -> bool:
-    """Whether a sentence leaves its subject out, and so goes on with the topic of the one before."""
-    told = [c for c in sentence.clauses if any(t.tag not in {"TIME", "d", "c", "w"} for t in c.tokens)]
-    return bool(told) and not told[0].own_subject and not told[0].other_subject
 
 
 def _place_before(site: Site) -> Mention | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.extract.clauses import Clause
+from kg.extract.clauses import Clause, Sentence
 from kg.extract.observations.words import RELATIVE
 from kg.extract.segment import Token
 from kg.extract.times import Time
@@ -142,3 +142,9 @@ class State:
 def levels(reads: Sequence[Read]) -> list[Read]:
     """Return the observations that state no change."""
     return [read for read in reads if read.kind != "Growth"]
+
+
+def without_subject(sentence: Sentence) -> bool:
+    """Whether a sentence leaves its subject out, and so goes on with the topic of the one before."""
+    told = [c for c in sentence.clauses if any(t.tag not in {"TIME", "d", "c", "w"} for t in c.tokens)]
+    return bool(told) and not told[0].own_subject and not told[0].other_subject

@@ -6,6 +6,7 @@ semicolon it holds where it opened its sentence. It does not hold for the next s
 twelve has the time of the sentence before. What the next sentence leaves without a time has
 
 - the time of the meeting, contest or award that it goes on to tell of (`gatherings`);
+- the time since which things are done, where it leaves out who does them as well;
 - the time up to which the paragraph told the state of things, where it counts what there is;
 - the year that its heading, or else the title, says the passage is about;
 - none otherwise.

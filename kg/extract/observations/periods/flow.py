@@ -10,7 +10,7 @@ from kg.extract.match import Context
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
 from kg.extract.observations.periods.stretches import between, is_to_come, since, until, within, year
-from kg.extract.observations.site import Found, Site, State, levels
+from kg.extract.observations.site import Found, Site, State, levels, without_subject
 from kg.extract.observations.words import Words
 from kg.extract.sections import Section, Sections, planned_year
 from kg.extract.times import Time
@@ -84,6 +84,7 @@ class Periods:
         self._section: Section | None = None
         self._sentence: Sentence | None = None
         self._last: Period | None = None
+        self._going: Period | None = None  # since when things are done, for a sentence that leaves out who does them
         self._aimed: Period | None = None  # by when what is planned is to be so
         self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
         self._block = -1
@@ -107,13 +108,15 @@ class Periods:
         """Start a sentence; `goes_on` where only a semicolon parts it from the one before."""
         text = self._text[sentence.start : sentence.end].lstrip()
         if sentence.block != self._block:
-            self._last = self._standing = None
+            self._last = self._standing = self._going = None
             goes_on = False
             above = self._text[max(0, sentence.block_start - 4) : sentence.block_start].rstrip()
             if not (above.endswith(("：", ":")) or _NEXT_POINT.match(text)):
                 self._aimed = None
             self._section = self._sections.at(sentence.start) if self._sections else None
         self._block, self._sentence = sentence.block, sentence
+        if not goes_on and not (without_subject(sentence) and not timed_in(sentence)):
+            self._going = None
         if not (goes_on and self._frame.opening):
             self._frame = _Frame(self._standing if goes_on else None)
         state.period = self._frame.period
@@ -154,6 +157,8 @@ class Periods:
             self._frame = _Frame()
         if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
             self._standing = time.period
+        if time.role == "since":
+            self._going = time.period
         if (time.period.end or "") > self._published:
             self._aimed = time.period
         if state.times and time.start - state.times[-1].end == 1 and self._text[time.start - 1] in "、和与及":
@@ -180,7 +185,8 @@ class Periods:
         if period is None or period.start is None or period.end is None or self._lasting:
             return
         if any(t.text in self._words["foundings"] for t in clause.tokens) and period.end < self._published:
-            state.period = since(period) if "/" not in period.edtf else None
+            if len(period.edtf) == len("2017"):
+                state.period = since(period)
             return
         if any(t.quantity is not None for t in clause.tokens):
             return
@@ -297,8 +303,8 @@ class Periods:
         if period is not None or kind != "Level" or _SOME_YEARS.search(site.before):
             return period
         if not self._is_stock(site):
-            return None
-        return self._now() if state.standing else self._standing
+            return self._going
+        return (self._now() if state.standing else self._standing) or self._going
 
     def _is_stock(self, site: Site) -> bool:
         """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
@@ -329,6 +335,11 @@ class Periods:
         if construction in {"counted-after", "deed"} and not any(t.verbal for t in site.left):
             return False
         return not any(t.text in self._words["states"] for t in site.left)
+
+
+def timed_in(sentence: Sentence) -> bool:
+    """Whether a sentence states a time."""
+    return any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens)
 
 
 def timed(site: Site) -> bool:
