@@ -156,7 +156,7 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
         return None
     if relative is not None:
         if _names(scene, group.end, upto) and not (_subject_stands(scene, own, start)):
-            return Award(group.members, start, end, "row", group.end, upto, "relative")
+            return Award(group.members, start, end, "row", group.end, upto, "won-by")
         if not _names(scene, group.end, upto) and not _COPULA.search(head[own - begin :]):
             return None  # 获得一等奖的选手(予以奖励): nobody is named
     received = Award(group.members, start, end, "subject", begin, start, "received")
