@@ -51,7 +51,7 @@ ABOUT = {
     "entity": "TradeUnion",
 }
 GIVEN = {"from": "2023", "to": "2021", "documents": "3"}
-LIMIT = 3  # seconds that a question to rdflib may take
+LIMIT = 1  # seconds that a question to rdflib may take
 
 
 def measured(documents: int, *, values: int = 7, with_rdflib: bool = False) -> dict[str, Any]:
