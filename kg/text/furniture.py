@@ -61,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "credit": re.compile(
             rf"^[（(\[【■□◎●]?\s?{role}(?:\s?[|｜丨:：/／]\s?|\s)"
-            rf"[^。！？]{{1,30}}[)）\]】]?$"
+            rf"[^。！？]{{0,29}}[^。！？:：][)）\]】]?$"
         ),
         "label": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['labels'])})\s?(?:[\W_]{{0,3}}$|[:：|｜].{{0,30}}$)"),
         "note": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['notes below'])})[\W_\d]{{0,6}}$"),
@@ -124,7 +124,7 @@ def is_script(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Tell whether a line names who made an article, by role.
 
-    >>> is_credit("版式设计 | 小新"), is_credit("编辑：小满 二审：郝建"), is_credit("设计能力不足")
+    >>> is_credit("版式设计 | 小新"), is_credit("编辑：小满 二审：郝建"), is_credit("主持人 石岩：")
     (True, True, False)
     """
     return len(text) <= 60 and _patterns()["credit"].match(text) is not None
