@@ -222,6 +222,8 @@ def _last_that_end(parts: list[str], ending: re.Pattern[str]) -> list[str]:
     return parts[first:]
 
 
+# 市级以上工匠, 全国劳动模范或先进工作者: kinds of honours.
+_KINDS = re.compile("级?以上|或")
 _WINNERS = frozenset({"Person", "Enterprise", "School", "Organization", "TradeUnion"})
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
@@ -248,7 +250,7 @@ def _add(draft: Draft, start: int, end: int) -> None:
     over = draft.covering(start)
     if over is not None and over.end >= start + len(name) + (over.type != "Region"):
         return  # it ends within another name
-    if name.count("《") != name.count("》") or name.startswith("在"):
+    if name.count("《") != name.count("》") or name.startswith("在") or _KINDS.search(name):
         return
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
         return
