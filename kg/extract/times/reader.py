@@ -106,7 +106,7 @@ class _Reader:
         text, start = self.text, match.start()
         before = text[start - 1 : start]
         kind = match.lastgroup
-        if match["plan"]:
+        if match["plan"] or text[start] in '“"':
             return self.names.cover(match.end() - 1)
         if self.names.cover(start):
             return True

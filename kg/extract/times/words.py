@@ -25,7 +25,8 @@ class TimeWords:
         self.precision: str = data["now"]["precision"]
         self.now = frozenset(data["now"]["words"])
         self.years: dict[str, int] = data["years"]
-        self.context_years: dict[str, int] = data["years_in_context"]
+        holidays = {name + part: 0 for name in data["holidays"] for part in data["holiday_parts"]}
+        self.context_years: dict[str, int] = data["years_in_context"] | holidays
         self.mentioned_years: dict[str, int] = data["years_after_mention"]
         self.longer_before: dict[str, str] = data["longer_before"]
         self.longer_after = frozenset(data["longer_after"])
