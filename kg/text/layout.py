@@ -13,6 +13,8 @@ from kg.text.scores import assess
 from kg.text.title import find_title
 
 _AWAY = -2.0  # below this score short lines are furniture also between paragraphs
+_SHORT = 16  # Chinese characters
+_FEW_STRAYS = 3
 _META_ABOVE = 12
 _META_BELOW = 6
 
@@ -47,6 +49,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
         else _outside(line, index, first, last)
         for index, line in enumerate(lines)
     ]
+    _leave_out_strays(lines, kinds, first, last)
     # The masthead of a newspaper dates an article that has no date of its own.
     if not any(
         kind is BlockKind.META and signs.DATE.search(line.text) for line, kind in zip(lines, kinds, strict=True)
@@ -59,6 +62,23 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
     if title >= 0:
         crown(lines, kinds, title, first, last)
     return kinds
+
+
+def _leave_out_strays(lines: Sequence[Line], kinds: list[BlockKind], first: int, last: int) -> None:
+    """Name a few short lines that furniture encloses as what they are: a panel of a forum's user."""
+    stretch: list[int] = []
+    enclosed = False
+    for index in range(first, last + 1):
+        line = lines[index]
+        if kinds[index] is BlockKind.FURNITURE or line.hint is BlockKind.META:
+            if enclosed and len(stretch) <= _FEW_STRAYS:
+                for at in stretch:
+                    kinds[at] = BlockKind.FURNITURE
+            stretch, enclosed = [], True
+        elif kinds[index] is BlockKind.PARAGRAPH and not line.final and line.chinese <= _SHORT:
+            stretch.append(index)
+        else:
+            stretch, enclosed = [], False
 
 
 def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockKind:

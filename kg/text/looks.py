@@ -81,6 +81,8 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.META, None
     if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
         return BlockKind.FURNITURE, None
+    if signs.NUMBER_ALONE.match(text):
+        return None, None
     if signs.PAGE_NUMBER.match(text) or (len(text) <= 40 and signs.CREDIT.match(text)):
         return BlockKind.FURNITURE, None
     if line.source.pictured and 4 <= chinese <= _LONGEST_CAPTION:
@@ -110,7 +112,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
             return BlockKind.FURNITURE, None
     if line.source.link >= 0.6 and not (line.final and chinese >= 60):
         return (BlockKind.TEASER if chinese >= 8 else BlockKind.FURNITURE), None
-    if chinese == 0 and not any(character.isalpha() for character in text) and not signs.NUMBER_ALONE.match(text):
+    if chinese == 0 and not any(character.isalpha() for character in text):
         return BlockKind.FURNITURE, None
     return None, None
 

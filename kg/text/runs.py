@@ -11,6 +11,7 @@ from kg.text import signs
 from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import overlap
 
+_BULLETS = "✦★☆●■◆▲▪•· "
 _LEAST_RUN = 0.8  # what the best run of lines must score to be taken for an article
 _DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}|来\s?源|\d:\d{2}")
 _LEAST_ARTICLE = 4.0  # what the first of two articles on a page must score
@@ -236,5 +237,5 @@ def _is_heading(line: Line) -> bool:
         line.source.tag in HEADING_TAGS
         or signs.HEADING.match(line.text) is not None
         or signs.NUMBER_ALONE.match(line.text) is not None
-        or signs.SPEAKER.match(line.text) is not None
+        or signs.SPEAKER.match(line.text.lstrip(_BULLETS)) is not None
     )

@@ -71,7 +71,7 @@ MASTHEAD = re.compile(rf"^[\u4e00-\u9fff]{{2,8}}报(?:数字[报版])?\s{{0,3}}{
 SHEET = re.compile(r"第\s?[A-Z]?\d{1,2}\s?版")
 # A section's number on a line of its own.
 NUMBER_ALONE = re.compile(
-    r"^(?:0\d|(?:PART|Part)[\s.]{0,2}(?:\d{1,2}|[A-Z]{1,5})|[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十]{1,2}[章节部分编篇]{1,2})$"
+    r"^(?:[-–—/·•\s]{0,3}0\d[-–—/·•.\s]{0,3}|(?:PART|Part)[\s.]{0,2}(?:\d{1,2}|[A-Z]{1,5})|[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十]{1,2}[章节部分编篇]{1,2})$"
 )
 # A time of the day with its date but without the year.
 TIME_OF_DAY = re.compile(r"(?<![\d-])(?:0?[1-9]|1[0-2])(?:-|/|月)(?:0?[1-9]|[12]\d|3[01])日?\s?[012]?\d:[0-5]\d(?!\d)")
