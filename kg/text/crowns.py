@@ -81,6 +81,12 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             continue
         if index == title + 1 and _is_account(lines[index : index + 4]):
             continue
+        # A subtitle with its dash, and below it who speaks.
+        dashed = line.text.startswith(("——", "──"))
+        spoken = lines[index - 1].text.startswith("——") and signs.PERSON_AFTER_POST.match(line.text)
+        if 6 <= line.chinese <= 60 and (dashed or spoken):
+            kinds[index] = BlockKind.HEADING
+            continue
         # A subtitle in another language stands right below the title.
         foreign = line.chinese == 0 and sum(map(str.isalpha, line.text)) >= 15 and index == title + 1
         if (

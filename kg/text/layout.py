@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import BlockKind
@@ -15,6 +16,8 @@ from kg.text.title import find_title
 _AWAY = -2.0  # below this score short lines are furniture also between paragraphs
 _SHORT = 16  # Chinese characters
 _FEW_STRAYS = 3
+_FEW_COLUMNS = 3
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
 _META_ABOVE = 12
 _META_BELOW = 6
 
@@ -50,6 +53,7 @@ def classify(lines: Sequence[Line], page_title: str = "") -> list[BlockKind]:
         for index, line in enumerate(lines)
     ]
     _leave_out_strays(lines, kinds, first, last)
+    _keep_figures(lines, kinds, first, last)
     # The masthead of a newspaper dates an article that has no date of its own.
     if not any(
         kind is BlockKind.META and signs.DATE.search(line.text) for line, kind in zip(lines, kinds, strict=True)
@@ -79,6 +83,18 @@ def _leave_out_strays(lines: Sequence[Line], kinds: list[BlockKind], first: int,
             stretch.append(index)
         else:
             stretch, enclosed = [], False
+
+
+def _keep_figures(lines: Sequence[Line], kinds: list[BlockKind], first: int, last: int) -> None:
+    """Keep the rows of a table of figures that stand below their heads within the article, one to a line."""
+    columns = 0
+    for index in range(first, last + 1):
+        cells = lines[index].text.split()
+        figures = len(cells) >= _FEW_COLUMNS and all(map(_FIGURE.fullmatch, cells))
+        if figures and kinds[index] is BlockKind.FURNITURE and len(cells) == columns:
+            kinds[index] = BlockKind.PARAGRAPH
+        elif not figures:
+            columns = len(cells) if not lines[index].final else 0
 
 
 def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockKind:

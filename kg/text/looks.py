@@ -89,7 +89,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
         return BlockKind.FURNITURE, None
-    if signs.COPIES.match(text):
+    if signs.COPIES.match(text) or signs.APPARATUS.match(text):
         return BlockKind.META, None
     marks = signs.furniture(text[:_SMALL_PRINT])
     if (

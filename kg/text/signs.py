@@ -102,6 +102,12 @@ PERSON_AFTER_POST = re.compile(r"^[\u4e00-\u9fff、（）()“”]{4,40}[\s　][
 PERSON_BEFORE_POST = re.compile(
     r"^[\u4e00-\u9fff·]{2,12}[\s　]+[\u4e00-\u9fff、（）()“”]{3,40}[长记席任员授理师裁监委]$"
 )
+# What a journal puts around a paper, and the works that it cites.
+APPARATUS = re.compile(
+    r"^[［\[【（(]\s?(?:关\s?键\s?词|中图分类号|文献标识码|文章编号|作者简介|作者单位|收稿日期|基金项目)|^参\s?考\s?文\s?献[:：]?$"
+    r"|^[［\[]\d{1,2}[］\]]\s?.{4,80}[［\[][A-Z](?:/OL)?[］\]]"
+)
+ISSUE_OF_JOURNAL = re.compile(r"[\u4e00-\u9fff》]\s?\d{4}\s?年第?\s?\d{1,2}\s?期$")
 # Whom to ask, below the last paragraph of a notice.
 CONTACT = re.compile(r"^联\s?系\s?人(?:及(?:联系)?(?:电话|方式))?[:：]\s?\S")
 SPEAKS = re.compile(r"^[\u4e00-\u9fff·]{2,12}[:：]$")

@@ -103,6 +103,8 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score += 0.5  # what is asked
     if _SITE.match(text):
         score -= 1.5
+    if signs.ISSUE_OF_JOURNAL.search(text):
+        score -= 2.5
     if text.endswith(("。", "；", ";", "，", ",", "：", ":")):
         score -= 1.2
     if signs.ITEM.match(text):
