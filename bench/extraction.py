@@ -23,7 +23,7 @@ from rivals import rivals
 
 import kg
 from kg.extract import read
-from kg.extract.loading import load
+from kg.extract.rulebook.loading import load
 from kg.graph.contribution import contribution
 from kg.graph.identity import DEFAULT_BASE
 from kg.model import Page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.model import Problem
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
     from kg.graph.store import GraphStore
     from kg.source import Columns
 

@@ -59,7 +59,7 @@ def evaluate(
     from kg.evaluate.built import read_graph
     from kg.evaluate.passages import documents
     from kg.evaluate.reference import read_references
-    from kg.extract.ruleset import nearest
+    from kg.extract.rulebook.ruleset import nearest
 
     references = read_references(gold)
     for name in only:

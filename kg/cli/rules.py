@@ -13,7 +13,7 @@ from kg.cli.message import complain
 from kg.cli.options import FINDINGS, examples
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import Rule, RuleSet
+    from kg.extract.rulebook.ruleset import Rule, RuleSet
     from kg.source import Columns
 
 
@@ -36,8 +36,8 @@ def test(only: Sequence[str], rules: Sequence[Path], names: Path | None) -> int 
 
     Each example runs against all rules. The exit code is 1 if one does not hold.
     """
-    from kg.extract.check import check_examples
-    from kg.extract.loading import load
+    from kg.extract.rulebook.check import check_examples
+    from kg.extract.rulebook.loading import load
 
     ruleset = load(rules, names)
     chosen = _chosen(ruleset, only)
@@ -69,7 +69,7 @@ def _chosen(ruleset: RuleSet, only: Sequence[str]) -> list[Rule]:
             found = [rule for rule in ruleset.rules if rule.source.rpartition(":")[0] == own]
             if not found:
                 from kg.errors import RuleError
-                from kg.extract.ruleset import nearest
+                from kg.extract.rulebook.ruleset import nearest
 
                 raise RuleError(f"no rules were read from {name!r}", remedy=nearest(name, files))
         else:
@@ -95,7 +95,7 @@ def new(fact: str, into: Path) -> None:
 
     FACT is leads, implements, participatesIn, issues, organises or honour.
     """
-    from kg.extract.template import write_template
+    from kg.extract.rulebook.template import write_template
 
     path = write_template(fact, into)
     click.echo(f"wrote {path}; change it, then: kg rules test --rules {into} {path}")
@@ -116,9 +116,9 @@ def new(fact: str, into: Path) -> None:
 def explain(sentence: str, place: str, date: str, rules: Sequence[Path], names: Path | None) -> None:
     """Show the clauses, names, numbers and times of SENTENCE, and at which step each rule triggered stops or holds."""
     from kg.errors import RuleError
-    from kg.extract.drawing import draw
-    from kg.extract.explain import explain_sentence
-    from kg.extract.loading import load
+    from kg.extract.rulebook.drawing import draw
+    from kg.extract.rulebook.explain import explain_sentence
+    from kg.extract.rulebook.loading import load
     from kg.text.convert import to_simplified
 
     if not sentence.strip():
@@ -157,7 +157,7 @@ def coverage(
     from kg import coverage as covering
     from kg import output
     from kg.errors import SourceError
-    from kg.extract.loading import load
+    from kg.extract.rulebook.loading import load
 
     ruleset = load(rules, names)
     if len(sources) == 1 and output.is_build(sources[0]):

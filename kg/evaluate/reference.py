@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import GoldError
 from kg.evaluate.items import ENTITIES, FACTS, Item, period_of, unit_of
-from kg.extract.ruleset import nearest
+from kg.extract.rulebook.ruleset import nearest
 
 _FIELDS = {
     "leads": ("agent", "initiative"),

@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract import match, posts
+from kg.extract import match
 from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
 from kg.extract.data import table
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
+from kg.extract.posts import before as posts
 from kg.extract.protagonist import protagonist
 from kg.extract.quantities import find_quantities
-from kg.extract.ruleset import GivenName
+from kg.extract.rulebook.ruleset import GivenName
 from kg.extract.sections import Sections, planned_year, reported_year
 from kg.extract.segment import Token
 from kg.extract.times import Time, find_times

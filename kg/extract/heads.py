@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kg.extract.analysis import Analysis
 from kg.extract.data import table
-from kg.extract.ruleset import Rule, RuleSet
+from kg.extract.rulebook.ruleset import Rule, RuleSet
 from kg.lexicon.places import place
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES

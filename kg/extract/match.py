@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.clauses import Clause, Group, Sentence, conjunct_before, groups_of, marker_before, words_for
-from kg.extract.ruleset import Rule, RuleSet, Slot
+from kg.extract.rulebook.ruleset import Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES, slug

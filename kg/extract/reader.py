@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract import appointments, conferrals, heads, loading, match
+from kg.extract import conferrals, heads, match
 from kg.extract.analysis import Analysis, analyse_article
 from kg.extract.dating import day_of
 from kg.extract.observations import ObservationReader, set_going
-from kg.extract.ruleset import RuleSet
+from kg.extract.posts import appointments
+from kg.extract.rulebook import loading
+from kg.extract.rulebook.ruleset import RuleSet
 from kg.extract.tables import read_table
 from kg.model import Article, BlockKind, Fact, Mention, Reading
 

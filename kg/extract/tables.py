@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.names import recognise
 from kg.extract.quantities import find_quantities
-from kg.extract.ruleset import RuleSet
+from kg.extract.rulebook.ruleset import RuleSet
 from kg.extract.times import find_times
 from kg.lexicon.places import Place, resolve_place
 from kg.model import Block, BlockKind, Cell, Fact, Kind, Mention, Period, Quantity, Table

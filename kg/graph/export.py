@@ -9,8 +9,9 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import KgError
+from kg.graph.groups import groups
 from kg.graph.jsonld import write_jsonld
-from kg.graph.layout import Group, groups, prefixes
+from kg.graph.layout import Group, prefixes
 from kg.graph.network import write_graphml
 from kg.graph.rdfxml import write_rdfxml
 from kg.graph.store import GraphStore

@@ -17,7 +17,8 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.graph.contribution import Contribution
-from kg.graph.layout import groups, order_of_subjects, prefixes
+from kg.graph.groups import groups
+from kg.graph.layout import order_of_subjects, prefixes
 from kg.graph.turtle import header, write_paragraphs
 
 if TYPE_CHECKING:

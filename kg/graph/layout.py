@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, RDFS, SKOS, STANDARD
-
-if TYPE_CHECKING:
-    from kg.graph.store import GraphStore
+from kg.vocabulary import DCTERMS, KG, RDF, RDFS, SKOS, STANDARD
 
 Value = NamedNode | Literal
 
@@ -72,43 +68,6 @@ def prefixes(base: str) -> dict[str, str]:
     return {**vocabularies, **instances, "graph": f"{base}graph/"}
 
 
-def groups(graph: GraphStore, name: NamedNode | None = None, subjects: Iterable[str] | None = None) -> Iterator[Group]:
-    """Yield what a graph says, subject by subject in the order of writing.
-
-    Args:
-        graph: The store.
-        name: The named graph, by default the documents together.
-        subjects: The IRIs of the subjects, by default all; one of which nothing is said has no properties.
-    """
-    root = f"{graph.base}id/"
-    for iri in sorted(_subjects(graph, name) if subjects is None else subjects, key=order_of_subjects(graph.base)):
-        subject = NamedNode(iri)
-        kind = iri[len(root) :].partition("/")[0] if iri.startswith(root) else ""
-        found = [
-            (quad.predicate, _plain(quad.object))
-            for quad in graph.store.quads_for_pattern(subject, None, None, name or DefaultGraph())
-        ]
-        found.sort(key=_key)
-        properties = [
-            (predicate, [value for _, value in pairs]) for predicate, pairs in groupby(found, key=lambda pair: pair[0])
-        ]
-        yield Group(subject, kind, properties)
-
-
-def _subjects(graph: GraphStore, name: NamedNode | None) -> list[str]:
-    if name is None:
-        query = f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER NOT EXISTS {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s a ?class }} }} }}"
-    else:
-        query = f"SELECT DISTINCT ?s {{ GRAPH {name} {{ ?s ?p ?o }} }}"
-    return [solution["s"].value for solution in graph.select(query)]
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, NamedNode | Literal):
-        return value
-    raise TypeError(f"{type(value).__name__} in the graph, which has neither blank nodes nor quoted triples")
-
-
 def order_of_subjects(base: str) -> Callable[[str], tuple[int, str]]:
     """Return by what key the IRIs of subjects are sorted."""
     root = f"{base}id/"
@@ -134,9 +93,3 @@ def value_key(value: str, datatype: str) -> tuple[bool, bool, str, str]:
     """
     # The class of the ontology comes before those of standard vocabularies.
     return bool(datatype), not datatype and not value.startswith(KG.iri), value, datatype
-
-
-def _key(pair: tuple[NamedNode, Value]) -> tuple[tuple[int, str], tuple[bool, bool, str, str]]:
-    predicate, value = pair
-    datatype = value.datatype.value if isinstance(value, Literal) else ""
-    return predicate_key(predicate.value), value_key(value.value, datatype)

@@ -10,7 +10,8 @@ from typing import IO
 
 from pyoxigraph import NamedNode
 
-from kg.graph.layout import groups, order_of_subjects, prefixes
+from kg.graph.groups import groups
+from kg.graph.layout import order_of_subjects, prefixes
 from kg.graph.store import GraphStore
 from kg.graph.turtle import write_paragraphs
 

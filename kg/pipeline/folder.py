@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from kg import output
 from kg.archive import ArchiveWriter, Settled
 from kg.errors import KgError, SourceError, StoreError
-from kg.extract.loading import load
+from kg.extract.rulebook.loading import load
 from kg.graph.contribution import Contribution
 from kg.graph.gathered import Gathered
 from kg.graph.patch import patch_store
@@ -34,7 +34,7 @@ from kg.view import READ, page_of, picture_of
 from kg.view.renew import renew
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
 
 PATCHED_SHARE = 0.2
 """Of the documents: where more than these differ, it is faster to write the store anew."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.extract.loading import load
+from kg.extract.rulebook.loading import load
 from kg.graph.contribution import Contribution
 from kg.graph.store import GraphStore
 from kg.pipeline.collecting import nothing, taken

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, RdfFormat, parse
 
 from kg.errors import StoreError
-from kg.extract.loading import load
+from kg.extract.rulebook.loading import load
 from kg.graph.settling import kept_class, kept_label
 from kg.model import Problem
 from kg.pipeline.cluster import Cluster, spark_errors

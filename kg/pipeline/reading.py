@@ -14,7 +14,7 @@ from kg.model import Page, Problem, Record
 from kg.report import DocumentReport
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
 
 LONGEST_PARAGRAPH = 100_000
 """Characters, a hundred times what paragraphs have; a longer line is not written by people and would take minutes."""

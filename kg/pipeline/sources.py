@@ -17,7 +17,7 @@ from kg.pipeline.workers import Workers
 from kg.source import Found, content_hash, pages_of
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
 
 
 class Step(NamedTuple):

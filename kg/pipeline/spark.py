@@ -25,7 +25,7 @@ from kg.source import Found, content_hash, pages_of
 if TYPE_CHECKING:
     from pyspark import RDD
 
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
 
 PARTITIONS_PER_CORE = 4
 """Enough that one slow partition holds up little; each starts a process of its own, which takes about a second."""

@@ -19,7 +19,7 @@ from kg.pipeline.reading import Outcome
 from kg.pipeline.worker import receive, send
 
 if TYPE_CHECKING:
-    from kg.extract.ruleset import RuleSet
+    from kg.extract.rulebook.ruleset import RuleSet
 
 CHUNK_PAGES = 16
 CHUNK_CHARACTERS = 100_000

@@ -85,7 +85,7 @@ def test_the_rule_of_contributing_holds(tmp_path: Path, kg: Kg) -> None:
 
 
 def test_contributing_names_every_position() -> None:
-    from kg.extract.ruleset import POSITIONS
+    from kg.extract.rulebook.ruleset import POSITIONS
 
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert [name for name in POSITIONS if f"`{name}`" not in text] == []

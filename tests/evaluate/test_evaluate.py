@@ -19,8 +19,8 @@ from kg.evaluate.items import Item, Place
 from kg.evaluate.names import alike, same, same_agent
 from kg.evaluate.passages import documents
 from kg.evaluate.reference import read_references
-from kg.extract.check import article_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.model import Article
 from kg.resolve import resolve
 from kg.source import read_pages

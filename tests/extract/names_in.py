@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.analysis import analyse_article
-from kg.extract.check import article_of, code_of_place
+from kg.extract.rulebook.check import article_of, code_of_place
 
 
 def names_in(text: str, *types: str, place: str = "清远市") -> list[tuple[str, str]]:

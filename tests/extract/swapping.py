@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.analysis import analyse_article
-from kg.extract.check import article_of, code_of_place
-from kg.extract.ruleset import Example
+from kg.extract.rulebook.check import article_of, code_of_place
+from kg.extract.rulebook.ruleset import Example
 from kg.lexicon.divisions import Place, places
 from kg.lexicon.places import find_places, places_named
 from kg.naming import INITIATIVES

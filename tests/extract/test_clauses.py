@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.analysis import analyse_article
-from kg.extract.check import article_of
 from kg.extract.clauses import sentence_spans
-from kg.extract.explain import explain_sentence
+from kg.extract.rulebook.check import article_of
+from kg.extract.rulebook.explain import explain_sentence
 
 PLACE = "清远市"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.dating import day_of
+from kg.extract.rulebook.check import article_of
 
 
 @pytest.mark.parametrize(

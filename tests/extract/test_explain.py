@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import RuleError
-from kg.extract.drawing import draw, underline, width
-from kg.extract.explain import Candidate, Explanation, explain_sentence
+from kg.extract.rulebook.drawing import draw, underline, width
+from kg.extract.rulebook.explain import Candidate, Explanation, explain_sentence
 
 PLACE = "清远市"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.conferrals import kinds_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.lexicon.places import places_named
 
 TABLE = [

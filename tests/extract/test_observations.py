@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.check import article_of, values
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of, values
 from kg.lexicon.places import places_named
 
 PLACE = places_named("清远市")[0].code

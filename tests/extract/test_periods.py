@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract.check import article_of, values
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of, values
 from kg.lexicon.places import places_named
 from kg.model import Article, BlockKind
 

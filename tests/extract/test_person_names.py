@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.names.name_model import name_at
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 
 
 def persons(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.lexicon.places import places_named
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.extract import read
-from kg.extract.check import article_of
-from kg.extract.ruleset import FACTS
+from kg.extract.rulebook.check import article_of
+from kg.extract.rulebook.ruleset import FACTS
 from kg.lexicon.places import places_named
 from kg.model import Mention
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import RuleError
-from kg.extract import loading
-from kg.extract.check import article_of, check_examples
 from kg.extract.reader import read
-from kg.extract.template import write_template
+from kg.extract.rulebook import loading
+from kg.extract.rulebook.check import article_of, check_examples
+from kg.extract.rulebook.template import write_template
 
 GOOD = """\
 fact: leads

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from swapping import renamed, swapped
 
-from kg.extract.check import check_example
-from kg.extract.loading import load
-from kg.extract.ruleset import FACTS, POSITIONS, Example, Rule
+from kg.extract.rulebook.check import check_example
+from kg.extract.rulebook.loading import load
+from kg.extract.rulebook.ruleset import FACTS, POSITIONS, Example, Rule
 from kg.text.convert import to_simplified
 
 RULES = load()

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kg.extract.analysis import analyse_article
-from kg.extract.check import article_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.extract.scope import fits
 from kg.lexicon.places import places_named
 from kg.model import Article, BlockKind

@@ -60,7 +60,7 @@ def page(identifier: str) -> Page:
 
 
 def test_a_process_that_dies_costs_only_the_page_that_kills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.extract.loading import load
+    from kg.extract.rulebook.loading import load
 
     monkeypatch.setattr(workers, "_PROGRAM", FALLIBLE)
     monkeypatch.setenv("ONCE", str(tmp_path))
@@ -75,7 +75,7 @@ def test_a_process_that_dies_costs_only_the_page_that_kills_it(tmp_path: Path, m
 
 
 def test_what_is_there_already_passes_through_in_its_place() -> None:
-    from kg.extract.loading import load
+    from kg.extract.rulebook.loading import load
 
     items = [page("a"), Outcome("b"), page("c")]
     with Workers(2, load(), 0) as pool:

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.model import Entity, Observation
 from kg.resolve import resolve
 from kg.resolve.indicators import concept, concepts

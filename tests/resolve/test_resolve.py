@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.extract.check import article_of
 from kg.extract.reader import read
+from kg.extract.rulebook.check import article_of
 from kg.model import Conferral, Entity, Membership, Observation, Period, Record, Relation
 from kg.resolve import resolve
 
@@ -112,7 +112,7 @@ def test_a_fact_has_its_best_evidence() -> None:
     text = "由芜湖市总工会牵头的“星火”行动启动。芜湖市总工会牵头“星火”行动。"
     found = record(text)
     (lead,) = [s for s in found.statements if isinstance(s, Relation) and s.predicate == "leads"]
-    from kg.extract.loading import load
+    from kg.extract.rulebook.loading import load
 
     assert lead.evidence.confidence == max(
         rule.confidence for rule in load().of("leads") if rule.id in {"leads.by-agent", "leads.subject"}

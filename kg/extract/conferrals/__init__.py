@@ -21,8 +21,8 @@ from kg.extract.conferrals.recipients import recipients_of
 from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Award, Scene, fits, kinds_of
 from kg.extract.match import starting_in
 from kg.extract.names.draft import Draft
-from kg.extract.posts import Post
-from kg.extract.ruleset import Rule, RuleSet
+from kg.extract.posts.before import Post
+from kg.extract.rulebook.ruleset import Rule, RuleSet
 from kg.extract.times import Time
 from kg.model import BlockKind, Fact, Mention
 

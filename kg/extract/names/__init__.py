@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies
 from kg.extract.names.draft import Draft, in_blocks
-from kg.extract.ruleset import GivenName
+from kg.extract.rulebook.ruleset import GivenName
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token
 from kg.lexicon.places import PlaceMatch, confirmed, find_places, find_townships_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.names.draft import Draft
-from kg.extract.ruleset import GivenName
+from kg.extract.rulebook.ruleset import GivenName
 from kg.model import Mention
 
 

@@ -15,7 +15,7 @@ from kg.extract.observations.periods import Periods
 from kg.extract.observations.plans import looks_back, planned_from
 from kg.extract.observations.site import Found, Read, Site, State, sites
 from kg.extract.observations.words import words_of
-from kg.extract.ruleset import RuleSet
+from kg.extract.rulebook.ruleset import RuleSet
 from kg.extract.sections import Sections
 from kg.model import Fact, Kind, Mention, Quantity
 

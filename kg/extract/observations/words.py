@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.extract.ruleset import Rule, RuleSet
+from kg.extract.rulebook.ruleset import Rule, RuleSet
 
 # Numbers in these units say how two others relate, and count nothing by themselves.
 RELATIVE = frozenset({"%", "倍", "个百分点"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from kg.extract.explain import Candidate, ExplainedClause, ExplainedNumber, Explanation, name_of, shown
+from kg.extract.rulebook.explain import Candidate, ExplainedClause, ExplainedNumber, Explanation, name_of, shown
 from kg.extract.times import Time
 from kg.model import Mention
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.data import table
-from kg.extract.posts import Post, posts_before
+from kg.extract.posts.before import Post, posts_before
 from kg.extract.segment import Token
 from kg.model import Mention
 from kg.naming import ORGANISATIONS

@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.extract.name_list import read_names
-from kg.extract.rule_file import read_file
-from kg.extract.ruleset import GivenName, Rule, RuleSet
+from kg.extract.rulebook.name_list import read_names
+from kg.extract.rulebook.rule_file import read_file
+from kg.extract.rulebook.ruleset import GivenName, Rule, RuleSet
 
 
 def load(extra: Sequence[Path] = (), names: Path | None = None) -> RuleSet:
@@ -18,7 +18,7 @@ def load(extra: Sequence[Path] = (), names: Path | None = None) -> RuleSet:
 
     Args:
         extra: Rule files, and folders of which every `*.yaml` is read.
-        names: A list of names as CSV; see `kg.extract.name_list`.
+        names: A list of names as CSV; see `kg.extract.rulebook.name_list`.
 
     Raises:
         RuleError: Listing everything wrong, one line each, with file and line.

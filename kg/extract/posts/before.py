@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.endings import Endings
-from kg.extract.post_bodies import EMPLOYERS, Segment, assigned, endings, words_of
+from kg.extract.posts.bodies import EMPLOYERS, Segment, assigned, endings, words_of
 from kg.extract.segment import KNOWN, Token
 from kg.lexicon import persons
 from kg.model import Mention

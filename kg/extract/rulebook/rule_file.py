@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import RuleError
-from kg.extract.ruleset import CLASSES, FACTS, GROUPS, POSITIONS, Example, Rule, Slot, nearest
+from kg.extract.rulebook.ruleset import CLASSES, FACTS, GROUPS, POSITIONS, Example, Rule, Slot, nearest
 from kg.yaml import Lined, YamlError, read_yaml
 
 _BY = frozenset({"由", "被"})

@@ -1,7 +1,7 @@
 """Rules as data: what a rule says.
 
 A rule file stands for one type of fact and is found by being there; nothing is registered. CONTRIBUTING.md shows one
-and explains every key and position. `kg.extract.rule_file` reads rule files, `kg.extract.loading` all of them.
+and explains every key and position. `rule_file` reads rule files, `loading` all of them.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extract import loading, match
+from kg.extract import match
 from kg.extract.analysis import Analysis, analyse_article
-from kg.extract.check import article_of, code_of_place, values
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.quantities import find_numerals
 from kg.extract.reader import read
-from kg.extract.ruleset import GROUPS, Rule, RuleSet, Slot
+from kg.extract.rulebook import loading
+from kg.extract.rulebook.check import article_of, code_of_place, values
+from kg.extract.rulebook.ruleset import GROUPS, Rule, RuleSet, Slot
 from kg.extract.times import Time
 from kg.model import Fact, Mention, Quantity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.extract.ruleset import FACTS, nearest
+from kg.extract.rulebook.ruleset import FACTS, nearest
 
 _TYPES = {
     "agent": "[Organization, Region]",

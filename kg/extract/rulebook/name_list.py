@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.extract.ruleset import CLASSES, GivenName, nearest
+from kg.extract.rulebook.ruleset import CLASSES, GivenName, nearest
 from kg.lexicon.places import find_places, places_named
 from kg.naming import ORGANISATIONS
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.errors import RuleError
 from kg.extract.reader import read
-from kg.extract.ruleset import Example, Rule, RuleSet
+from kg.extract.rulebook.ruleset import Example, Rule, RuleSet
 from kg.lexicon.places import places_named
 from kg.model import Article, Block, BlockKind, Cell, Fact, Mention, Page, Quantity, Table
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
-from kg.extract.posts import UNIT_TRADE, Post, split_verbs
-from kg.extract.ruleset import Rule, RuleSet
+from kg.extract.posts.before import UNIT_TRADE, Post, split_verbs
+from kg.extract.posts.stated import behind_names, listed_roles, taken
+from kg.extract.rulebook.ruleset import Rule, RuleSet
 from kg.extract.scope import fits
 from kg.extract.segment import Token
-from kg.extract.stated_posts import behind_names, listed_roles, taken
 from kg.lexicon.bodies import canonical_name
 from kg.lexicon.places import Place, place
 from kg.model import BlockKind, Fact, Mention
