@@ -129,6 +129,6 @@ def has_control_characters(text: str) -> bool:
     r"""Tell whether so many characters are control characters that this is no text.
 
     >>> has_control_characters("改革\x00"), has_control_characters("\x00\x01\x02" * 9)
-    (True, True)
+    (False, True)
     """
     return sum(1 for _ in _CONTROL.finditer(text)) > max(_FEW_CONTROLS, len(text) * _CONTROL_SHARE)

@@ -10,11 +10,12 @@ from urllib.parse import quote
 import httpx
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from serving import PAGES
 
 import kg
-from kg.graph.store import write_store
+from kg.graph.identity import DEFAULT_BASE
+from kg.graph.store import DATABASE, FORMAT, Manifest, package_version, write_manifest
 
 Serve = Callable[..., httpx.Client]
 
@@ -46,9 +47,12 @@ def test_of_a_thing_in_very_many_facts_some_are_given_and_the_answer_says_so(tmp
     graph, hub = NamedNode("https://kg.example/graph/x"), NamedNode("https://kg.example/id/place/甲")
     bodies = (NamedNode(f"https://kg.example/id/org/{number}") for number in range(10_005))
     label = Quad(hub, NamedNode(str(rdflib.RDFS.label)), Literal("甲"), graph)
-    write_store(
-        [label, *(Quad(body, NamedNode(str(KG.jurisdiction)), hub, graph) for body in bodies)], tmp_path / "out"
-    )
+    quads = [label, *(Quad(body, NamedNode(str(KG.jurisdiction)), hub, graph) for body in bodies)]
+    (tmp_path / "out").mkdir()
+    store = Store(str(tmp_path / "out" / DATABASE))
+    store.bulk_extend(quads + [Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads])
+    del store  # releases the lock
+    write_manifest(tmp_path / "out", Manifest(FORMAT, DEFAULT_BASE, package_version(), 1, len(quads)))
     client = serve(tmp_path / "out")
     answer = client.get("/id/place/甲")
     assert len(graph_of(answer)) == 10_000
