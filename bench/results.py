@@ -34,6 +34,7 @@ def measured(given: argparse.Namespace) -> dict[str, Any]:
     return {
         "machine": {
             "cores": os.cpu_count(),
+            "memory GB": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9),
             "processor": platform.processor() or platform.machine(),
             "python": platform.python_version(),
             **{name: version(name) for name in ("pyoxigraph", "jieba", "rdflib")},
@@ -64,7 +65,9 @@ def page(found: dict[str, Any]) -> str:
         "![Speed](plots/speed.svg)",
         _speed(found),
         "## Growth",
-        "Commands from start to end, each a process of its own; memory is the most that one process held.",
+        "Commands from start to end, each a process of its own; memory is the most that one process held. CPU s "
+        "over s is how many cores a build had: fewer than its processes where one of them waits for another, "
+        "or where other work runs beside.",
         "![Growth](plots/growth.svg)",
         scale.table([scale.Build(**build) for build in found["builds"]]),
         _growth(found),
