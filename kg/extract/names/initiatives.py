@@ -33,7 +33,7 @@ def _reforms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the forms of the names of reforms as a pattern, and the full name of each."""
     named = {form: name for name, forms in table("names")["reform"].items() for form in forms}
     names = sorted(named, key=len, reverse=True)
-    first = "".join({name[0] for name in names})
+    first = "".join(sorted({name[0] for name in names}))
     return opening(f'“"「{first}', r"[“\"「]?(" + "|".join(map(re.escape, names)) + r")[”\"」]?(工作)?"), named
 
 
