@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from synthetic import ABOUT
 
 import kg
 from kg.query import named_queries
@@ -39,21 +40,6 @@ class Tally:
     statuses: Counter[tuple[str, int | str]] = field(default_factory=Counter)
     memory: list[tuple[float, int, int]] = field(default_factory=list)
     computing: tuple[float, float] = (0.0, 0.0)
-
-
-# Of which class what a question is asked about is, by the name of its parameter.
-ABOUT = {
-    "region": "Region",
-    "agent": "TradeUnion",
-    "organization": "TradeUnion",
-    "issuer": "TradeUnion",
-    "recipient": "Person",
-    "person": "Person",
-    "initiative": "Programme",
-    "indicator": "Indicator",
-    "honour": "Honour",
-    "entity": "TradeUnion",
-}
 
 
 def requests(out: Path) -> dict[str, list[tuple[str, dict[str, str]]]]:

@@ -37,19 +37,6 @@ from kg.query import named_queries, run
 from kg.query.terms import bind
 from kg.vocabulary import KG, RDFS
 
-# Of which class what a question is asked about is, by the name of its parameter.
-ABOUT = {
-    "region": "Region",
-    "agent": "TradeUnion",
-    "organization": "TradeUnion",
-    "issuer": "TradeUnion",
-    "recipient": "Person",
-    "person": "Person",
-    "initiative": "Programme",
-    "indicator": "Indicator",
-    "honour": "Honour",
-    "entity": "TradeUnion",
-}
 GIVEN = {"from": "2023", "to": "2021", "documents": "3"}
 LIMIT = 1  # seconds that a question to rdflib may take
 
@@ -112,8 +99,8 @@ def questions(graph: GraphStore, values: int) -> dict[str, list[dict[str, str]]]
         if not any(parameter.required for parameter in query.parameters):
             found[f"{name} (all)"] = [{}]
         for parameter in query.parameters:
-            if parameter.name in ABOUT:
-                labels = _labels(graph, ABOUT[parameter.name])
+            if parameter.name in synthetic.ABOUT:
+                labels = _labels(graph, synthetic.ABOUT[parameter.name])
                 drawn = chance.sample(labels, min(values, len(labels)))
                 found[f"{name} {parameter.name}"] = [{parameter.name: label} for label in drawn]
             elif parameter.name in GIVEN:

@@ -33,6 +33,20 @@ from kg.model import (
 FACTS = 40
 """Facts of a document; real pages have about fifty."""
 
+# Of which class what a question is asked about is, by the name of its parameter.
+ABOUT = {
+    "region": "Region",
+    "agent": "TradeUnion",
+    "organization": "TradeUnion",
+    "issuer": "TradeUnion",
+    "recipient": "Person",
+    "person": "Person",
+    "initiative": "Programme",
+    "indicator": "Indicator",
+    "honour": "Honour",
+    "entity": "TradeUnion",
+}
+
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 _GIVEN = (
     "建国伟强磊洋勇军杰涛明超秀兰霞平刚桂英华玉萍红娥玲芬芳燕彩春菊勤珍贞莉兰凤洁梅琳云莲真环雪荣爱妹霞香月莺媛艳瑞"

@@ -25,6 +25,8 @@ _HAN = r"[\u4e00-\u9fff]"
 _SPACED = re.compile(rf"({_HAN})[ \u3000]{{1,2}}({_HAN})(?!{_HAN})")
 _ONE_LEFT = re.compile(rf"(?![说获任是在为等和与及的也则均都被即]){_HAN}(?!{_HAN})")
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+# 常务副主席（兼）某某, 主席同志某某
+_AFTER_TITLE = re.compile("(?:同志|[(（](?:兼职?|挂职|[正副]?[部厅局处科]级)[)）])?[ \u3000]?")
 # How probable it is that a name begins behind each kind of clue.
 _AFTER_POST, _AFTER_CALLING, _AFTER_FIRM, BYLINE, IN_ROW, _ACTING = 0.9, 0.2, 0.15, 0.97, 0.4, 0.3
 # Without any clue: three characters that make no words make a name.
@@ -97,9 +99,7 @@ def _titles() -> tuple[_Titles, ...]:
     callings = {*words["callings"], *persons.callings()} - {*words["not_callings"]}
     longest = MatchKind.LeftmostLongest
     return (
-        _Titles(
-            AhoCorasick(sorted(persons.posts()), matchkind=longest), re.compile("(?:同志)?[ \u3000]?"), _AFTER_POST
-        ),
+        _Titles(AhoCorasick(sorted(persons.posts()), matchkind=longest), _AFTER_TITLE, _AFTER_POST),
         _Titles(AhoCorasick(sorted(callings), matchkind=longest), re.compile("(?:——)?"), _AFTER_CALLING),
     )
 

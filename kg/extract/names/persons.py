@@ -15,8 +15,6 @@ from kg.model import Mention
 
 _HAN = r"[\u4e00-\u9fff]"
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:、|和|与|及|以及|,|，(?=[^，。]{2,3}[、和等]))")
-# 常务副主席（兼）某某, 主席同志某某
-_AFTER_TITLE = re.compile("(?:同志|[(（](?:兼职?|挂职|[正副]?[部厅局处科]级)[)）])?[ \u3000]?")
 _SPACE = re.compile(rf"[ \u3000]+(?={_HAN})")
 # 龙利钜能: one more character than a name is another kind of name.
 _SET_APART = re.compile(rf"(?:\d{{1,3}}[.、．\s]\s?)?({_HAN})[ \u3000]+({_HAN})(?=[(（ \u3000]|$)")
