@@ -25,8 +25,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        await shared.start()
         try:
+            await shared.start()
             yield
         finally:
             await shared.close()

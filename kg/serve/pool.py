@@ -65,9 +65,16 @@ class Pool:
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
 
     async def start(self) -> None:
-        """Start all processes."""
+        """Start all processes.
+
+        Raises:
+            RequestError: One could not be started.
+        """
         self._workers = [Worker(self._limits) for _ in range(self._settings.workers)]
-        await asyncio.gather(*(worker.start() for worker in self._workers))
+        # All are waited for, that none is left behind.
+        for failed in await asyncio.gather(*(worker.start() for worker in self._workers), return_exceptions=True):
+            if failed:
+                raise failed
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
@@ -156,8 +163,13 @@ class Worker:
         Raises:
             RequestError: It cannot open the store.
         """
-        # It is to find the same modules, wherever they were found.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        environment = {
+            **os.environ,
+            # It is to find the same modules, wherever they were found.
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            # Each arena that the C library opens for a thread takes 64 MiB of the addresses that are bounded.
+            "MALLOC_ARENA_MAX": "2",
+        }
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",

@@ -28,7 +28,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
     Raises:
         StoreError: There is no build, or it cannot be read.
-        KgError: The address cannot be listened on.
+        KgError: The address cannot be listened on, or no process that answers can be started.
     """
     app = create_app(settings)
     # What goes wrong in the application is logged there; what clients send that is no HTTP is their own affair.
@@ -51,7 +51,13 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
     with _listening(settings.host, settings.port) as listener:
         announce(address(settings, listener.getsockname()[1]))
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(uvicorn.Server(config).serve([listener]))
+            try:
+                asyncio.run(uvicorn.Server(config).serve([listener]))
+            except SystemExit:  # all that the server says when the application does not start
+                hindrance = app.state.kg.hindrance
+                if hindrance is None:
+                    raise
+                raise hindrance from None
 
 
 def address(settings: Settings, port: int) -> str:

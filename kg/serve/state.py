@@ -22,6 +22,7 @@ class State:
         settings: What was chosen.
         pool: The processes that answer queries; it runs for as long as the application does.
         dumps: The whole graph as files.
+        hindrance: Why the application could not be started, once that has been tried in vain.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -34,6 +35,7 @@ class State:
         self._build = follow(settings.store, settings.time_limit, _prepare)
         self.pool = Pool(settings)
         self.dumps = Dumps(settings)
+        self.hindrance: Exception | None = None
 
     def current(self) -> Snapshot:
         """Return the build that is served now; take it once per request."""
@@ -52,8 +54,16 @@ class State:
         return self.settings.base or f"{request.url.scheme}://{request.headers['host']}/"
 
     async def start(self) -> None:
-        """Start what runs beside the application."""
-        await self.pool.start()
+        """Start what runs beside the application.
+
+        Raises:
+            RequestError: It cannot be started.
+        """
+        try:
+            await self.pool.start()
+        except Exception as error:
+            self.hindrance = error
+            raise
 
     async def close(self) -> None:
         """End it."""

@@ -44,7 +44,7 @@ def running(command: list[str], **environment: str) -> Iterator[httpx.Client]:
         server.send_signal(signal.SIGINT)
         _, complaints = server.communicate(timeout=20)
     assert complaints == "", complaints
-    assert server.returncode == 0
+    assert server.returncode == 0, server.returncode
 
 
 def serving(out: Path, *options: str, **environment: str) -> AbstractContextManager[httpx.Client]:

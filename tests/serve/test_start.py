@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.serve.problems import RequestError
+from kg.serve.run import run
 from kg.serve.settings import Settings
 
 
@@ -39,6 +41,12 @@ def test_a_port_in_use(built: Path) -> None:
         assert complaint("--store", built, "--port", str(port)).endswith(
             f"127.0.0.1:{port}: the port is in use; choose another with --port, or end what uses it"
         )
+
+
+def test_no_process_that_answers(built: Path) -> None:
+    settings = Settings(store=built, port=0, workers=1, memory_limit=64 << 20)
+    with pytest.raises(RequestError, match="no process could be started; try again later"):
+        run(settings, lambda address: None)
 
 
 @pytest.mark.parametrize(
