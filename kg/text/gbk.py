@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.text.convert import is_only_simplified
 from kg.text.frequencies import is_written, simplified
 from kg.text.likelihood import Choice
 from kg.text.readings import second_bytes
 
+Hint = int | str | None
+
 LEADS = bytes(range(0x81, 0xFF))
+_MOST_KEPT = 20_000  # of what was found for some bytes
 _TRAILS = tuple(value for value in range(0x40, 0xFF) if value != 0x7F)
 # The user-defined areas: their pairs vanish on decoding. Here by the first byte, which ends one character, with
 # the second bytes that may start the next.
@@ -51,45 +54,55 @@ def cut_through(firsts: bytes, second: int, following: int) -> Choice:
     return Choice({character: bytes([following]) for first in firsts if (character := written(first, second))})
 
 
-@cache
-def before_vanished(firsts: bytes, hint: int | str | None) -> Choice:
-    """Return the characters that may stand before a pair that vanished.
-
-    Args:
-        firsts: What their first byte may be.
-        hint: The last byte of the character behind, or its reading, where either is known.
-    """
-    return _before(firsts, VANISHING, hint)
-
-
-@cache
-def before_unseen(firsts: bytes, hint: int | str | None) -> Choice:
-    """Return the characters that may stand before a pair that is no character; the same otherwise."""
-    return _before(firsts, UNSEEN_PAIRS, hint)
-
-
-def _before(firsts: bytes, pairs: dict[int, bytes], hint: int | str | None) -> Choice:
-    found: dict[str, bytes] = {}
-    for first in firsts:
-        for last, nexts in pairs.items():
-            character = written(first, last)
-            if character:
-                found[character] = nexts
-    if hint is None:
-        return Choice(found)
+@lru_cache(_MOST_KEPT)
+def ending_in(firsts: bytes, second: int, reading: str | None = None) -> Choice:
+    """Return the characters that end in the byte `second`, of a reading where it is given; none starts the next."""
     return Choice(
-        found, {one: _behind(nexts, hint).going_on(simplified().get(one, one)) for one, nexts in found.items()}
+        {
+            character: b""
+            for first in firsts
+            if (reading is None or second in second_bytes(reading, first)) and (character := written(first, second))
+        }
     )
 
 
-def _behind(firsts: bytes, hint: int | str) -> Choice:
-    return cut_through(firsts, hint, 0) if isinstance(hint, int) else _read_as(firsts, hint)
+@lru_cache(_MOST_KEPT)
+def read_as(firsts: bytes, reading: str) -> Choice:
+    """Return the characters of a reading whose first byte is one of `firsts`; none of them starts the next."""
+    pairs = ((first, second) for first in firsts for second in second_bytes(reading, first))
+    return Choice({character: b"" for pair in pairs if (character := written(*pair))})
 
 
 @cache
-def _read_as(firsts: bytes, reading: str) -> Choice:
-    pairs = ((first, second) for first in firsts for second in second_bytes(reading, first))
-    return Choice({character: b"" for pair in pairs if (character := written(*pair))})
+def before_vanished(firsts: bytes) -> Choice:
+    """Return the characters that may stand before a pair that vanished; their first byte is one of `firsts`."""
+    return _before(firsts, VANISHING)
+
+
+@cache
+def before_unseen(firsts: bytes) -> Choice:
+    """Return the characters that may stand before a pair that is no character; the same otherwise."""
+    return _before(firsts, UNSEEN_PAIRS)
+
+
+def _before(firsts: bytes, pairs: dict[int, bytes]) -> Choice:
+    found = ((written(first, last), nexts) for first in firsts for last, nexts in pairs.items())
+    return Choice({character: nexts for character, nexts in found if character})
+
+
+@lru_cache(_MOST_KEPT)
+def promise(character: str, firsts: bytes, hint: Hint) -> float:
+    """Return how likely a character is followed by one of those that may stand behind it, as a logarithm.
+
+    Args:
+        character: It.
+        firsts: What the first byte of the next one may be.
+        hint: The last byte of the next one, or its reading, where either is known.
+    """
+    if hint is None:
+        return 0.0
+    behind = ending_in(firsts, hint) if isinstance(hint, int) else read_as(firsts, hint)
+    return behind.going_on(simplified().get(character, character))
 
 
 def _unseen_pairs() -> dict[int, bytes]:

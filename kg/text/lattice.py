@@ -8,7 +8,7 @@ from heapq import nlargest
 from kg.text.likelihood import START, Beginning, Language
 
 CLEAR = 3.5  # how much likelier than any other a possibility is, as a natural logarithm, to be no guess
-_HOPELESS = 9.0  # how much likelier the best one is than one that is dropped
+HOPELESS = 9.0  # how much likelier the best one is than one that is dropped
 
 
 class Step:
@@ -108,7 +108,7 @@ def pruned(states: Iterable[State], width: int) -> list[State]:
     kept: dict[tuple[str, str, bytes, int, bool], State] = {}
     found: list[State] = []
     for state in nlargest(3 * width, states, key=_ahead):
-        if found and state.ahead < found[0].ahead - _HOPELESS:
+        if found and state.ahead < found[0].ahead - HOPELESS:
             break
         key = (state.text[2], state.last, state.pending, state.alone, state.first)
         better = kept.get(key)

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from heapq import nlargest
-from math import log
+from heapq import heappush, heappushpop
+from itertools import chain
+from math import inf, log
+from operator import itemgetter
 
 from kg.lexicon.persons import given_characters, surname_sections
 from kg.text.convert import variant_rank
@@ -19,6 +21,7 @@ _OPENING = frozenset("，、；：“‘《（,;:(")
 _ODD = 5.0  # what that costs, as a logarithm
 _RUN = re.compile(r"(\x00?)([\u3400-\u9fff]{2,})(\x00?)")
 _UNKNOWN = 0.2
+_RARE = log(5)  # more than words count of which no beginning is listed, as a logarithm
 _NEVER = 99.0  # that nothing follows, as a logarithm
 _KEPT = 4  # last characters by which texts are told apart
 _NAMES = 400_000  # names of persons that jieba's text would have
@@ -40,48 +43,36 @@ class Choice:
 
     Args:
         following: Each of them, with the bytes that may start the next one.
-        promise: What each promises of the next one, as a logarithm, where that is known.
 
     Attributes:
         following: As given.
-        promise: As given.
+        order: The characters, the most promising first, each with how likely it begins a word, as a logarithm.
     """
 
-    __slots__ = ("_by_simplified", "_order", "_plain", "following", "promise")
+    __slots__ = ("_by_simplified", "_plain", "following", "order")
 
-    def __init__(self, following: dict[str, bytes], promise: dict[str, float] | None = None) -> None:
+    def __init__(self, following: dict[str, bytes]) -> None:
         self.following = following
-        self.promise = promise
+        self.order = sorted(((one, _share(one)) for one in following), key=itemgetter(1), reverse=True)
         forms: dict[str, list[str]] = {}
         for character in following:
             forms.setdefault(simplified().get(character, character), []).append(character)
         self._by_simplified = forms
         self._plain = frozenset(forms)
-        if promise is None:
-            self._order = tuple(sorted(following, key=_promise, reverse=True))
-        else:
-            self._order = tuple(sorted(following, key=lambda one: _promise(one) + promise[one], reverse=True))
 
-    def tried(self, continuing: Iterable[frozenset[str]], count: int, cost: Callable[[str], float]) -> set[str]:
-        """Return those that go on a word, and of the others the most usual `count` that cost nothing."""
-        found = {form for some in continuing for plain in some & self._plain for form in self._by_simplified[plain]}
-        for character in self._order:
-            if character not in found:
-                found.add(character)
-                if not cost(character):
-                    count -= 1
-                    if not count:
-                        break
-        return found
+    def written(self, plain: frozenset[str]) -> Iterator[str]:
+        """Yield those that Simplified text has as one of `plain`."""
+        for one in plain & self._plain:
+            yield from self._by_simplified[one]
 
     def going_on(self, beginning: str) -> float:
-        """Return how likely one of these goes on a word that begins with a character, as a logarithm."""
+        """Return how likely one of these goes on a word that begins with a character, as a logarithm, at most 0."""
         usual = log(max(beginnings().get(beginning, 0), words()[0].get(beginning, 0), SIGNS.get(beginning, 0), 1))
         words_on = [
             log(max(beginnings().get(beginning + plain, 0), words()[0].get(beginning + plain, 0), _UNKNOWN))
             for plain in continuations(beginning) & self._plain
         ]
-        alone = _promise(self._order[0]) - log(words()[1]) if self._order else -_NEVER
+        alone = self.order[0][1] if self.order else -_NEVER
         return max(alone, max(words_on, default=-_NEVER) - usual)
 
 
@@ -109,7 +100,9 @@ class Language:
         self._complete, self._begun = _logarithms()
         self._own = _sequences(sample)
         self._own_continuations = _continuations(self._own)
-        self._surnames = _surname_shares()
+        self._most_own = max(self._own.values(), default=-_NEVER)
+        self._names = _most_of_names()
+        self._total = log(words()[1])
 
     def grown(self, text: Beginning, character: str) -> Beginning:
         """Return a text with one more character, of either script."""
@@ -136,38 +129,67 @@ class Language:
             elif word in self._own_continuations:
                 still.append((word, weight))
         if recent:
-            if recent[-1] in self._surnames and (name := _as_name(recent[-1] + plain)):
+            if recent[-1] in self._names and (name := _as_name(recent[-1] + plain)):
                 top = max(top, before - rarity + name)
-            if recent[-2:-1] in self._surnames and (name := _as_name(recent[-2:] + plain)):
+            if recent[-2:-1] in self._names and (name := _as_name(recent[-2:] + plain)):
                 top = max(top, before_that - rarity + name)
         return top, max(top, ahead), recent[1 - _KEPT :] + plain, score, before, tuple(still)
 
     def likeliest(
-        self, text: Beginning, choice: Choice, count: int, cost: Callable[[str], float]
+        self,
+        text: Beginning,
+        choice: Choice,
+        count: int,
+        floor: float,
+        against: Callable[[str], float],
+        promise: Callable[[str], float],
     ) -> list[tuple[float, str, Beginning]]:
-        """Return the most promising characters to follow: what each promises less its cost, it, and the longer text.
+        """Return the most promising characters to follow: what each promises, it, and the longer text.
 
         Args:
             text: What they follow.
             choice: What may follow.
             count: How many to return at most.
-            cost: What speaks against a character besides its language.
+            floor: How likely the longer text must be as the beginning of something, less what speaks against it.
+            against: What speaks against a character besides its language.
+            promise: What a character promises of the next one, as a logarithm, at most 0.
         """
-        found = []
-        for character in choice.tried(self._continuing(text), count, cost):
+        found: list[tuple[float, str, Beginning]] = []
+        worst = -inf  # of as many as are wanted
+        going_on = {one for plain in self._continuing(text, floor) for one in choice.written(plain)}
+        # Those that go on no word stand in their order: the first that is too far behind ends it.
+        for character, share in chain(((one, inf) for one in going_on), choice.order):
+            most = text[0] + share
+            if most < floor or most < worst:
+                break
+            if share < inf and character in going_on:
+                continue
+            cost = against(character)
+            more = promise(character) - cost
+            if most - cost < floor or most + more < worst:
+                continue
             grown = self.grown(text, character)
-            promise = choice.promise[character] if choice.promise is not None else 0.0
-            found.append((grown[1] + promise - cost(character), character, grown))
-        return nlargest(count, found)
+            if grown[1] - cost >= floor:
+                (heappush if len(found) < count else heappushpop)(found, (grown[1] + more, character, grown))
+                if len(found) == count:
+                    worst = found[0][0]
+        return sorted(found, reverse=True)
 
-    def _continuing(self, text: Beginning) -> Iterator[frozenset[str]]:
-        """Yield sets of characters, Simplified, that go on a word or a name in which a text ends."""
-        for word, _ in text[5]:
-            yield continuations(word)
-            if own := self._own_continuations.get(word):
+    def _continuing(self, text: Beginning, floor: float) -> Iterator[frozenset[str]]:
+        """Yield sets of characters, Simplified, that go on a word or a name in which a text ends.
+
+        Those are left out that would not make it as likely as `floor`.
+        """
+        _, _, recent, before, before_that, opened = text
+        least = floor + self._total
+        for word, weight in opened:
+            if weight + self._begun.get(word, _RARE) >= least:
+                yield continuations(word)
+            own = self._own_continuations.get(word)
+            if own and weight + self._most_own >= least:
                 yield own
-        recent = text[2]
-        if recent and (recent[-1] in self._surnames or recent[-2:-1] in self._surnames):
+        short, long = self._names.get(recent[-1:]), self._names.get(recent[-2:-1])
+        if (short and before + short[0] >= least) or (long and before_that + long[1] >= least):
             yield given_characters()[0]
 
     def score(self, text: str) -> float:
@@ -231,6 +253,19 @@ def _as_name(word: str) -> float:
     for character in word[1:]:
         share *= _USUAL_GIVEN if character in usual else _OTHER_GIVEN if commonness(character) else 0.0
     return log(share) if share else 0.0
+
+
+@cache
+def _most_of_names() -> dict[str, tuple[float, float]]:
+    """Return how often each surname stands with the most usual names of one and of two characters, as logarithms."""
+    usual = min(given_characters()[0])
+    return {name: (_as_name(name + usual), _as_name(name + 2 * usual)) for name in _surname_shares()}
+
+
+@cache
+def _share(character: str) -> float:
+    """Return how likely a character begins a word, as a logarithm, an unusual variant the less."""
+    return _promise(character) - log(words()[1])
 
 
 @cache

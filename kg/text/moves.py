@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from heapq import nlargest
+from math import inf
 from operator import itemgetter
 
 from kg.text.damage import NARROWED, Habits, Item, item_at
-from kg.text.gbk import LEADS, before_unseen, before_vanished, beginning_with, bytes_of, cut_through, written
-from kg.text.lattice import State, Step
+from kg.text.gbk import (
+    LEADS,
+    Hint,
+    before_unseen,
+    before_vanished,
+    beginning_with,
+    bytes_of,
+    cut_through,
+    ending_in,
+    promise,
+    read_as,
+)
+from kg.text.lattice import HOPELESS, State, Step
 from kg.text.likelihood import Choice, Language
 from kg.text.readings import second_bytes
 
@@ -27,6 +39,7 @@ _VANISHED_FROM = 3  # possibilities that are tried with a vanished pair
 _VANISHED_KEPT = 4  # of those, how many are followed
 _TWICE_KEPT = 5  # how many are followed where two pairs vanished one after the other
 _CHARACTERS = 8  # that are tried at one place
+_MOST_CHARACTERS = 999  # that is, all
 _ALONE_RUN = 12  # characters that a run behind a question mark without a reading may have
 _MOST_ALONE = 60  # such question marks looked into on a page
 
@@ -52,17 +65,27 @@ class Moves:
         self.narrow = narrow
         self.swallowed = ",.:;?()+%\n" if narrow else ".+%\n"
         self.alone = 0
+        self._floor = -inf  # how likely a state must be to be worth following
 
     def states(self, states: list[State], item: Item, number: int) -> Iterator[State]:
-        """Yield what the states, the best first, become by an item.
+        """Yield what the states, the best first, become by an item; without those that fall far behind the best.
 
         Args:
             states: Possible beginnings of the segment.
             item: What stands behind them.
             number: Which of the segment's items that is.
         """
-        for state in (*states, *self._vanished_before(states, item, number)):
-            yield from self._grown(state, item, number)
+        self._floor = -inf
+        for state in states:
+            yield from self._followed(state, item, number)
+        for state in self._vanished_before(states, item, number):
+            yield from self._followed(state, item, number)
+
+    def _followed(self, state: State, item: Item, number: int) -> Iterator[State]:
+        for grown in self._grown(state, item, number):
+            if grown.ahead >= self._floor:
+                self._floor = max(self._floor, grown.ahead - HOPELESS)
+                yield grown
 
     def _write(
         self,
@@ -91,24 +114,53 @@ class Moves:
         )
 
     def _likeliest(
-        self, state: State, choice: Choice, item: int, count: int, *, cost: float = 0.0, guess: bool = False
+        self,
+        state: State,
+        choice: Choice,
+        item: int,
+        count: int = _MOST_CHARACTERS,
+        *,
+        against: Callable[[str], float] | None = None,
+        hint: Hint = None,
+        cost: float = 0.0,
+        guess: bool = False,
     ) -> list[tuple[float, State]]:
-        """Return the most promising states that come of a character that may stand here, with what each promises."""
-        bare = self._bare(state)
+        """Return the most promising states that come of a character that may stand here, with what each promises.
+
+        Args:
+            state: What it follows.
+            choice: What may stand here.
+            item: The item that it is read from.
+            count: How many to return at most.
+            against: What speaks against a character; else that it stands without its reading.
+            hint: What is known of the next character.
+            cost: What speaks against all of them.
+            guess: Whether they are no more than a guess.
+        """
+        against = against or self._bare(state)
+        following = choice.following
+        found = self.language.likeliest(
+            state.text,
+            choice,
+            count,
+            self._floor + state.cost + cost,
+            against,
+            _free if hint is None else lambda character: promise(character, following[character], hint),
+        )
         return [
             (
-                promise - state.cost - cost,
+                promised - state.cost - cost,
                 State(
                     text,
-                    state.cost + cost + bare(character),
-                    pending := choice.following[character],
+                    state.cost + cost + against(character),
+                    pending := following[character],
                     Step(state.step, character, item, True, guess),
                     character,
                     state.doubts,
                     state.alone - 1 if pending and state.alone else 0,
                 ),
             )
-            for promise, character, text in self.language.likeliest(state.text, choice, count, bare)
+            for promised, character, text in found
         ]
 
     def _grown(self, state: State, item: Item, number: int) -> Iterator[State]:
@@ -143,17 +195,9 @@ class Moves:
         """A character that shows where the bytes are one off."""
         own = item.character
         if "@" <= own <= "~":
-            for byte in state.pending:
-                character = written(byte, ord(own))
-                if not character:
-                    continue
-                if item.reading is None:
-                    cost = self._bare(state)(character)
-                elif ord(own) in second_bytes(item.reading, byte):
-                    cost = self.habits.against_read(character)
-                else:
-                    continue
-                yield self._write(state, character, number, cost=cost)
+            choice = ending_in(state.pending, ord(own), item.reading)
+            against = self.habits.against_read if item.reading is not None else None
+            yield from (one for _, one in self._likeliest(state, choice, number, against=against))
             return
         if state.alone == 1:
             return
@@ -165,9 +209,8 @@ class Moves:
             found = self._likeliest(state, cut_through(state.pending, first, second), number, _CHARACTERS)
             yield from (one for _, one in found)
         elif chr(second).isalpha():
-            ended = cut_through(state.pending, first, 0)
+            ended = ending_in(state.pending, first)
             for _, one in self._likeliest(state, ended, number, _CHARACTERS, guess=True):
-                one.pending = b""
                 yield self._write(one, chr(second), number, guess=True)
 
     def _bare(self, state: State) -> Callable[[str], float]:
@@ -177,17 +220,15 @@ class Moves:
     def _lost_within(self, state: State, item: Item, number: int) -> Iterator[State]:
         """A lost byte where the bytes are one off: it ends a character, which brings them into step again."""
         if item.closed is not None:
-            for byte in state.pending:
-                for last in second_bytes(item.closed, byte):
-                    character = written(byte, last)
-                    if character:
-                        yield self._write(state, character, number, cost=self.habits.against_read(character))
+            choice = read_as(state.pending, item.closed)
+            against = self.habits.against_read
+            yield from (one for _, one in self._likeliest(state, choice, number, against=against))
             return
         following = self.text[item.end : item.end + 1]
         ended = not following or following == "\n"
         if not ended:
-            unseen = before_unseen(state.pending, _hint(item_at(self.text, item.end)))
-            yield from (one for _, one in self._likeliest(state, unseen, number, _CHARACTERS, guess=True))
+            hint, unseen = _hint(item_at(self.text, item.end)), before_unseen(state.pending)
+            yield from (one for _, one in self._likeliest(state, unseen, number, _CHARACTERS, hint=hint, guess=True))
         grown = self._likeliest(state, beginning_with(state.pending), number, _SWALLOWED_FROM, guess=True)
         for _, one in grown:
             yield self._write(one, "", number, cost=0.0 if ended else _NOTHING_SWALLOWED, guess=True)
@@ -214,17 +255,17 @@ class Moves:
         best = once[:1] if hint is None else self._vanished(states[:1], number, None, 1)
         return once + self._vanished(best, number, hint, _TWICE_KEPT)
 
-    def _vanished(self, states: list[State], number: int, hint: int | str | None, kept: int) -> list[State]:
+    def _vanished(self, states: list[State], number: int, hint: Hint, kept: int) -> list[State]:
         """Return the states in which a pair vanished here: the end of one character and the start of the next."""
         found: list[tuple[float, State]] = []
         for state in states:
             if state.pending and state.pending is not LEADS:
-                choice = before_vanished(state.pending, hint)
-                found += self._likeliest(state, choice, number, kept, cost=_VANISHED, guess=True)
+                choice = before_vanished(state.pending)
+                found += self._likeliest(state, choice, number, kept, hint=hint, cost=_VANISHED, guess=True)
         return [state for _, state in nlargest(kept, found, key=itemgetter(0))]
 
 
-def _hint(item: Item) -> int | str | None:
+def _hint(item: Item) -> Hint:
     """Return what an item tells of the next character where the bytes are one off: its last byte, or its reading."""
     if item.lost:
         return item.closed
