@@ -230,10 +230,17 @@ def _joined(tokens: Sequence[Token], left: int, right: int) -> bool:
     between = [t.text for t in tokens[left + 1 : right] if t.text not in _QUOTES]
     if not between:
         names = tokens[left].mention, tokens[right].mention
+        if names[0] is not None and _shares_head(names[0]) and tokens[left].end == tokens[right].start:
+            return True  # 川渝两地总工会
         apart = tokens[left].end < tokens[right].start and all(n is not None and n.type in ORGANISATIONS for n in names)
         # 《甲》《乙》, “甲”“乙”; 某局 某局关于印发…的通知, where only a space stands between
         return apart or all(n is not None and n.type in _ALONE for n in names)
     return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in words_for("joint"))
+
+
+def _shares_head(mention: Mention) -> bool:
+    """Whether a name is not what stands at its place: 川 for 四川省总工会 in 川渝两地总工会."""
+    return mention.end - mention.start != len(mention.text)
 
 
 def is_agent(mention: Mention) -> bool:
@@ -288,18 +295,21 @@ def analyse(
         carried = speaker or carried
         planned = planning and not past and not _says_who(sentence, posts)
         topic: Group | None = None
+        asks = text[sentence.start : sentence.end].rstrip("”』」 \n").endswith(("？", "?"))
         assigned = any(c.remark for s in sentences[number : number + 2] for c in s.clauses)
         for clause in sentence.clauses:
             carried = _analyse_clause(clause, posts, carried)
             if clause.own_subject and topic is None and not _says(clause):
                 topic = clause.subject
             clause.plan = clause.start if heads or planned else _plan_from(clause)
+            if clause.plan is None and asks:
+                clause.plan = next((t.start for t in clause.tokens if t.text in words_for("questions")), None)
             if clause.remark:  # who is responsible is settled also where what is to be done lies ahead
                 clause.plan = None
             elif assigned and not clause.own_subject:
                 clause.plan = clause.start
-            planned = planned or (clause.plan is not None and not _may_close(clause))
-        planning = any(c.plan is not None and not _may_close(c) for c in sentence.clauses[:3])
+            planned = planned or (clause.plan is not None and not asks and not _may_close(clause))
+        planning = not asks and any(c.plan is not None and not _may_close(c) for c in sentence.clauses[:3])
         # What the sentence began with, not what its last clause was about, is spoken of on.
         carried = topic or carried or speaker
 

@@ -22,8 +22,9 @@ from kg.naming import INITIATIVES, slug
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
 _ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
-_DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以")
+_DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以|推迟|延期|延后|取消|暂缓|暂停")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
+_NAMED_AFTER = frozenset({"Event", "PolicyDocument"})
 _ALIGNED = re.compile("分别|各自|依次")
 _SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
 _RECENT = 300  # characters within which a name was spoken of just now
@@ -385,9 +386,10 @@ def _carried(site: _Site) -> tuple[Mention, ...]:
 
 def _coming(site: _Site) -> tuple[Mention, ...]:
     clause, clauses = site.clause, site.sentence.clauses
-    begins = clause.tokens[0].text in words_for("means") or (
-        len(clause.tokens) > 1 and clause.tokens[0].tag in {"d", "TIME"} and clause.tokens[1].text in words_for("means")
-    )
+    first, second = (*clause.tokens, clause.tokens[-1])[:2]
+    means = words_for("means")
+    begins = first.text in means or (first.tag in {"d", "TIME"} and second.text in means)
+    begins = begins or clause.tokens[-1].text == "以来"
     if not begins or clause.own_subject or site.index + 1 == len(clauses):
         return ()
     following = clauses[site.index + 1]
@@ -432,6 +434,13 @@ def _object(site: _Site) -> tuple[Mention, ...]:
     return groups[0].members
 
 
+def _next(site: _Site) -> tuple[Mention, ...]:
+    """The names directly behind the trigger, or the person whose posts begin there."""
+    following = next((i for i, t in enumerate(site.clause.tokens) if t.start >= site.end), -1)
+    group = next((g for g in site.clause.groups if g.first == following), None)
+    return site.fitting(group) if group is not None else ()
+
+
 def _session(site: _Site) -> tuple[Mention, ...]:
     """The body whose session is held: 甲市总工会十一届四次全委会议."""
     for event in (t.mention for t in site.clause.tokens if t.mention is not None and t.mention.type == "Event"):
@@ -443,9 +452,10 @@ def _session(site: _Site) -> tuple[Mention, ...]:
 
 
 def _named(site: _Site) -> tuple[Mention, ...]:
-    """The place with which the name of the event begins: 甲市第十次职工代表大会."""
-    for event in (t.mention for t in site.clause.tokens if t.mention is not None and t.mention.type == "Event"):
-        found = [m for m in site.context.nested if m.start == event.start and m.end < event.end and m.type == "Region"]
+    """The place with which the name of the event or document begins: 甲市第十次职工代表大会, 《甲市工匠条例》."""
+    for called in (t.mention for t in site.clause.tokens if t.mention is not None and t.mention.type in _NAMED_AFTER):
+        begins = called.start + called.text.startswith(("《", "〈"))
+        found = [m for m in site.context.nested if m.start == begins and m.end < called.end and m.type == "Region"]
         if found:
             return (found[0],)
     return ()
@@ -533,6 +543,7 @@ _POSITIONS = {
     "before": _before,
     "earlier": _earlier,
     "object": _object,
+    "next": _next,
     "inside": _inside,
     "previous": _previous,
     "later": _later,

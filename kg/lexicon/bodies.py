@@ -13,7 +13,7 @@ from kg.lexicon.body_kinds import BodyKind, Form, alias_names, body_kinds, canon
 from kg.lexicon.divisions import NATION, Place
 from kg.lexicon.places import PlaceMatch
 
-__all__ = ["BodyKind", "BodyMatch", "alias_names", "body_kinds", "canonical_name", "committee", "find_bodies"]
+__all__ = ["COUNTED", "BodyKind", "BodyMatch", "alias_names", "body_kinds", "canonical_name", "committee", "find_bodies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ _ORDINARY = {
     "乡": "城各全家故回返下老水",
     "村": "农各全乡",
 }
+# 两地总工会, 粤桂两省区人社部门: a head that bodies of several places share.
+COUNTED = re.compile(
+    "[两二三四五六七八九十](?:省区市|省市区|省区|省市|地市|市县|县市|市区|区县|县区|地|省|市|州|盟|区|县|旗|城)$"
+)
 # 全省产改领导小组 is the province's.
 _ALL = "全"
 
@@ -205,7 +209,7 @@ def _head(text: str, at: int, places: Sequence[PlaceMatch], by_end: dict[int, in
         letter = text[at - 1] in "省市区县州旗盟镇乡" and not match.text.endswith("自治区")
         return _Head(_chain_start(index, places), match.candidates, letter=letter)
     level = _LEVEL.search(text, max(0, at - 9), at)
-    if level is None:
+    if level is None or COUNTED.search(text, max(0, at - 5), at):
         return _Head(at)
     word, start = level[0], level.start()
     before = text[start - 1] if start else ""

@@ -31,7 +31,7 @@ def test_a_rule_that_holds_shows_what_fills_its_slots() -> None:
             "单位 stands behind the trigger, which the rule",
         ),
         ("由清远市总工会主办。", "organises.host", "no Competition or Event is named in the sentence"),
-        ("“星火”行动牵头部门是清远市总工会，由谁牵头？", "leads.by-agent", "of its type there is 清远市总工会"),
+        ("“星火”行动牵头部门是清远市总工会，由各方牵头。", "leads.by-agent", "of its type there is 清远市总工会"),
         ("清远市总工会印发《技能大赛主办指南》。", "organises.host", "stands inside the name 《技能大赛主办指南》"),
     ],
 )

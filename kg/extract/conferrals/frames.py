@@ -177,6 +177,8 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     before_it = _addressed(scene) if word in _BESTOWING else None
     if before_it is not None:
         return replace(received, where="within", at=before_it[0], upto=before_it[1], construction="conferred")
+    if as_ is None and word in words_of("receiving"):
+        return received  # 甲列入“某某”名单
     if not word.endswith("为") or as_ is not None:
         return None
     return replace(received, by_body=True)

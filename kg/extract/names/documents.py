@@ -18,8 +18,16 @@ _BOOK = re.compile(r"[《〈]([^《》〈〉\n]{2,80}(?:[《〈][^《》〈〉\n
 _MEDIA = re.compile(r"(日报|晚报|早报|时报|周刊|月刊|杂志|导报|快报|报|期刊)$")
 
 
+# “产改十条”, “人才新政20条”: called by how many articles it has. 前三条 and 第十条 are articles themselves.
+_ARTICLES = re.compile(
+    r"[“‘「]([^“”‘’\n，。]{0,14}[^“”‘’\n，。第前后这那每一二三四五六七八九十百\d][一二三四五六七八九十百\d]{1,3}条(?:新政|政策|措施|举措|意见)?)[”’」]"
+)
+
+
 def find(draft: Draft) -> None:
     """Add the documents of the article."""
+    for match in _ARTICLES.finditer(draft.text):
+        draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=match[1]))
     for match in _BOOK.finditer(draft.text):
         title = match[1]
         if (_MEDIA.search(title) and len(title) < 9) or draft.text[match.end() : match.end() + 2] in {"记者", "报道"}:

@@ -127,6 +127,8 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
             return t.mention.type == "Region" or wide
         if t.text in kind.inner_verbs:
             return True
+        if t.tag == "x" and t.text.endswith(("任", "系")):
+            return False  # 某某任某公司经理, 某某系某公司焊工
         if t.text in titles():
             return False
         if len(t.text) == 1:

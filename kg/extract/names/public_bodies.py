@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
+from kg.extract.names.shared_heads import owners
 from kg.extract.opening import opening
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token, words
@@ -47,12 +48,12 @@ _ENDINGS = {
         ["中心", "协会", "学会", "联合会", "商会", "电视台", "医院", "企联", "仲裁院", "委员会"], "Organization"
     ),
 }
-_DOING = frozenset({"中心", "仲裁院", "医院"})
+_DOING = frozenset({"中心", "仲裁院", "医院", "协会", "学会"})
 _LOCAL = opening(
     "省自市区县州旗盟",
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及在向经兼任])|(?<=会同)|(?<=联合))(省|自治区|市|区|县|州|旗|盟)([\u4e00-\u9fff]{{2,12}}?)({'|'.join(_ENDINGS)})"
-    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
-    r"|副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)",
+    r"(?=[、，,。；;）)和与及]|联合|牵头|负责|承办|主办|协办|参与|举办|举行|开展|启动|印发|出台|发布|组织|实施|推行|会同|召开|举办|具体"
+    r"|(?:名誉|常务|执行)?副?(?:主任|主席|会长|院长|理事长|秘书长|局长)|成员|委员|负责人|仲裁员|调解员|[\u4e00-\u9fff]{1,6}[科室部处所队](?:副?主任|副?[科处部所队]长|医师|医生|护士)|[^\u4e00-\u9fff]|$)",
 )
 # What a joint body is for stands between its place and its kind: 市|优化营商环境|工作专班.
 _TOPIC = re.compile("[\u4e00-\u9fff“”「」]{2,24}$")
@@ -75,6 +76,16 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
     joint: list[Mention] = []
     ends = {match.end: match for match in matches}
     for body in find_bodies(draft.text, matches):
+        shared = owners(draft.text, body, matches, scopes)
+        if shared is None:
+            continue
+        for owner in shared:
+            place = scopes.choose(owner.candidates)
+            name = _full_name(body, place)
+            # The text is the name: what stands at its place alone names no body.
+            draft.add(Mention(owner.start, owner.end, body.type, name, scope=place.code, name=name))
+        if shared:
+            continue
         mention = _with_topic(draft.text, body, scopes, ends) or _body(draft.text, body, scopes)
         if mention is None:
             continue

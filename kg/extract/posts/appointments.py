@@ -14,6 +14,7 @@ from kg.extract.rulebook.ruleset import Rule, RuleSet
 from kg.extract.scope import fits
 from kg.extract.segment import Token
 from kg.lexicon.bodies import canonical_name
+from kg.lexicon.persons import posts
 from kg.lexicon.places import Place, place
 from kg.model import BlockKind, Fact, Mention
 from kg.naming import ORGANISATIONS
@@ -24,6 +25,7 @@ _HOUSED = re.compile("([\u4e00-\u9fff]{0,4}办公室)(?:设|设立|放)在")
 _DEPARTMENTS = frozenset({"组织部", "宣传部", "统战部", "办公室", "机关党委", "研究室"})
 _AUDIT = re.compile("经(?:费)?审(?:查)?(?:委员)?会")
 _AUDIT_BODY = "经费审查委员会"
+_SAME_BODY = frozenset({"、", "和"})
 _NEXT_IN_ROW = frozenset({"，", ",", "、", "；", "和", "及"})
 
 
@@ -208,8 +210,9 @@ def _spoken_of(
     )
     if owned or floor or title in words["firm"] or UNIT_TRADE.fullmatch(title):
         return _last(draft, _EMPLOYERS - {"Organization"}, 0, post.start)
-    if earlier and draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW and not _is_employer(earlier[-1]):
-        return earlier[-1].organization  # 主席甲，二级调研员乙
+    joint = draft.text[earlier[-1].end : post.start] if earlier else ""
+    if joint in _NEXT_IN_ROW and (joint in _SAME_BODY and title in posts() or not _is_employer(earlier[-1])):
+        return earlier[-1].organization  # 主席甲，二级调研员乙; 院长甲、书记乙
     for other in reversed(earlier):
         if other.start < block_start:
             break

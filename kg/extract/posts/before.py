@@ -121,9 +121,14 @@ def _shared(tokens: Sequence[Token], index: int, last: Sequence[Post]) -> list[P
     person, before = tokens[index].mention, tokens[index - 2].mention
     if person is None or before != last[-1].person:
         return []
-    if not any(t.startswith("副") or t in {"成员", "委员", "常委"} for t in last[-1].titles):
+    if not any(t.startswith("副") or t in {"成员", "委员", "常委"} or _is_trade(t) for t in last[-1].titles):
         return []
     return [replace(p, person=person, end=person.end, covered=()) for p in last[-1:]]
+
+
+def _is_trade(title: str) -> bool:
+    """Whether several persons may hold a post at one employer: 焊工, not 董事长."""
+    return not _posts().end(title) and (_titles().end(title) or _TRADE.fullmatch(title) is not None)
 
 
 def posts_before(tokens: Sequence[Token], index: int, text: str, person: Mention) -> list[Post]:
@@ -171,7 +176,10 @@ def _before_remark(tokens: Sequence[Token], index: int) -> int:
 
 def _parts(tokens: Sequence[Token], joint: int) -> bool:
     """Whether a joint sets two posts apart; 和 inside the name of an office does not: 劳动和经济工作部部长."""
-    return tokens[joint].text != "和" or joint == 0 or _titles().end(tokens[joint - 1].text)
+    if tokens[joint].text != "和" or joint == 0:
+        return True
+    before = tokens[joint - 1]
+    return _titles().end(before.text) or (before.mention is not None and before.mention.type == "Person")
 
 
 def _titles_ahead(tokens: Sequence[Token], comma: int, text: str) -> list[Segment]:

@@ -23,7 +23,6 @@ _IS = frozenset(
         "时任",
         "就是",
         "为",
-        "曾任",
         "任",
         "现",
         "现是",
@@ -42,6 +41,7 @@ _ELECTS = frozenset({"选举", "推选", "任命", "聘任", "聘请", "选出",
 _MADE = frozenset({"聘", "聘任", "受聘", "返聘", "任命", "增补", "推选", "选举", "推举"})
 _HONOURED = re.compile("(?:获得者|得主|劳动模范|劳模|工匠|标兵|能手|代表|委员)$")
 _BRACKETS = frozenset("（()）")
+_NO_LONGER = frozenset({"不", "不再", "未", "没有", "曾", "曾经", "拟", "建议"})
 _PUNCTUATION = frozenset("，,。；;：:！!？?（(）)\n")
 
 
@@ -162,6 +162,8 @@ def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
         if token.text != "为" and not _takes(token.text):
             continue
         begin, end = _begin_of_clause(tokens, i), _own_end(tokens, i)
+        if any(t.text in _NO_LONGER for t in tokens[begin:i]):
+            continue
         chooser = next((k for k in range(i - 1, begin - 1, -1) if tokens[k].text in _ELECTS), None)
         if made or token.text != "为":
             people = _people(tokens, begin, i) or _carried(tokens, begin, i)
