@@ -13,7 +13,16 @@ from kg.lexicon.body_kinds import BodyKind, Form, alias_names, body_kinds, canon
 from kg.lexicon.divisions import NATION, Place
 from kg.lexicon.places import PlaceMatch
 
-__all__ = ["COUNTED", "BodyKind", "BodyMatch", "alias_names", "body_kinds", "canonical_name", "committee", "find_bodies"]
+__all__ = [
+    "COUNTED",
+    "BodyKind",
+    "BodyMatch",
+    "alias_names",
+    "body_kinds",
+    "canonical_name",
+    "committee",
+    "find_bodies",
+]
 
 
 @dataclass(frozen=True, slots=True)

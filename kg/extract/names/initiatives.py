@@ -270,8 +270,8 @@ def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:
         name = draft.text[match.start() : end]
         following = draft.text[end : end + 1]
         over = draft.covering(match.start())
-        document = over is not None and over.type == "PolicyDocument"
-        if not document and len(match[1]) >= 3 and (not re.match(_HAN, following) or following in "等并，和与" or modified):
+        known = len(match[1]) < 3 or (over is not None and over.type == "PolicyDocument")
+        if not known and (not re.match(_HAN, following) or following in "等并，和与" or modified):
             draft.add(Mention(match.start(), end, "Programme", name, name=name))
         at = match.end()
 

@@ -211,7 +211,7 @@ def _spoken_of(
     if owned or floor or title in words["firm"] or UNIT_TRADE.fullmatch(title):
         return _last(draft, _EMPLOYERS - {"Organization"}, 0, post.start)
     joint = draft.text[earlier[-1].end : post.start] if earlier else ""
-    if joint in _NEXT_IN_ROW and (joint in _SAME_BODY and title in posts() or not _is_employer(earlier[-1])):
+    if joint in _NEXT_IN_ROW and ((joint in _SAME_BODY and title in posts()) or not _is_employer(earlier[-1])):
         return earlier[-1].organization  # 主席甲，二级调研员乙; 院长甲、书记乙
     for other in reversed(earlier):
         if other.start < block_start:

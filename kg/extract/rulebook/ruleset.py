@@ -19,7 +19,7 @@ POSITIONS = {
     "adjacent": "the names directly before the trigger, adverbs aside",
     "subject": "the names that act in the clause, with those joined by 会同 or 联合",
     "carried": "the subject carried over from an earlier clause, where the clause has none",
-    "coming": "the subject of the next clause, where the clause begins with 通过 or alike, or ends with 以来, and has none",
+    "coming": "the subject of the next clause, where the clause has none and begins with 通过 or ends with 以来",
     "owner": "the names directly before the nearest initiative before the trigger (甲“乙”行动…)",
     "before": "the nearest names before the trigger in its clause",
     "earlier": "the nearest names in earlier clauses of the sentence",
