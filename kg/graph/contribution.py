@@ -40,8 +40,6 @@ _STANDARD_CLASS = {
     "Indicator": SKOS.Concept,
 }
 
-_EVIDENCE = (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector)
-
 
 class Contribution(NamedTuple):
     """What one document says.
@@ -342,7 +340,8 @@ class _Writer:
             return
         # All that will ever be said of it, and the most of what a document says.
         said = {
-            RDF.type: _evidence_classes(),
+            # Of the selectors of Web Annotation that it is, too, the ontology tells, once for all.
+            RDF.type: _term(KG.Evidence).turtle,
             DCTERMS.source: self.document.turtle,
             OA.start: str(evidence.start),
             OA.end: str(evidence.end),
@@ -355,7 +354,7 @@ class _Writer:
             said[KG.rule] = string(evidence.rule).turtle
         lines = [f"{name} {said[term]}" for term, name in _in_order(tuple(said))]
         self.whole[node.value] = paragraph(node.turtle, lines).encode()
-        self.triples += len(said) - 1 + len(_EVIDENCE)
+        self.triples += len(said)
 
 
 @cache
@@ -373,11 +372,6 @@ def _in_order(predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
     """Return predicates in the order of writing, each with how it is written."""
     named = ((term, "a" if term == RDF.type else _term(term).turtle) for term in predicates)
     return sorted(named, key=lambda pair: predicate_key(pair[0]))
-
-
-@cache
-def _evidence_classes() -> str:
-    return " , ".join(text.turtle for text in sorted(map(_term, _EVIDENCE), key=_value_key))
 
 
 def _value_key(text: Text) -> tuple[bool, bool, str, str]:
