@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses import Clause
 from kg.extract.observations.phrases import Phrases
+from kg.extract.observations.references import References
 from kg.extract.observations.site import Found, Site, State, levels, sites
 from kg.extract.observations.words import RELATIVE, Words, tidy
 from kg.extract.segment import Token
@@ -30,15 +31,11 @@ _PART = re.compile(r"(?:为|是|相当于|达到?)[^,，]{1,16}的$")
 _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,，\d]{0,12}的$")
 _EACH = re.compile(r"(?:每?[人户年月]均?)+")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
+_BY_SO_MUCH = re.compile(r"(?:增加|增长|减少|下降|提高)了")
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
 _FRACTION = re.compile(r"[成半]|分之")
-_GRADE = re.compile(
-    r"(?:国家|省|市|县|区|州|部|自治区)?(?:[、和]?(?:国家|省部|省|市|县|区|州|部))*级(?:以上|及以上)?|\S{0,4}以上"
-)
 _OF_TASK = re.compile(r"(完成[^，,。；;]{0,6}(?:任务|计划|目标))的$")
-_YEARS = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)年多?(?:来|间)?")
 _TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
-_FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
 
 
 class Constructions:
@@ -51,7 +48,7 @@ class Constructions:
 
     def __init__(self, words: Words, text: str) -> None:
         self._words, self._text = words, text
-        self._phrases = Phrases(words, text)
+        self._phrases, self._references = Phrases(words, text), References(words)
         self._grown = words.pattern("growth", after="了?(?:近|约|超过?|逾|不到|大约|将近)?$")
         self._reached = words.pattern("reached", before="^的?")
         self._share = words.pattern("share")
@@ -67,7 +64,7 @@ class Constructions:
             or self._counted(site, state)
             or self._continued(site, state)
         )
-        if found is None or not (indicator := self._completed(tidy(found.indicator), state)):
+        if found is None or not (indicator := self._references.completed(tidy(found.indicator), state)):
             return None
         if done := _OF_TASK.search(site.before):
             indicator = done[1]
@@ -75,23 +72,6 @@ class Constructions:
         if kind == "Level" and self._is_fraction(site, found.construction, indicator):
             kind = "Share"
         return Found(found.construction, indicator, kind)
-
-    def _completed(self, indicator: str, state: State) -> str:
-        """Give a relational noun (总量, 人数) and a bare grade the noun that they are of."""
-        if indicator in {"前者", "后者"} or _YEARS.fullmatch(indicator):
-            return state.read[-2].indicator if indicator == "前者" and len(state.read) > 1 else state.last
-        if indicator in self._words["relational"] and state.last_level:
-            whole = _FOUNDED.sub("", state.last_level)
-            return whole if whole.endswith(indicator) else whole + indicator
-        if _GRADE.fullmatch(indicator) and self._whole(state) and not indicator.endswith(self._words.edges("people")):
-            last = re.sub(_GRADE.pattern + "(?=.)", "", state.last_level)
-            return indicator + _FOUNDED.sub("", last)
-        return indicator
-
-    @staticmethod
-    def _whole(state: State) -> bool:
-        """Whether something was counted before of which this can be a part."""
-        return any(read.unit not in RELATIVE | {"元"} for read in state.read)
 
     def tail(self, clause: Clause) -> str:
         """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
@@ -125,7 +105,7 @@ class Constructions:
             named = self._up_to(site, part.start())
             return Found("share", named, "Share") if named else None
         start = matches[-1].start()
-        named = self._up_to(site, start) or state.last
+        named = self._parts(site, start) or self._up_to(site, start) or state.last
         if not named:
             return None
         whole = re.match(r"占([^,，]{2,14}的比[重例])", site.between[start:])
@@ -133,12 +113,25 @@ class Constructions:
             return Found("share", named, "Share")
         return Found("share", named + (whole[0] if whole else "占比"), "Share")
 
+    def _parts(self, site: Site, stop: int) -> str:
+        """Return those who are told by what they do or have: 留在本地就业的占六成; "" where a noun tells them."""
+        end = site.left[0].start + stop if site.left else 0
+        said = [t for t in site.left if t.end <= end and t.tag not in {"TIME", "NAME"} and t.text != "其中"]
+        if len(said) < 3 or said[-1].text != "的" or not any(t.verbal for t in said):
+            return ""
+        return self._text[said[0].start : said[-2].end]
+
     def _up_to(self, site: Site, stop: int) -> str:
         """Return the noun phrase that ends before an offset of what stands between the numbers."""
         if not site.left:
             return ""
         end = site.left[0].start + stop
         return self._phrases.ending(self._trimmed([t for t in site.left if t.end <= end]), site.clause.embedded)
+
+    def _done_up_to(self, site: Site, stop: int) -> str:
+        """Return the verb that ends before an offset: 受理投诉同比下降三成."""
+        end = site.left[0].start + stop if site.left else 0
+        return self._phrases.done(self._trimmed([t for t in site.left if t.end <= end]))
 
     def _trimmed(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens without the adverbs and links at their end."""
@@ -188,6 +181,8 @@ class Constructions:
             return found if found is None or _YEARLY.search(site.before) else Found("growth", named)
         if verb and verb[0].startswith(self._words.edges("risen")):
             named = self._up_to(site, verb.start())
+            if not named and _BY_SO_MUCH.match(verb[0]) and any(r.unit == site.quantity.unit for r in state.read):
+                named = state.last_level
             return self._grows(named + verb[0] if _EACH.fullmatch(named) else named)
         return None
 
@@ -214,8 +209,8 @@ class Constructions:
             if site.place < len(aligned):
                 return aligned[site.place].indicator
         cut = re.search(r"较|比(?!例|重|率)|同比|环比|与|是|为|相当于", site.between)
-        named = self._up_to(site, min(stop, cut.start() if cut else stop))
-        return named or state.last
+        stop = min(stop, cut.start() if cut else stop)
+        return self._up_to(site, stop) or state.last or self._done_up_to(site, stop)
 
     # --- one number and its noun ---
 
@@ -270,6 +265,8 @@ class Constructions:
         """12家单位; 创新工作室286个; 其中省级39个; 36人晋升高级工; 累计服务7万人次."""
         phrases = self._phrases
         before, after = phrases.before(site), phrases.after(site)
+        if not after and (again := self._references.repeated(before, phrases.verb(site), site, state)):
+            return Found("counted-before", again)
         if phrases.behind_counts(site, before, after):
             return Found("counted-after", after)
         of_which = "其中" in site.before

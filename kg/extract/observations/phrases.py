@@ -14,6 +14,7 @@ from kg.naming import ORGANISATIONS
 # Units that count persons or money by themselves and take no noun behind them, unlike 家, 项, 个.
 _SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "平方米", "公里", "人日", "千瓦时"}
 _RANGE = frozenset("至到-—–~～")
+_AMONG = frozenset({"中", "里", "当中", "之中"})
 _PREPOSITIONS = frozenset("按以由从被把向对为在")
 _ACTORS = frozenset({"人", "名", "家", "人次", "个", "位", "户", "支", "对"})
 # What may join the parts of one noun phrase.
@@ -27,6 +28,7 @@ _YEARS_ON_END = re.compile("(?:连续|持续)[一二两三四五六七八九十\
 _DIVISIONS = frozenset("省市州县区旗镇乡村")
 # 产教融合型: what stands before these describes, a verb too.
 _KINDS = ("型", "性", "式", "类", "化")
+_PLANS = frozenset({"计划", "拟", "将", "预计"})
 _LONGEST = 12
 _LONGEST_DEED = 24
 
@@ -110,6 +112,8 @@ class Phrases:
             return True
         if token.verbal:
             return token.text in self._words["modifying"] and following is not None and self._is_head(following)
+        if token.tag == "s":  # 户外劳动者
+            return not taken and following is not None and following.nominal
         return token.nominal and token.tag not in {"i", "ad"} and not token.tag.startswith(("f", "s"))
 
     def _is_head(self, token: Token) -> bool:
@@ -162,7 +166,10 @@ class Phrases:
 
     def before(self, site: Site) -> str:
         """Return the noun phrase that ends before the quantity, with the verb that narrows it."""
-        return self.ending(self._without_links(site.left), site.clause.embedded)
+        tokens = self._without_links(site.left)
+        if tokens and tokens[-1].text in _AMONG:
+            return ""  # 徒弟中有62人晋升: a part of them
+        return self.ending(tokens, site.clause.embedded)
 
     def _without_links(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens without the words that tie a number to what it counts: 达, 累计, 发展到."""
@@ -249,7 +256,10 @@ class Phrases:
 
     def verb(self, site: Site) -> str:
         """Return the verb that ends before the quantity, where nothing else is counted: 累计服务7万人次."""
-        tokens = self._without_links(site.left)
+        return self.done(self._without_links(site.left))
+
+    def done(self, tokens: Sequence[Token]) -> str:
+        """Return the verb, with the nouns before it, that ends a stretch of tokens."""
         if not tokens or tokens[-1].tag in {"w", "NUM", "TIME"} or _is_place(tokens[-1]):
             return ""
         start = len(tokens) - 1
@@ -258,7 +268,7 @@ class Phrases:
             if before.mention is not None or not (before.nominal or before.tag in {"d", "r", "q"}):
                 break
             start -= 1
-        while start < len(tokens) - 1 and tokens[start].tag in {"d", "r", "ad"}:
+        while start < len(tokens) - 1 and (tokens[start].tag in {"d", "r", "ad"} or tokens[start].text in _PLANS):
             start += 1
         return self._text[tokens[start].start : tokens[-1].end]
 
@@ -278,8 +288,8 @@ class Phrases:
 
 
 def _unglued(tokens: list[Token]) -> list[Token]:
-    """Return the tokens, the last without the word of reaching that was taken for its end: 率达."""
-    if not tokens or tokens[-1].tag != "x" or len(tokens[-1].text) < 2 or tokens[-1].text[-1] not in "达超约近为仅至":
+    """Return the tokens, the last without the word of reaching that was taken for its end: 率达, 中有."""
+    if not tokens or tokens[-1].tag != "x" or len(tokens[-1].text) < 2 or tokens[-1].text[-1] not in "达超约近为仅至有":
         return tokens
     last = tokens[-1]
     return [*tokens[:-1], Token(last.start, last.end - 1, last.text[:-1], "n")]

@@ -19,7 +19,9 @@ from kg.extract.rulebook.ruleset import RuleSet
 from kg.extract.sections import Sections
 from kg.model import Fact, Kind, Mention, Quantity
 
-_REFERS_BACK = re.compile(r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别)")
+_REFERS_BACK = re.compile(
+    r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别|[^，,。；;]{0,8}[，,]?(?:这一?|该)(?:数字|数据|比例|指标))"
+)
 _REMEMBERED = 6  # numbers of the sentence before that one which refers back can mean
 
 
@@ -113,7 +115,7 @@ class ObservationReader:
             kind = "Target"
         of_which = state.last if found.construction == "of-which" and state.read else None
         quantity = self._with_unit(site.quantity, found.indicator)
-        state.read.append(Read(found.indicator, quantity.unit, kind, period))
+        state.read.append(Read(found.indicator, quantity.unit, kind, period, site.between))
         return [
             Fact(
                 "observation",

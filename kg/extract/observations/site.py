@@ -71,12 +71,18 @@ def sites(clause: Clause, text: str) -> list[Site]:
 
 
 class Read(NamedTuple):
-    """An observation of this sentence, to which later ones refer back."""
+    """An observation of this sentence, to which later ones refer back.
+
+    Attributes:
+        indicator, unit, kind, period: Its own.
+        between: What is written before it, from the number before on.
+    """
 
     indicator: str
     unit: str
     kind: Kind
     period: Period | None
+    between: str = ""
 
 
 class Found(NamedTuple):

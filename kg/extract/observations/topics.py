@@ -49,7 +49,7 @@ class Topics:
             return self._last(self._firms, clause.start)
         if _WORKSHOP.match(self._text, head.start, clause.end):
             return self._last(self._workshops, clause.start)
-        return _introduced(clause) or self._whole(head, clause)
+        return _introduced(clause) or self._whole(head, clause) or _possessor(head, clause)
 
     def _whole(self, head: Token, clause: Clause) -> Mention | None:
         """Return the place as a whole of which a clause speaks: 全市…, 该县…, 各级…."""
@@ -89,6 +89,13 @@ def _located(clause: Clause) -> Mention | None:
     if len(tokens) > 2 and tokens[2].text not in {"，", "市", "县"} and not tokens[2].tag.startswith(("f", "s")):
         return None
     return tokens[1].mention if tokens[1].mention.type in {"Region", *OWN_FIGURES} else None
+
+
+def _possessor(head: Token, clause: Clause) -> Mention | None:
+    """Return the place whose own things a clause counts: 甲区的职工夜校增至29所."""
+    following = next((t.text for t in clause.tokens if t.start >= head.end), "")
+    region = head.mention is not None and head.mention.type == "Region"
+    return head.mention if region and following == "的" else None
 
 
 def _introduced(clause: Clause) -> Mention | None:

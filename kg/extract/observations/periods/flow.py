@@ -10,7 +10,7 @@ from kg.extract.match import Context
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
 from kg.extract.observations.periods.stretches import between, is_to_come, since, until, within, year
-from kg.extract.observations.site import Found, Site, State, levels, without_subject
+from kg.extract.observations.site import Found, Site, State, levels
 from kg.extract.observations.words import Words
 from kg.extract.sections import Section, Sections, planned_year
 from kg.extract.times import Time
@@ -23,11 +23,10 @@ _LABEL = re.compile(r"[^，,。；;：:“”]{1,16}[：:]\s*")  # who speaks, o
 _HEAD = re.compile(r"[【\[][^】\]]{1,20}[】\]]\s*")
 _SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|近|连续?)+年多?(?:来|间)(?!自)")
 _ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
-_THEREUPON = re.compile(r"^[^，,]{0,12}(?:因此|由此|同期|期间|其间)")
+_THEN = re.compile(r"^[^，,]{0,8}(?:同期|期间|其间)")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
 _STANDING = re.compile(r"累计|现有|共有|总[量数](?!的)|达到?$")  # of a year told of: as of its end
 _SPOKEN_WITH = 12  # characters before a number
-_ADDED = re.compile("新增|净增|新[培评聘登]|增加|减少")
 _FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
 _GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
 _PART = re.compile(r"\s*其中")
@@ -84,7 +83,6 @@ class Periods:
         self._section: Section | None = None
         self._sentence: Sentence | None = None
         self._last: Period | None = None
-        self._going: Period | None = None  # since when things are done, for a sentence that leaves out who does them
         self._aimed: Period | None = None  # by when what is planned is to be so
         self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
         self._block = -1
@@ -108,19 +106,17 @@ class Periods:
         """Start a sentence; `goes_on` where only a semicolon parts it from the one before."""
         text = self._text[sentence.start : sentence.end].lstrip()
         if sentence.block != self._block:
-            self._last = self._standing = self._going = None
+            self._last = self._standing = None
             goes_on = False
             above = self._text[max(0, sentence.block_start - 4) : sentence.block_start].rstrip()
             if not (above.endswith(("：", ":")) or _NEXT_POINT.match(text)):
                 self._aimed = None
             self._section = self._sections.at(sentence.start) if self._sections else None
         self._block, self._sentence = sentence.block, sentence
-        if not goes_on and not (without_subject(sentence) and not timed_in(sentence)):
-            self._going = None
         if not (goes_on and self._frame.opening):
             self._frame = _Frame(self._standing if goes_on else None)
         state.period = self._frame.period
-        if state.period is None and _THEREUPON.match(text):
+        if state.period is None and _THEN.match(text):
             state.period = self._last
         if state.period is None and state.read and _PART.match(text):
             state.period = self._of_the_whole(state)
@@ -142,7 +138,7 @@ class Periods:
             if time.role == "baseline" or self._own.compares(clause, time):
                 state.baseline = time.period
                 state.baseline_named = _YEAR.search(time.text) is not None
-            elif self._own.of_one_number(time) or self._own.of_an_aim(time):
+            elif self._own.of_one_number(time):
                 continue
             else:
                 self._hold(sentence, time, state)
@@ -157,8 +153,6 @@ class Periods:
             self._frame = _Frame()
         if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
             self._standing = time.period
-        if time.role == "since":
-            self._going = time.period
         if (time.period.end or "") > self._published:
             self._aimed = time.period
         if state.times and time.start - state.times[-1].end == 1 and self._text[time.start - 1] in "、和与及":
@@ -233,7 +227,7 @@ class Periods:
         if own is not None:
             state.baseline, state.baseline_named = own, True
         if site.place + 1 < site.total and (construction == "from-to" or _FROM.search(site.between)):
-            return own or (state.pair[0] if state.pair else None), None
+            return self._opening(own, site, state) if own else (state.pair[0] if state.pair else None), None
         became = construction == "from-to" or (site.place and self._words.pattern("reached").fullmatch(site.between))
         own = own or self._own.aligned(site, state.times) or self._own.of_baseline(site, kind)
         baseline = self._own.baseline(site, state) if kind == "Growth" else None
@@ -247,11 +241,9 @@ class Periods:
         period = own or self._held(site, construction, kind, state)
         if kind == "Target":
             return self._aim(period), baseline
-        if self._own.is_rate_of_pay(site) and (period is None or period.end is not None):
+        if self._own.is_rate(site) and (period is None or period.end is not None):
             return None, baseline
         period = self._counted_at(site, period or self._told_of(site), own is not None)
-        if own is None and kind == "Level" and period is not None and self._is_held(site, found.indicator):
-            period = until(period) if len(period.edtf) == len("2024") else period
         if site.quantity.unit == "倍" and baseline is None:
             baseline = state.baseline
         if baseline is not None and period is not None:
@@ -259,6 +251,12 @@ class Periods:
         if became and state.read:
             state.pair = (state.read[-1].period, period)
         return period, baseline
+
+    @staticmethod
+    def _opening(own: Period, site: Site, state: State) -> Period:
+        """Return the time of the first of two numbers: the end of its year where the second is as of a day."""
+        later = next((t.time.period for t in site.right if t.time is not None), state.period)
+        return until(own) if later is not None and later.start is None else own
 
     def _aim(self, period: Period | None) -> Period | None:
         """Return by when, or in what year, an aim is to be reached."""
@@ -303,19 +301,13 @@ class Periods:
         if period is not None or kind != "Level" or _SOME_YEARS.search(site.before):
             return period
         if not self._is_stock(site):
-            return self._going
-        return (self._now() if state.standing else self._standing) or self._going
+            return None
+        return self._now() if state.standing else self._standing
 
     def _is_stock(self, site: Site) -> bool:
         """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
         verbs = [t.text for t in site.left if t.tag == "v"]
         return not any(verb not in self._words["states"] for verb in verbs)
-
-    def _is_held(self, site: Site, indicator: str) -> bool:
-        """Whether a number is of members or skilled people that there are, which a year states as of its end."""
-        if not indicator.endswith(tuple(self._words["held"])) or _ADDED.search(site.between):
-            return False
-        return self._is_stock(site)
 
     def _counted_at(self, site: Site, period: Period | None, own: bool) -> Period | None:
         """Return the end of a period for what is amassed in it or reached since."""
@@ -335,11 +327,6 @@ class Periods:
         if construction in {"counted-after", "deed"} and not any(t.verbal for t in site.left):
             return False
         return not any(t.text in self._words["states"] for t in site.left)
-
-
-def timed_in(sentence: Sentence) -> bool:
-    """Whether a sentence states a time."""
-    return any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens)
 
 
 def timed(site: Site) -> bool:

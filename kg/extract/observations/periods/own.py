@@ -15,6 +15,7 @@ _COMPARED = re.compile(r"较|比")
 _COMPARING = ("比", "较", "与", "同", "和", "相")
 _EACH_TIME = re.compile(r"分别|依次")
 _RELATED = frozenset({"倍", "个百分点"})
+_EVERY = re.compile(r"每(?:两?年|季度?|个?月|周|天|日)")
 _AVERAGE = re.compile(r"平均|[人户月年场]均")
 
 
@@ -70,21 +71,20 @@ class Own:
         before = self._text[max(0, time.start - 1) : time.start + 1]
         return bool(set(before) & {"由", "从"}) and self._text[time.end : time.end + 1] == "的"
 
-    def of_an_aim(self, time: Time) -> bool:
-        """Whether a time only says what an aim is for: 完成全年目标的68%."""
-        return self._text.startswith(("目标", "任务", "计划", "指标"), time.end)
-
     def is_standing(self, site: Site) -> bool:
         """Whether the number is said of now: 现有成员34人."""
         if any(t.tag == "TIME" for t in site.left):
             return False
         return self._words.pattern("standing_now").search(site.between) is not None
 
-    def is_rate_of_pay(self, site: Site) -> bool:
-        """Whether an amount is what each gets by rule and at no time of its own: 每人奖励3万元, not 月均增资400元."""
-        if site.quantity.unit != "元" or _AVERAGE.search(site.before[-16:]):
+    def is_rate(self, site: Site) -> bool:
+        """Whether a number is of every year, or an amount that each gets by rule: 每年服务6万人次, 每人奖励3万元."""
+        before = site.before[-16:]
+        if _AVERAGE.search(before):  # 月均增资400元
             return False
-        return self._words.pattern("each").search(site.before[-16:]) is not None
+        if _EVERY.search(before):
+            return True
+        return site.quantity.unit == "元" and self._words.pattern("each").search(before) is not None
 
     def baseline(self, site: Site, state: State) -> Period | None:
         """Return the time that a change is measured from, or None."""
