@@ -114,10 +114,14 @@ def planned_year(title: str) -> int | None:
 
 
 def reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
-    """Return the year that an article as a whole reports on; a yearly summary has it in its title, or opens with it."""
+    """Return the year that an article as a whole reports on; a yearly summary has it in its title, or opens with it.
+
+    A line above the first paragraph may be the title as well: 2023年…公报 above the names of those who publish it.
+    """
     title = article.title or ""
     first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
-    found = _SUMMARY_YEAR.search(title)
+    above = [article.text[b.start : b.end] for b in blocks if first is not None and b.end <= first.start]
+    found = next((match for line in [title, *above] if (match := _SUMMARY_YEAR.search(line))), None)
     if found is None and first is not None and _SUMMARY.search(title):
         found = _OPENING_YEAR.match(article.text, first.start)
     if found is None:

@@ -9,7 +9,7 @@ from kg.extract.clauses import Clause, Sentence
 from kg.extract.match import Context
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
-from kg.extract.observations.periods.stretches import between, is_to_come, since, until, within, year
+from kg.extract.observations.periods.stretches import between, is_to_come, month_of, since, until, within, year
 from kg.extract.observations.site import Found, Site, State, levels
 from kg.extract.observations.words import Words
 from kg.extract.sections import Section, Sections, planned_year
@@ -22,6 +22,7 @@ _ASIDE = re.compile(
 _LABEL = re.compile(r"[^，,。；;：:“”]{1,16}[：:]\s*")  # who speaks, or what of: 某某：, 【某区：某事】
 _HEAD = re.compile(r"[【\[][^】\]]{1,20}[】\]]\s*")
 _SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|近|连续?)+年多?(?:来|间)(?!自)")
+_RUNNING = re.compile("年多?(?:来|间)$")
 _ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
 _THEN = re.compile(r"^[^，,]{0,8}(?:同期|期间|其间)")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
@@ -133,7 +134,8 @@ class Periods:
             if not times and _SOME_YEARS.search(self._text, clause.start, upto):
                 state.period = None
             if _ENDED_YEARS.search(self._text, clause.start, upto):
-                state.period = self._now()
+                begun = next((t.period for t in state.times if t.role == "point"), None)
+                state.period = since(begun) if begun is not None else self._now()
         for time in times:
             if time.role == "baseline" or self._own.compares(clause, time):
                 state.baseline = time.period
@@ -147,8 +149,9 @@ class Periods:
 
     def _hold(self, sentence: Sentence, time: Time, state: State) -> None:
         """Let a time hold from here on."""
+        period = self._held_as(time, state)
         if self._opens(sentence, time):
-            self._frame = _Frame(time.period, True)
+            self._frame = _Frame(period, True)
         elif time.role in {"point", "span"} and self._frame.opening and not within(time.period, self._frame.period):
             self._frame = _Frame()
         if time.role == "until" and (time.text.startswith("截") or (time.period.end or "9") <= self._published):
@@ -159,11 +162,22 @@ class Periods:
             state.times.append(time)
         else:
             state.times = [time]
-        state.period = self._last = time.period
+        state.period = self._last = period
         state.happened = False
         self._lasting = _LASTING.search(time.text) is not None or time.role not in {"point", "span"}
         if time.role in {"point", "span"}:
             self._gatherings.take(time, sentence)
+
+    @staticmethod
+    def _held_as(time: Time, state: State) -> Period:
+        """Return the period that a time stands for: years that run from one just named are those since it.
+
+        What goes on for some days is told of by its month.
+        """
+        if time.role == "span" and _RUNNING.search(time.text) and time.period.start:
+            begun = next((t.period for t in state.times if t.period.edtf == time.period.start[:4]), None)
+            return since(begun) if begun is not None else time.period
+        return month_of(time.period) if time.role == "span" else time.period
 
     def _opens(self, sentence: Sentence, time: Time) -> bool:
         """Whether a time opens its sentence, but for a label or a word that links it."""
@@ -238,12 +252,12 @@ class Periods:
                 return whole, baseline
         if own is None and became and state.pair and not timed(site):
             own = state.pair[1]
-        period = own or self._held(site, construction, kind, state)
+        period = own or self._held(site, construction, kind, state, baseline)
         if kind == "Target":
             return self._aim(period), baseline
         if self._own.is_rate(site) and (period is None or period.end is not None):
             return None, baseline
-        period = self._counted_at(site, period or self._told_of(site), own is not None)
+        period = self._counted_at(site, period or self._told_of(site), own is not None or bool(became))
         if site.quantity.unit == "倍" and baseline is None:
             baseline = state.baseline
         if baseline is not None and period is not None:
@@ -283,7 +297,9 @@ class Periods:
             return until(passage)
         return passage
 
-    def _held(self, site: Site, construction: str, kind: Kind, state: State) -> Period | None:
+    def _held(
+        self, site: Site, construction: str, kind: Kind, state: State, baseline: Period | None
+    ) -> Period | None:
         """Return the period that holds for a number by what was said before it."""
         if self._own.is_standing(site):
             state.standing = True
@@ -292,7 +308,7 @@ class Periods:
             state.period = None
         period = state.period
         last = state.read[-1].period if state.read else None
-        if kind == "Growth" and period is not None and period.end is None and last is not None:
+        if baseline is not None and period is not None and period.end is None and last is not None:
             return last  # of a number stated as of a day: 发展到194个，比2022年底增加91个
         if kind == "Share" and period is not None and period.end is None:
             return self._now() or period

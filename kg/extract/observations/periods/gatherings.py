@@ -18,7 +18,7 @@ _AT_MEETING = re.compile(
     r"^(?:会上|(?:会议|大会|论坛|座谈会|现场会|推进会|仪式)(?!指出|强调|要求|认为|通报|明确|提出|决定|期间))"
 )
 _SPOKEN = re.compile(r"透露|介绍|通报|获悉|发布")
-_AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|竞赛(?!活动))")
+_AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|竞赛(?!活动)|比武|运动会)")
 # A document that names who receives an honour is of the day on which it is issued.
 _CONFERRING = re.compile(r"(?:表彰|表扬|命名|授予|认定|公布|评选|嘉奖).{0,48}(?:决定|通报|公告|公示|名单)")
 _HONOURED_NOW = re.compile(r"^(?:此次|本次|这次|本届|受|获)[^，,]{0,6}(?:表彰|命名|认定|授|评|奖)")
