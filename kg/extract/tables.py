@@ -11,6 +11,7 @@ from kg.extract.names import recognise
 from kg.extract.quantities import find_quantities
 from kg.extract.rulebook.ruleset import RuleSet
 from kg.extract.times import find_times
+from kg.extract.times.stretches import month_of, until
 from kg.lexicon.places import Place, resolve_place
 from kg.model import Block, BlockKind, Cell, Fact, Kind, Mention, Period, Quantity, Table
 from kg.naming import ORGANISATIONS
@@ -52,7 +53,7 @@ class _Caption:
             return None
         if _CHANGE.search(column):
             return _over(period)
-        return _at_end(period) if _STOCK.search(column) or (head is not None and self.stock) else period
+        return until(period) if _STOCK.search(column) or (head is not None and self.stock) else period
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +249,9 @@ def _caption(table: Table, text: str, analysis: Analysis) -> _Caption:
             if general is not None and len(subject) > 1:
                 named.append((subject, times[0].period))
             else:
-                general = general or times[0].period
+                general = general or month_of(times[0].period) if times[0].role == "span" else times[0].period
         at += len(piece) + 1
     return _Caption(general, _STOCK.search(line) is not None, tuple(named))
-
-
-def _at_end(period: Period) -> Period:
-    """Return the time up to the end of a period, for what is counted at its end."""
-    if period.end is None:
-        return period
-    return Period(f"../{period.edtf.rsplit('/', 1)[-1]}", None, period.end)
 
 
 def _over(period: Period) -> Period:

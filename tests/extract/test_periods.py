@@ -66,9 +66,8 @@ def _slots(article: Article, *slots: str) -> list[tuple[str, ...]]:
         ("截至6月底，全市共有技师9万人；技工4万人。技工院校12所。培训职工3万人次。", ["../2024-06"] * 3 + [""]),
         ("技师由2020年底的3万人增加到今年4月底的9万人；技工4万人。", ["../2020", "../2024-04", "../2024-04"]),
         ("三年来，全市培训职工4万人次。", ["2021/2024"]),
-        # What is done since then is told on where the next sentence leaves out who does it.
-        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", "2021/.."]),
-        ("2021年以来，全市培训职工4万人次。英德市建成工匠学院12所。", ["2021/..", ""]),
+        # What is told since then ends with the sentence.
+        ("2021年以来，全市培训职工4万人次。建成工匠学院12所。", ["2021/..", ""]),
         # What is founded in a year counts from then on, in a month it belongs to it.
         ("2017年成立工匠学院，培训职工4万人次。", ["2017/.."]),
         ("5月成立工匠学院，培训职工400人次。", ["2024-05"]),
@@ -112,8 +111,7 @@ def test_period(text: str, expected: list[str]) -> None:
         ("截至5月底，全市会员51万人，较年初增加3万人。", ["../2024-05", "2024-01/2024-05"]),
         ("二季度，全市新建工会67家，比一季度多25家。", ["2024-04/2024-06", "2024-04/2024-06"]),
         ("截至5月底，全市会员51万人，比改革之初的2019年多出8万人。", ["../2024-05", "2019/2024-05"]),
-        # Those that there are in a year are counted at its end, those that came in it are not.
-        ("2023年，全市技能人才31万人，新增工会会员2万人。", ["../2023", "2023"]),
+        ("2023年，全市技能人才31万人，新增工会会员2万人。", ["2023", "2023"]),
         # Since something began.
         ("2021年启动实施以来，全市培养学徒320人。", ["2021/.."]),
         ("2021年以来，全市技师总量已达9万人。", ["../2024"]),
@@ -123,13 +121,29 @@ def test_period(text: str, expected: list[str]) -> None:
         # An average is measured in a time, a rate is paid by rule.
         ("今年一季度，全市职工月均工资5800元。", ["2024-01/2024-03"]),
         ("今年一季度，全市技师每月可领津贴800元。", [""]),
-        # Who came is counted on the days stated.
+        # Who came is counted on the day stated, or in the month where it went on for days.
         ("6月8日，全市产改论坛举行。论坛由市总工会主办，130名职工代表到场。", ["2024-06-08"]),
-        ("6月6日至8日，全市焊工技能大赛在清新区举行，41家企业的518名焊工参加。", ["2024-06-06/2024-06-08"] * 2),
-        ("6月6日至8日，工会第七次代表大会召开。188名代表参加会议。", ["2024-06-06/2024-06-08"]),
+        ("6月6日至8日，全市焊工技能大赛在清新区举行，41家企业的518名焊工参加。", ["2024-06"] * 2),
+        ("6月6日至8日，工会第七次代表大会召开。188名代表参加会议。", ["2024-06"]),
         ("6月8日，清远市召开推进会。12家企业签约。", [""]),
         # An honour is of the year in which it is given.
         ("6月8日，清远市召开表彰大会。会上，授予16名职工“清远工匠”称号。", ["2024"]),
+        # A contest named before its date, and one that the sentence behind a day tells of; what was won in it.
+        ("焊工精英赛于6月6日至8日在清新区举行。大赛设赛项8个，决出金奖3项。", ["2024-06"] * 2),
+        ("6月8日，厂房里焊花四溅。清远市首届焊工邀请赛正在进行。两天赛程，47家企业的选手角逐。", ["2024-06"]),
+        ("6月8日，厂房里焊花四溅。47家企业签约。", [""]),
+        # Years that run from a year just named, and others.
+        ("工作室2018年挂牌，六年来攻克难题159项。", ["2018/.."]),
+        ("2021年，清远市启动“暖工”行动，三年下来，结成师徒530对。", ["2021/.."]),
+        ("2019年，清远市启动“暖工”行动。三年来，结成师徒530对。", ["2021/2024"]),
+        # What changed since a time, without another to compare with, has that time; what something became too.
+        ("2022年以来，全市返工成本下降两成，合格率由93%提升至98%。", ["2022/..", "", "2022/.."]),
+        # Two numbers of which the one became the other as of a day.
+        ("全市技师由2020年的3万人增至去年底的9万人。", ["../2020", "../2023"]),
+        ("全市技师由2020年的3万人增至2023年的9万人。", ["2020", "2023"]),
+        # What is counted every year is of none, but of those since.
+        ("2023年，全市每年服务骑手6万人次。", [""]),
+        ("2021年起，全市每年服务骑手6万人次。", ["2021/.."]),
         # A year that is over, told of as the year that has passed.
         ("2023年，全市工会有新气象。一年来，新建工会218家。", ["2023"]),
     ],

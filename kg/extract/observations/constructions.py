@@ -35,7 +35,6 @@ _BY_SO_MUCH = re.compile(r"(?:增加|增长|减少|下降|提高)了")
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
 _FRACTION = re.compile(r"[成半]|分之")
 _OF_TASK = re.compile(r"(完成[^，,。；;]{0,6}(?:任务|计划|目标))的$")
-_TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
 
 
 class Constructions:
@@ -83,6 +82,8 @@ class Constructions:
 
     def _is_fraction(self, site: Site, construction: str, indicator: str) -> bool:
         """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""
+        if site.quantity.unit == "%" and indicator.endswith("占比"):
+            return True
         if site.quantity.unit != "%" or _RATE.search(indicator):
             return False
         if construction in {"counted-after", "deed", "of-which"} or (site.left and site.left[-1].text == "的"):
@@ -266,7 +267,7 @@ class Constructions:
         phrases = self._phrases
         before, after = phrases.before(site), phrases.after(site)
         if not after and (again := self._references.repeated(before, phrases.verb(site), site, state)):
-            return Found("counted-before", again)
+            return Found("continued", again)
         if phrases.behind_counts(site, before, after):
             return Found("counted-after", after)
         of_which = "其中" in site.before
@@ -276,26 +277,10 @@ class Constructions:
             return Found("counted-after", purpose)
         if (deed := phrases.deed(site)) and (site.quantity.unit not in RELATIVE or of_which):
             parts = of_which and site.quantity.unit == "%"
-            return Found("deed", self._part_done(deed, state) if parts else deed)
+            return Found("deed", self._references.part_done(deed, state) if parts else deed)
         if verb := phrases.verb(site):
-            return Found("counted-before", self._of_amount(verb, site, state))
+            return Found("counted-before", self._references.of_amount(verb, site, state))
         return None
-
-    def _part_done(self, deed: str, state: State) -> str:
-        """其中两成实现转化: what was done stands with what it was done to."""
-        done = self._words.pattern("light", before="^").sub("", deed) or deed
-        return state.last_level + done if state.last_level and state.last_level not in done else done
-
-    def _of_amount(self, verb: str, site: Site, state: State) -> str:
-        """共计45万元 sums up what was named before."""
-        if verb in self._words["spending"] and state.tail.endswith(self._words.edges("payments")):
-            return state.tail  # 列支专项资金，发放300万元
-        if verb not in self._words["links"]:
-            paid = _TREASURY.search(site.between) if verb in self._words["spending"] else None
-            return paid[1] + verb if paid else verb
-        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
-            return state.tail
-        return state.last or verb
 
     def _continued(self, site: Site, state: State) -> Found | None:
         """累计达到17个: the number goes on with the indicator before it."""

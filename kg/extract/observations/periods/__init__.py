@@ -6,14 +6,15 @@ semicolon it holds where it opened its sentence. It does not hold for the next s
 twelve has the time of the sentence before. What the next sentence leaves without a time has
 
 - the time of the meeting, contest or award that it goes on to tell of (`gatherings`);
-- the time since which things are done, where it leaves out who does them as well;
 - the time up to which the paragraph told the state of things, where it counts what there is;
-- the year that its heading, or else the title, says the passage is about;
+- the year that its heading, or else the title, says the passage is about (`passages`);
 - none otherwise.
 
-The date on which something is issued, launched or awarded is not that of what follows from it. A baseline (比2020年,
-去年同期) is no time of the sentence, but a change is one from the baseline to the time that holds, and a figure may be
-said of the baseline itself (上年同期为9.7亿元). A part (其中) is counted when the whole is.
+What is counted every year, or paid to each by rule, holds at no one time. The date on which something is issued,
+launched or awarded is not that of what follows from it. Years that run from one just named (2018年挂牌，六年来) are
+those since it. A baseline (比2020年, 去年同期) is no time of the sentence, but a change is one from the baseline to the
+time that holds, and a figure may be said of the baseline itself (上年同期为9.7亿元). A part (其中) is counted when the
+whole is.
 """
 
 from kg.extract.observations.periods.flow import Periods

@@ -9,11 +9,12 @@ from kg.extract.clauses import Clause, Sentence
 from kg.extract.match import Context
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
-from kg.extract.observations.periods.stretches import between, is_to_come, month_of, since, until, within, year
+from kg.extract.observations.periods.passages import Passages
 from kg.extract.observations.site import Found, Site, State, levels
 from kg.extract.observations.words import Words
-from kg.extract.sections import Section, Sections, planned_year
+from kg.extract.sections import Sections
 from kg.extract.times import Time
+from kg.extract.times.stretches import between, is_to_come, month_of, since, until, within
 from kg.model import Kind, Period
 
 _ASIDE = re.compile(
@@ -23,21 +24,18 @@ _LABEL = re.compile(r"[^，,。；;：:“”]{1,16}[：:]\s*")  # who speaks, o
 _HEAD = re.compile(r"[【\[][^】\]]{1,20}[】\]]\s*")
 _SOME_YEARS = re.compile(r"(?:[一二两三四五六七八九十几多]|\d{1,2}|近|连续?)+年多?(?:来|间)(?!自)")
 _RUNNING = re.compile("年多?(?:来|间)$")
+_HEARD = re.compile(r"[^，,。；;]{0,20}(?:获悉|了解到|透露|披露)")
 _ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
 _THEN = re.compile(r"^[^，,]{0,8}(?:同期|期间|其间)")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
-_STANDING = re.compile(r"累计|现有|共有|总[量数](?!的)|达到?$")  # of a year told of: as of its end
-_SPOKEN_WITH = 12  # characters before a number
 _FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
 _GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
 _PART = re.compile(r"\s*其中")
 _LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
 _YEAR = re.compile(r"\d{4}|[年月][末底初]")
-_TITLED_YEAR = re.compile(r"(20\d\d)年(?!至|—|-)")
 _NEXT_POINT = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|首先|其次|再次|最后|此外|同时|第[一二三四五六])"
 )
-_YEAR_OPENS = re.compile(r"^[，,]")
 
 
 @dataclass(slots=True)
@@ -72,34 +70,16 @@ class Periods:
         sections: Sections | None = None,
     ) -> None:
         self._words, self._text, self._times, self._published = words, context.text, context.times, published
-        planned = planned_year(title)
-        self._planned = year(str(planned)) if planned else None
-        titled = _TITLED_YEAR.search(title)
-        self._titled = year(titled[1]) if titled and titled[1] >= published[:4] else None
-        self._reported = year(str(summed)) if summed is not None else self._year_reported(opening)
-        self._sections = sections
+        self._passages = Passages(context, published, opening, title, summed, sections)
         self._own = Own(words, context.text)
         self._gatherings = Gatherings(words, context.text, published, title)
         self._frame = _Frame()
-        self._section: Section | None = None
         self._sentence: Sentence | None = None
         self._last: Period | None = None
         self._aimed: Period | None = None  # by when what is planned is to be so
         self._standing: Period | None = None  # up to when the state of things was told last: 截至10月底
         self._block = -1
         self._lasting = False
-
-    def _year_reported(self, opening: int) -> Period | None:
-        """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
-        first = next((t for t in self._times if t.start >= opening), None)
-        if first is None or first.start - opening > 8 or not self._published:
-            return None
-        told = first.period.edtf.removesuffix("/..")
-        recent = {self._published[:4], str(int(self._published[:4]) - 1)}
-        before = self._text[opening : first.end]
-        if told not in recent or not _YEAR_OPENS.match(self._text[first.end :]) or not _LASTING.search(before):
-            return None
-        return year(told)
 
     # --- the flow of the text ---
 
@@ -112,7 +92,7 @@ class Periods:
             above = self._text[max(0, sentence.block_start - 4) : sentence.block_start].rstrip()
             if not (above.endswith(("：", ":")) or _NEXT_POINT.match(text)):
                 self._aimed = None
-            self._section = self._sections.at(sentence.start) if self._sections else None
+            self._passages.enter(sentence.start)
         self._block, self._sentence = sentence.block, sentence
         if not (goes_on and self._frame.opening):
             self._frame = _Frame(self._standing if goes_on else None)
@@ -149,7 +129,7 @@ class Periods:
 
     def _hold(self, sentence: Sentence, time: Time, state: State) -> None:
         """Let a time hold from here on."""
-        period = self._held_as(time, state)
+        period = self._held_as(time, sentence, state)
         if self._opens(sentence, time):
             self._frame = _Frame(period, True)
         elif time.role in {"point", "span"} and self._frame.opening and not within(time.period, self._frame.period):
@@ -168,12 +148,13 @@ class Periods:
         if time.role in {"point", "span"}:
             self._gatherings.take(time, sentence)
 
-    @staticmethod
-    def _held_as(time: Time, state: State) -> Period:
+    def _held_as(self, time: Time, sentence: Sentence, state: State) -> Period:
         """Return the period that a time stands for: years that run from one just named are those since it.
 
-        What goes on for some days is told of by its month.
+        What goes on for some days is told of by its month; what is heard on a day is as of its month.
         """
+        if time.role == "point" and _HEARD.match(self._text, time.end, sentence.end):
+            return until(month_of(time.period))
         if time.role == "span" and _RUNNING.search(time.text) and time.period.start:
             begun = next((t.period for t in state.times if t.period.edtf == time.period.start[:4]), None)
             return since(begun) if begun is not None else time.period
@@ -226,13 +207,7 @@ class Periods:
 
     def plans(self, site: Site, period: Period | None) -> bool:
         """Whether a number of this period is set by its passage, a plan: 全年建成驿站45个 below 2025年重点任务."""
-        this = self._published[:4]
-        if this and period is not None and (period.start or "")[:4] >= this and (period.end or "")[:4] > this:
-            return True  # 2025年至2027年, told in 2025
-        planning = self._planned is not None if self._section is None else self._section.planned
-        if not planning or (period is not None and not is_to_come(period, self._published)):
-            return False
-        return self._words.pattern("standing").search(site.between) is None
+        return self._passages.plans(period) and self._words.pattern("standing").search(site.between) is None
 
     def of(self, site: Site, found: Found, kind: Kind, state: State) -> tuple[Period | None, Period | None]:
         """Return the period of a number and, for a change, the time that it is compared with."""
@@ -241,8 +216,9 @@ class Periods:
         if own is not None:
             state.baseline, state.baseline_named = own, True
         if site.place + 1 < site.total and (construction == "from-to" or _FROM.search(site.between)):
-            return self._opening(own, site, state) if own else (state.pair[0] if state.pair else None), None
+            return self._own.first_of_two(own, site, state), None
         became = construction == "from-to" or (site.place and self._words.pattern("reached").fullmatch(site.between))
+        own = own or (self._own.at_end(state, 1) if became else None)
         own = own or self._own.aligned(site, state.times) or self._own.of_baseline(site, kind)
         baseline = self._own.baseline(site, state) if kind == "Growth" else None
         part = construction == "of-which" or _GRADE.fullmatch(site.between)
@@ -266,18 +242,11 @@ class Periods:
             state.pair = (state.read[-1].period, period)
         return period, baseline
 
-    @staticmethod
-    def _opening(own: Period, site: Site, state: State) -> Period:
-        """Return the time of the first of two numbers: the end of its year where the second is as of a day."""
-        later = next((t.time.period for t in site.right if t.time is not None), state.period)
-        return until(own) if later is not None and later.start is None else own
-
     def _aim(self, period: Period | None) -> Period | None:
         """Return by when, or in what year, an aim is to be reached."""
         if period is not None and is_to_come(period, self._published):
             return period
-        section = self._section.period if self._section is not None and self._section.planned else None
-        return self._aimed or section or self._planned or self._titled
+        return self._aimed or self._passages.aim()
 
     @staticmethod
     def _of_the_whole(state: State) -> Period | None:
@@ -292,14 +261,9 @@ class Periods:
             given = self._gatherings.honoured(self._sentence)
             if given is not None:
                 return given
-        passage = self._section.period if self._section is not None else self._reported or self._planned
-        if passage is not None and _STANDING.search(site.before[-_SPOKEN_WITH:]):
-            return until(passage)
-        return passage
+        return self._passages.of(site.before)
 
-    def _held(
-        self, site: Site, construction: str, kind: Kind, state: State, baseline: Period | None
-    ) -> Period | None:
+    def _held(self, site: Site, construction: str, kind: Kind, state: State, baseline: Period | None) -> Period | None:
         """Return the period that holds for a number by what was said before it."""
         if self._own.is_standing(site):
             state.standing = True

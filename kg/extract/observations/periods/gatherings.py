@@ -1,7 +1,8 @@
 """Meetings and contests that an article dates, and honours given: when those who came, or were named, are counted.
 
-Who came to a meeting is counted on its days, who took part in the contest of the sentence before in its month, what
-else is told at a meeting in the month; how many received an honour is a figure of the year in which it was given.
+Who came to a meeting is counted on its day, or in the month where it went on for days; who took part in a contest, and
+what was won there, in its month, as what else is told at a meeting; how many received an honour is a figure of the year
+in which it was given.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import Sentence
-from kg.extract.observations.periods.stretches import month_of, year, year_of
 from kg.extract.observations.words import Words
 from kg.extract.times import Time
+from kg.extract.times.stretches import month_of, year, year_of
 from kg.model import Period
 
 _AT_MEETING = re.compile(
@@ -22,6 +23,8 @@ _AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|�
 # A document that names who receives an honour is of the day on which it is issued.
 _CONFERRING = re.compile(r"(?:表彰|表扬|命名|授予|认定|公布|评选|嘉奖).{0,48}(?:决定|通报|公告|公示|名单)")
 _HONOURED_NOW = re.compile(r"^(?:此次|本次|这次|本届|受|获)[^，,]{0,6}(?:表彰|命名|认定|授|评|奖)")
+_LEAD = re.compile(r"[^，,。；;\n]{1,40}[于在]$")
+_HELD = re.compile(r"举行|举办|进行|开赛|开幕|打响|收官|落幕|落下帷幕|决赛")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _SOON = 2  # paragraphs within which 本届大赛 means the contest dated last, and an honour was given at the meeting
 
@@ -46,12 +49,14 @@ class Gatherings:
 
     def take(self, time: Time, sentence: Sentence) -> None:
         """Take in what is held at a time."""
-        rest = self._text[time.end : sentence.end]
+        lead = _LEAD.search(self._text, sentence.start, time.start)  # 大赛于5月8日举行
+        told = self._text[lead.start() if lead else time.end : sentence.end]
+        held = month_of(time.period) if time.role == "span" else time.period
         if _DAY.fullmatch(time.period.edtf):
-            self._day, self._day_in = time.period, sentence.block
-        if self._words.pattern("gatherings").search(rest):
-            self._meeting, self._meeting_in = time.period, sentence.block
-        if self._words.pattern("contests").search(rest):
+            self._day, self._day_in = held, sentence.block
+        if self._words.pattern("gatherings").search(told):
+            self._meeting, self._meeting_in = held, sentence.block
+        if self._words.pattern("contests").search(told):
             self._contest, self._contest_in = month_of(time.period), sentence.block
 
     def of(self, sentence: Sentence, text: str) -> Period | None:
@@ -60,6 +65,8 @@ class Gatherings:
             return self._at_meeting(self._meeting, text)
         if self._day is not None and self._day_in == sentence.block and _untimed(sentence) and self._came(text):
             return self._day
+        if self._day is not None and self._day_in == sentence.block and self._is_under_way(sentence, text):
+            self._contest, self._contest_in = month_of(self._day), sentence.block
         if self._contest is not None and self._is_of_contest(sentence, text) and _untimed(sentence):
             return self._contest
         if _HONOURED_NOW.match(text):
@@ -75,6 +82,10 @@ class Gatherings:
     def _came(self, text: str) -> bool:
         """Whether a sentence tells who came: 388名代表参加会议."""
         return self._words.pattern("attending").search(text) is not None
+
+    def _is_under_way(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence without time tells of a contest as held on the day just named: 焊工大赛正在进行."""
+        return _untimed(sentence) and bool(_HELD.search(text) and self._words.pattern("contests").search(text))
 
     def _is_of_contest(self, sentence: Sentence, text: str) -> bool:
         """Whether a sentence without time goes on with the contest of the sentence before: 28支代表队的选手参加."""

@@ -9,10 +9,12 @@ from kg.extract.clauses import Clause
 from kg.extract.observations.site import Site, State
 from kg.extract.observations.words import RELATIVE, Words
 from kg.extract.times import Time
+from kg.extract.times.stretches import ends, until
 from kg.model import Kind, Period
 
 _COMPARED = re.compile(r"较|比")
 _COMPARING = ("比", "较", "与", "同", "和", "相")
+_SPAN = re.compile(r"\d{4}.*[至到—–~～-].*\d{4}")
 _EACH_TIME = re.compile(r"分别|依次")
 _RELATED = frozenset({"倍", "个百分点"})
 _EVERY = re.compile(r"每(?:两?年|季度?|个?月|周|天|日)")
@@ -36,6 +38,28 @@ class Own:
         if near and self._text[near[-1].end : site.quantity.start] == "的" and self.of_one_number(near[-1]):
             return near[-1].period
         return None
+
+    def first_of_two(self, own: Period | None, site: Site, state: State) -> Period | None:
+        """Return the time of a number that became another: the end of its year where the other is as of a day.
+
+        Args:
+            own: The time stated of this number alone, or None.
+            site: Where the number stands.
+            state: What the sentence has said before.
+        """
+        if own is None:
+            return self.at_end(state, 0) or (state.pair[0] if state.pair else None)
+        later = next((t.time.period for t in site.right if t.time is not None), state.period)
+        return until(own) if later is not None and later.start is None else own
+
+    @staticmethod
+    def at_end(state: State, which: int) -> Period | None:
+        """Return the first (0) or last (1) of the years over which a number became another: 从2022年到2024年，…."""
+        stated = state.times[0] if len(state.times) == 1 else None
+        if stated is None or stated.role != "span" or _SPAN.search(stated.text) is None:
+            return None
+        years = ends(stated.period)
+        return years[which] if years is not None else None
 
     @staticmethod
     def aligned(site: Site, times: Sequence[Time]) -> Period | None:

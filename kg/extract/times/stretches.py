@@ -43,6 +43,16 @@ def since(period: Period) -> Period:
     return Period(f"{period.edtf.split('/')[0]}/..", period.start, None)
 
 
+def ends(period: Period) -> tuple[Period, Period] | None:
+    """Return the first and the last year of a stretch of years, or None.
+
+    >>> [end.edtf for end in ends(Period("2022/2024", "2022-01-01", "2024-12-31"))]
+    ['2022', '2024']
+    """
+    first, _, last = period.edtf.partition("/")
+    return (year(first), year(last)) if len(first) == len(last) == len("2024") and first.isdecimal() else None
+
+
 def within(period: Period, frame: Period | None) -> bool:
     """Whether a period lies inside another: 今年以来，…3月…."""
     if frame is None or frame.start is None or period.start is None or period.end is None:
