@@ -110,6 +110,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             and line.field == top.field - 1
             and (kinds[title - 1] is BlockKind.FURNITURE or listed)
             and not same_title(line.text, top.text)
+            and line.text not in top.text  # what the title is about, as a box above names it
             and not _letterhead(line.text, top.text)
             and (
                 (title > 1 and lines[title - 2].hint is not None and not listed)

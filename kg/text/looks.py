@@ -12,6 +12,7 @@ from kg.text.lines import LONG_LINE, Line
 _SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
 _SHORT_YEAR = re.compile(r"^[0-3]\d-\d{2}-\d{2} ?\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,12})?$")
 _LONGEST_CAPTION = 40  # Chinese characters
+_LONGEST_TITLE = 90  # characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
 # The day, the time, and who put a page up.
 _POSTED_BY = re.compile(
@@ -79,7 +80,11 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         or (len(text) <= 24 and signs.RELATIVE.search(text))
     ):
         return BlockKind.META, None
-    if signs.TRAIL.match(text) and not any(map(str.isdigit, text)):
+    if len(text) <= _LONGEST_TITLE and signs.ORIGINAL_TITLE.match(text):
+        return BlockKind.META, None
+    if (signs.TRAIL.match(text) and not any(map(str.isdigit, text))) or (
+        len(text) <= _LONGEST_TITLE and signs.TRAIL_TO_TEXT.match(text)
+    ):
         return BlockKind.FURNITURE, None
     if signs.NUMBER_ALONE.match(text):
         return None, None

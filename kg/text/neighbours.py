@@ -56,8 +56,14 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
-        # What stands below the word 广告.
-        if furniture.is_advert(line.text) and len(line.text) <= 6 and not following.final and following.hint is None:
+        # What stands below the word 广告, in markup within the same box.
+        if (
+            furniture.is_advert(line.text)
+            and len(line.text) <= 6
+            and not following.final
+            and following.hint is None
+            and (not line.source.tag or line.source.container in following.source.within)
+        ):
             following.hint, following.score = BlockKind.TEASER, -2.5
         # The head of a bulletin: its name, its issue, who issues it and when.
         if _ISSUE.match(line.text):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.model import BlockKind
-from kg.text import signs
+from kg.text import furniture, signs
 from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import overlap
 
@@ -32,6 +32,7 @@ def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     if container:
         first, last = _widened(lines, first, last, container)
     first, last = _resumed(lines, first, last)
+    last = _up_to_end(lines, first, last)
     _leave_out_boxes(lines, first, last)
     return first, last
 
@@ -112,6 +113,22 @@ def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
 
 def _tells(line: Line) -> bool:
     return line.hint is None and line.final and line.chinese >= SENTENCE and not signs.TRUNCATED.search(line.text)
+
+
+def _up_to_end(lines: Sequence[Line], first: int, last: int) -> int:
+    """Return the last line with what stands above the names of the editors, sentences among it, nothing against it."""
+    found, told = last, False
+    for index in range(last + 1, min(last + 1 + _LARGEST_BOX, len(lines)) if first <= last else 0):
+        line = lines[index]
+        if told and furniture.ends_article(line.text):
+            return found
+        if line.opens is not None or line.section is not None or line.source.region < 0 or line.source.link >= 0.5:
+            break
+        if line.hint is None:
+            found, told = index, told or (line.final and line.chinese >= SENTENCE)
+        elif line.score < -0.5 and signs.han(line.text):
+            break  # but for captions and what shows no word
+    return last
 
 
 def _bridged(lines: Sequence[Line], first: int, last: int) -> int:
@@ -223,12 +240,17 @@ def _leave_out_boxes(lines: Sequence[Line], first: int, last: int) -> None:
             stretch.append(index)
             continue
         plain = [at for at in stretch if lines[at].hint is None and lines[at].section is None]
-        if len(plain) > _FEW_LINES and not any(_is_heading(lines[at]) for at in plain):
+        if len(plain) > _FEW_LINES and not any(_is_heading(lines[at]) or _is_verse(lines[at]) for at in plain):
             if plain[-1] == index - 1 and overlap(lines[plain[-1]].text, line.text) >= 0.2:
                 plain.pop()  # it heads the paragraph
             for at in plain:
                 lines[at].section = BlockKind.TEASER
         stretch = []
+
+
+def _is_verse(line: Line) -> bool:
+    """Tell whether a line is broken within its sentence, as articles of public accounts are; no headline is."""
+    return line.text.endswith(("，", "、", ",")) or 2 <= line.chinese == len(line.text) <= 3
 
 
 def _is_heading(line: Line) -> bool:

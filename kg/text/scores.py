@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.text.cards import assess_cards
+from kg.text.either import assess_either
 from kg.text.items import assess_items
 from kg.text.lines import SENTENCE, Line
 from kg.text.looks import assess_alone
@@ -20,6 +21,7 @@ def assess(lines: Sequence[Line]) -> None:
     weight = 0.0 if _misnamed(lines) else 2.0
     for line in lines:
         assess_alone(line, weight)
+    assess_either(lines)
     _assess_unpunctuated(lines)
     assess_running_heads(lines)
     assess_neighbours(lines)

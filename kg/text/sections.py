@@ -33,7 +33,10 @@ def assess_sections(lines: Sequence[Line]) -> None:
         if section is None:
             body += line.chinese if line.final and line.hint is None else 0
             continue
-        enough = 1 if line.source.region > 0 else 3 if section is BlockKind.REPLY else 2
+        # 评论 above the first paragraph is a button.
+        enough = 3 if section is BlockKind.REPLY else 2
+        if line.source.region > 0 or (section is BlockKind.REPLY and body < _LEAST_BODY):
+            enough = 1
         first = body < _LEAST_BODY and section is BlockKind.TEASER and _tells(lines, index)
         if first or (line.strong and _paragraphs(lines[index : index + 4]) >= enough):
             section = None
@@ -68,8 +71,13 @@ def _tells(lines: Sequence[Line], index: int) -> bool:
         and line.chinese >= SENTENCE
         and line.source.link < 0.5
         and not signs.TRUNCATED.search(line.text)
-        and not (following is not None and following.hint in {BlockKind.META, BlockKind.TEASER})
+        and not (following is not None and (following.hint is BlockKind.TEASER or _dates(following)))
     )
+
+
+def _dates(line: Line) -> bool:
+    dated = signs.DATE.search(line.text) or signs.RELATIVE.search(line.text) or signs.TIME_OF_DAY.search(line.text)
+    return line.hint is BlockKind.META and dated is not None
 
 
 def _extent(lines: Sequence[Line], index: int) -> int:

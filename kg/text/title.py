@@ -63,6 +63,8 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if following is not None and following.hint is BlockKind.META and index < first:
             score += 0.9
         between = lines[index + 1 : first]
+        if index and lines[index - 1].opens is not None and any(_may_head(other) for other in between):
+            score -= 1.5  # the first of a list
         score -= sum(0.12 if other.hint is None and other.chinese > 4 else 0.04 for other in between)
         if index == 0 and not line.source.tag:
             score += 0.4
@@ -72,6 +74,10 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if score >= best:
             best, found = score, index
     return found
+
+
+def _may_head(line: Line) -> bool:
+    return line.hint is None and not line.final and line.chinese >= 8
 
 
 def _likeness(line: Line, body: str, page_title: str) -> float:
