@@ -33,6 +33,8 @@ def _named(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\W_])(?:{names})(?:$|[\W_])", re.IGNORECASE)
 
 
+_CAPTION = _named("captions")
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _AWAY = _named("away")
 _TOWARDS = _named("towards")
@@ -57,6 +59,24 @@ def region(name: str, attributes: dict[str, str], outer: int) -> int:
         if _TOWARDS.search(names) and outer >= 0:
             return 1
     return outer
+
+
+def captions(name: str, attributes: dict[str, str]) -> bool:
+    """Tell whether an element calls itself what is said of a picture.
+
+    >>> captions("p", {"class": "img-desc"}), captions("p", {"class": "picture"})
+    (True, False)
+    """
+    return name == "figcaption" or _CAPTION.search(f"{attributes.get('class', '')} {attributes.get('id', '')}") is not None
+
+
+def centres(name: str, attributes: dict[str, str]) -> bool:
+    """Tell whether an element shows its text in the middle."""
+    return (
+        name == "center"
+        or attributes.get("align", "").lower() == "center"
+        or _CENTRED.search(attributes.get("style", "")) is not None
+    )
 
 
 def kind(name: str, attributes: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, hides, kind, region
+from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, captions, centres, hides, kind, region
 from kg.text.fields import Field, Layout, RawCell, RawTable
 from kg.text.mapped import Mapped, Origins
 from kg.text.markup import Run, Tag, tokens
@@ -25,7 +25,7 @@ WRAP = "\x1f"
 
 
 class _Element:
-    __slots__ = ("hidden", "kind", "number", "parent", "region", "tag")
+    __slots__ = ("caption", "centred", "hidden", "kind", "number", "parent", "region", "tag")
 
     def __init__(self, tag: str, parent: _Element | None, number: int, region: int, hidden: bool, kind: str) -> None:
         self.tag = tag
@@ -34,6 +34,8 @@ class _Element:
         self.region = region
         self.hidden = hidden
         self.kind = kind
+        self.caption = False
+        self.centred = False
 
     def around(self) -> list[_Element]:
         """Return the element and what it lies in, innermost first, as far as matters."""
@@ -67,6 +69,8 @@ class _Reader:
         self.open_tags: dict[str, int] = {}
         self.link: _Element | None = None
         self.picture: _Element | None = None
+        self.below: _Element | None = None  # holds a picture in a block of its own, nothing behind it yet
+        self.bold = False
         self.collected = Origins()
         self.fields: list[Field] = []
         self.parts: list[Mapped] = []
@@ -95,6 +99,8 @@ class _Reader:
             # Scripts give links their targets; one that only names a place is none.
             source = tag.source.lower()
             self.link = self.top if "href" in source or "name" not in source else None
+        elif name in {"b", "strong"}:
+            self.bold = True
         elif name in UNSEEN or name in BLOCKS:
             self.open_block(tag)
 
@@ -114,6 +120,8 @@ class _Reader:
         self.top = _Element(
             name, self.top, self.count, region(name, attributes, self.top.region), hidden, kind(name, attributes)
         )
+        self.top.caption = captions(name, attributes)
+        self.top.centred = centres(name, attributes)
         self.open_tags[name] = self.open_tags.get(name, 0) + 1
         if name == "table":
             for outer in self.open_tables:
@@ -164,6 +172,8 @@ class _Reader:
             return
         self.end_field(soft=False)
         self.open_tags[element.tag] -= 1
+        if element in (self.picture, self.below):
+            self.below = element.parent
         if self.link is element:
             self.link = None
         if self.open_tables:
@@ -222,22 +232,30 @@ class _Reader:
             around = top.around()
             self.fields.append(
                 Field(
-                    tag=top.tag,
+                    tag="figcaption" if top.caption else top.tag,
                     link=self.linked / self.length,
                     region=top.region,
                     container=top.number,
                     within=tuple(element.number for element in around),
                     kinds=tuple(element.kind for element in around),
                     soft=self.soft,
-                    pictured=self.picture is top,
+                    pictured=self.picture is top or self._below_picture(),
                 )
             )
             self.soft = soft
-            self.picture = None
+            self.picture = self.below = None
         elif not soft:
             self.soft = False
         self.parts = []
         self.length = self.linked = 0
+        self.bold = False
+
+    def _below_picture(self) -> bool:
+        """Tell whether the field stands in the middle below a picture and is not set off as a heading is."""
+        parent = self.top.parent
+        if self.below is None or parent is None or self.bold:
+            return False
+        return self.below in (parent, parent.parent) and (self.top.centred or parent.centred)
 
     def finish(self) -> Layout:
         self.end_field(soft=False)
