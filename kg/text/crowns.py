@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from kg.model import BlockKind
 from kg.text import signs
 from kg.text.lines import SENTENCE, Line
-from kg.text.title import overlap, same_title
+from kg.text.title import names_site, overlap, same_title
 
 _CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
+_LONGEST_CARD = 60  # characters
 _LEAST_NUMBER = 6  # digits of a number by which a site files its pages
 _PART_OF_TITLE = re.compile(
     r"^[\u4e00-\u9fff]{0,12}[〔\[（(](?:19|20)\d{2}[〕\])）]\s?(?:第\s?)?\d{1,5}\s?号$|^会议纪要$"
@@ -75,9 +76,10 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
     # Between the title and the first paragraph: a subtitle, or whom a document is addressed to.
     for index in range(title + 1, first):
         line = lines[index]
-        if line.hint is BlockKind.META or signs.NAME_AND_DAY.match(line.text):
+        said_of_page = len(line.text) <= _LONGEST_CARD and (signs.CARD_LINE.match(line.text) or names_site(line.text))
+        if line.hint is BlockKind.META or said_of_page or signs.NAME_AND_DAY.match(line.text):
             kinds[index] = BlockKind.META
-        if kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
+        if said_of_page or kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
         if index == title + 1 and _is_account(lines[index : index + 4]):
             continue

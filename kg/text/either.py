@@ -27,6 +27,9 @@ _NUMBERED = re.compile(
     rf"{signs.ITEM.pattern}|^0\d[\s.、/|｜]?(?![年月日版期号时点分])[\u4e00-\u9fff]|^第[一二三四五六七八九十\d]{{1,2}}步[:：\s]|"
     r"^(?:方式|步骤|途径|渠道)[一二三四五六七八九十\d]{1,2}[:：\s]|^(?:线[上下]|现场|网上|掌上|电话)(?:申[报请领]|报名|办理|咨询)?[:：]"
 )
+# Where an article speaks of it, it says whom to call.
+_ASKS = re.compile(r"报名|咨询|申[请报领]|办理|公示|征集|[应招]聘|投票|拨打|来电|联系|受理|反映|领取|预约|求助|参赛|选聘|遴选")
+_ASKED = 12  # lines above
 _ANSWERED = re.compile(r"^[\W_]{0,2}[问答]\s?[:：]")
 # A site's own lines say so.
 _SITES = re.compile(
@@ -51,15 +54,18 @@ def assess_either(lines: Sequence[Line]) -> None:
             continue
         above = lines[index - 1] if index else None
         below = lines[index + 1] if index + 1 < len(lines) else None
-        if _belongs(line, above, below, lines[index + 1 : index + 1 + _FOOT_BELOW]):
+        if _belongs(line, above, below, lines[max(0, index - _ASKED) : index], lines[index + 1 : index + 1 + _FOOT_BELOW]):
             line.hint = line.opens = None
             line.score = 0.3 if not line.final else 1.0
     _assess_counted(lines)
 
 
-def _belongs(line: Line, above: Line | None, below: Line | None, next_lines: Sequence[Line]) -> bool:
+def _belongs(
+    line: Line, above: Line | None, below: Line | None, before: Sequence[Line], behind: Sequence[Line]
+) -> bool:
     if _is_contact(line):
-        return _holds(above) and not any(_FOOT.search(other.text) for other in next_lines)
+        asked = any(_ASKS.search(other.text[:LONG_LINE]) for other in before if other.hint is None)
+        return asked and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
     if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
         return _appends(above, below)
     if _numbers(line):
@@ -80,7 +86,7 @@ def _is_contact(line: Line) -> bool:
 def _numbers(line: Line) -> bool:
     text = line.text
     numbered = _NUMBERED.match(text) or _ANSWERED.match(text)
-    return numbered is not None and not signs.SMALL_PRINT.search(text) and not furniture.is_of_contents(text)
+    return numbered is not None and not signs.SMALL_PRINT.search(text) and not furniture.is_of_contents(text) and not furniture.is_file(text)
 
 
 def _may_tell(line: Line) -> bool:

@@ -31,6 +31,10 @@ _FILLER = re.compile(
 )
 # A line of a table of contents.
 _CONTENTS = re.compile(r"(?:[.．·…]\s?){4,}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
+# A file to fetch, by its name.
+_FILE = re.compile(
+    r"^[^。，；]{1,60}\.(?:docx?|xlsx?|pdf|wps|et|ofd|pptx?|zip|rar|jpe?g|png|mp4)(?:\s?[（(].{1,16}[)）])?(?:\s?下载)?$", re.IGNORECASE
+)
 # To whom a bulletin goes, and how many were printed.
 _COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")
 _PICTURE_WORD = re.compile("[摄图照视封料发]")
@@ -194,3 +198,12 @@ def is_filler(text: str) -> bool:
 def is_of_contents(text: str) -> bool:
     """Tell whether a line belongs to a table of contents."""
     return len(text) <= 80 and _CONTENTS.search(text) is not None
+
+
+def is_file(text: str) -> bool:
+    """Tell whether a line is the name of a file to fetch.
+
+    >>> is_file("申报表.docx"), is_file("附件：申报表")
+    (True, False)
+    """
+    return len(text) <= 80 and _FILE.match(text) is not None

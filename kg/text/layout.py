@@ -18,6 +18,7 @@ _SHORT = 16  # Chinese characters
 _FEW_STRAYS = 3
 _FEW_COLUMNS = 3
 _FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
+_MARKED_NAME = re.compile(r"^[■●◆◎]\s?[\u4e00-\u9fff]{2,3}$")
 _META_ABOVE = 12
 _META_BELOW = 6
 
@@ -127,7 +128,7 @@ def _inside(line: Line, previous: Line | None, following: Line | None) -> BlockK
 
 
 def _heads(line: Line) -> bool:
-    return (
+    return not _MARKED_NAME.match(line.text) and (
         line.hint is None
         and line.source.region >= 0
         and line.source.link < 0.5

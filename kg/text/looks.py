@@ -12,8 +12,13 @@ from kg.text.lines import LONG_LINE, Line
 _SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
 _SHORT_YEAR = re.compile(r"^[0-3]\d-\d{2}-\d{2} ?\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,12})?$")
 _LONGEST_CAPTION = 40  # Chinese characters
+_LONGEST_SUMMARY = 300  # characters
 _LONGEST_TITLE = 90  # characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
+# Who wrote, behind the mark of a byline.
+_MARKED_NAMES = re.compile(
+    r"^(?:□\s?[\u4e00-\u9fff]{2,4}|[■●◆◎]\s?[\u4e00-\u9fff]{2,3}\s[\u4e00-\u9fff]{2,3})(?:\s[\u4e00-\u9fff]{2,4}){0,3}$"
+)
 # The day, the time, and who put a page up.
 _POSTED_BY = re.compile(
     rf"^{signs.DATE.pattern}\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[·|｜]?\s?[\u4e00-\u9fff]{{2,12}}$"
@@ -80,6 +85,8 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         or (len(text) <= 24 and signs.RELATIVE.search(text))
     ):
         return BlockKind.META, None
+    if len(text) <= _LONGEST_SUMMARY and signs.SUMMARY.match(text):
+        return BlockKind.FURNITURE, None
     if len(text) <= _LONGEST_TITLE and signs.ORIGINAL_TITLE.match(text):
         return BlockKind.META, None
     if (signs.TRAIL.match(text) and not any(map(str.isdigit, text))) or (
@@ -134,7 +141,7 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
         return BlockKind.FURNITURE, None
     if len(text) > 80:
         return None
-    if furniture.is_copies(text) or _SIGNED.match(text) or _POSTED_BY.match(text):
+    if furniture.is_copies(text) or _MARKED_NAMES.match(text) or _SIGNED.match(text) or _POSTED_BY.match(text):
         return BlockKind.META, None
     if not line.final:
         if furniture.heads_replies(text):
@@ -143,7 +150,7 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
             return BlockKind.FURNITURE, BlockKind.TEASER
         if furniture.is_label(text):
             return BlockKind.META, None
-        if furniture.is_advert(text) or furniture.is_pager(text):
+        if furniture.is_advert(text) or furniture.is_pager(text) or _is_box_of_file(text):
             return BlockKind.FURNITURE, None
         if chinese >= 2 and furniture.is_made_of_furniture(text):
             dated = signs.DATE.search(text) or signs.TIME_OF_DAY.search(text)
@@ -155,6 +162,11 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
     if furniture.invites(text, chinese):
         return BlockKind.FURNITURE, None
     return None
+
+
+def _is_box_of_file(text: str) -> bool:
+    """Tell whether a line is a file to fetch, unless the article itself names it as its annex."""
+    return furniture.is_file(text) and not text.startswith("附")
 
 
 def _is_meta(line: Line, text: str) -> bool:

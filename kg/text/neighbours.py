@@ -39,6 +39,9 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
     attached: set[str] = set()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
+        # Who runs the site, at its foot.
+        if signs.RUN_BY.match(line.text) and (following is None or following.hint is BlockKind.FURNITURE):
+            line.hint, line.score = BlockKind.FURNITURE, -3.0
         if following is None:
             break
         # An excerpt of another article is cut off and stands above its date.
@@ -98,6 +101,9 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
             and line.source.region >= 0
         ):
             line.score = max(line.score, -1.0)
+        # The abstract of a paper, above its keywords.
+        if signs.SUMMARY.match(line.text) and signs.APPARATUS.match(following.text):
+            line.hint, line.score = None, 1.0
         # What a document names as its attachment, and what then stands above it.
         if line.text in attached and line.hint is None:
             line.score = max(line.score, 0.8)
@@ -118,7 +124,9 @@ def assess_listed(lines: Sequence[Line]) -> None:
     for line, following in itertools.zip_longest(lines, lines[1:]):
         if line.final or line.hint is not None:
             listing = False
-        if line.hint is None and (signs.ANNOUNCES.search(line.text) or signs.ITEM.match(line.text)):
+        if line.hint is None and signs.APPENDIX.match(line.text) and not _is_appended(following):
+            line.hint, line.score = BlockKind.FURNITURE, -3.0
+        elif line.hint is None and (signs.ANNOUNCES.search(line.text) or signs.ITEM.match(line.text)):
             listing = True
             if following is not None and signs.ANNOUNCES.search(line.text) and signs.MEMBER.match(following.text):
                 line.score = max(line.score, 0.2)
@@ -129,6 +137,11 @@ def assess_listed(lines: Sequence[Line]) -> None:
                 line.score = max(line.score, 0.3)
             elif line.score < 0 and line.chinese <= 24:
                 line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
+
+
+def _is_appended(line: Line | None) -> bool:
+    """Tell whether a line may be what stands below 附件; files to fetch stand in a box of the site."""
+    return line is not None and line.hint is None and not furniture.is_file(line.text)
 
 
 def assess_participants(lines: Sequence[Line]) -> None:

@@ -18,6 +18,9 @@ _DOCUMENT = re.compile(
 _SITE = re.compile(
     r"^[\u4e00-\u9fff·]{2,8}(?:网|报|社|新闻|发布|在线|客户端|频道|电视台|论坛|社区|之窗|头条|号|吧|平台|观察|融媒)$"
 )
+_OUTLET = re.compile(
+    r"^[\u4e00-\u9fff·“”]{2,12}(?:网|[日晚晨早商时周]报|工人报|都市报|通讯社|新闻社|客户端|频道|电视台|广播电台|融媒体中心|融媒|公众号|微信号|官微|杂志社?)$"
+)
 _PARTS = re.compile(rf"\s|{signs.SEPARATED.pattern}")
 _BODY = 6_000  # characters of the article that a title is compared with
 
@@ -127,6 +130,11 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
 def _attached(text: str, title: str) -> bool:
     """Tell whether a line is the title, at most with a site's name or a category before or behind it."""
     return same_title(text, title) and (text.startswith(title) or text.endswith(title))
+
+
+def names_site(text: str) -> bool:
+    """Tell whether a line is the name of an outlet: 江岸日报客户端."""
+    return _OUTLET.match(text) is not None
 
 
 def overlap(text: str, body: str) -> float:

@@ -14,10 +14,6 @@ from layout import MARKED, bare, marked, ours
 
 # What the reader misses (-) or takes too much (+) today; nothing may come to it.
 KNOWN = {
-    "summary_box.html": {  # the label of a summary counts to its line
-        "-一本纸质合同变成一条数据，带得好不好，系统说了算。",
-        "+摘要：一本纸质合同变成一条数据，带得好不好，系统说了算。",
-    },
     "paper_page_map.html": {"-手机扫一扫技术学到家"},  # a kicker of words that sites say of themselves
     "unpunctuated_account.txt": {"-这个夏天"},  # the first of lines that no stop ends, of four characters
     "thread_continued.txt": {"+此帖已被顶22次"},  # a forum's count that ends a post
