@@ -11,6 +11,7 @@ from kg.text.lines import SENTENCE, Line
 from kg.text.title import names_site, overlap, same_title
 
 _CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
+_BUTTONS = 6  # Chinese characters: fewer than a row of navigation has
 _LONGEST_CARD = 60  # characters
 _LEAST_NUMBER = 6  # digits of a number by which a site files its pages
 _PART_OF_TITLE = re.compile(
@@ -115,11 +116,20 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             and line.text not in top.text  # what the title is about, as a box above names it
             and not _letterhead(line.text, top.text)
             and (
-                (title > 1 and lines[title - 2].hint is not None and not listed)
+                (title > 1 and _leads_to_text(lines[title - 2]) and not listed)
                 or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
             )
         ):
             kinds[title - 1] = BlockKind.HEADING
+
+
+def _leads_to_text(line: Line) -> bool:
+    """Tell whether the text begins below a line: a newspaper's masthead, the way to the page."""
+    if line.hint is BlockKind.FURNITURE and line.chinese <= _BUTTONS:
+        return True
+    if line.hint is BlockKind.META or signs.PAGE_NUMBER.match(line.text) or signs.SHEET.search(line.text):
+        return True
+    return line.hint is not None and any(pattern.match(line.text) for pattern in (signs.TRAIL, signs.TRAIL_TO_TEXT))
 
 
 def _is_account(lines: Sequence[Line]) -> bool:

@@ -33,7 +33,7 @@ _ASKED = 12  # lines above
 _ANSWERED = re.compile(r"^[\W_]{0,2}[问答]\s?[:：]")
 # A site's own lines say so.
 _SITES = re.compile(
-    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|编辑|总机|违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
+    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|地址.*邮编|邮编.*地址|编辑|总机|违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
 )
 _APPENDED = frozenset(sections("furniture")["appended"])
 _COUNTED = re.compile(r"^\d{1,2}$")
@@ -70,8 +70,13 @@ def _belongs(
         return _appends(above, below)
     if _numbers(line):
         return _tells(below) or (_holds(above) and (below is None or below.hint is None or _numbers(below)))
+    if not line.final or not _may_tell(line):
+        return False
     # A sentence that breaks off, a paragraph with an address on the net or a word of sites in it.
-    return line.final and line.chinese >= _LONG and _long(above) and _long(below) and _may_tell(line)
+    if line.chinese >= _LONG and _long(above) and _long(below):
+        return True
+    one = line.chinese >= SENTENCE and signs.furniture(line.text[:LONG_LINE]) == 1
+    return one and not furniture.invites(line.text, line.chinese) and _plain(above) and _plain(below)
 
 
 def _appends(above: Line | None, below: Line | None) -> bool:
@@ -110,6 +115,10 @@ def _holds(line: Line | None) -> bool:
     if line is None or line.hint is not None or line.source.link >= 0.5 or line.source.region < 0:
         return False
     return line.final or line.table >= 0 or signs.ITEM.match(line.text) is not None or _is_contact(line)
+
+
+def _plain(line: Line | None) -> bool:
+    return line is not None and line.hint is None and line.source.link < 0.5 and line.source.region >= 0
 
 
 def _tells(line: Line | None) -> bool:

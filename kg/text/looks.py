@@ -12,6 +12,8 @@ from kg.text.lines import LONG_LINE, Line
 _SIGNED = re.compile(r"^[（(][^（）()。，]{2,24}?\s?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?[)）]$")
 _SHORT_YEAR = re.compile(r"^[0-3]\d-\d{2}-\d{2} ?\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,12})?$")
 _LONGEST_CAPTION = 40  # Chinese characters
+_LONGEST_END = 3  # Chinese characters: 全文完
+_LONGEST_BUTTON = 8  # characters without a Chinese one: A- A A+, TOP
 _LONGEST_SUMMARY = 300  # characters
 _LONGEST_TITLE = 90  # characters
 _SMALL_PRINT = 100  # characters of a line within which it says that it is small print
@@ -81,6 +83,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.META, None
     if (
         signs.NAME_AND_DATE.match(text)
+        or signs.PLACE_OF_POST.match(text)
         or signs.CARD_LABEL.match(text)
         or (len(text) <= 24 and signs.RELATIVE.search(text))
     ):
@@ -124,7 +127,7 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
             return BlockKind.FURNITURE, None
     if line.source.link >= 0.6 and not (line.final and chinese >= 60):
         return (BlockKind.TEASER if chinese >= 8 else BlockKind.FURNITURE), None
-    if chinese == 0 and not any(character.isalpha() for character in text):
+    if chinese == 0 and (len(text) <= _LONGEST_BUTTON or not any(character.isalpha() for character in text)):
         return BlockKind.FURNITURE, None
     return None, None
 
@@ -157,6 +160,8 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
             return (BlockKind.META if dated else BlockKind.FURNITURE), None
         if furniture.leads_on(text):
             return BlockKind.TEASER, None
+        if chinese <= _LONGEST_END and furniture.ends_article(text):
+            return BlockKind.FURNITURE, None
         if furniture.is_credit(text):
             return BlockKind.META, None
     if furniture.invites(text, chinese):

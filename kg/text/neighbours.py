@@ -13,6 +13,12 @@ from kg.text.lines import Line
 
 _FIGURE = re.compile(r"^[-+－—±]?\d[\d,，.]*\s?[%％‰]?$|^[-—－/]{1,2}$")
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
+_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u4e00-\u9fff·]{2,4})+$")
+_BOX = re.compile(r"^附件\s?[:：]?$")
+_REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
+_LEAST_COLUMNS = 3
+_LONGEST_CELL = 12  # characters
+_SUBLIST = 3  # lines
 _LEAST_CELLS = 6
 _ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?第\s?\d{1,4}\s?期\s?(?:[（(]总第?\s?\d{1,5}\s?期[)）])?[)）]?$")
 
@@ -56,7 +62,8 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         ):
             line.hint, line.score = BlockKind.TEASER, -2.5
         # The card of an official document: names of its fields, each above its value.
-        if signs.CARD_LABEL.match(line.text) and not following.final and following.chinese <= 60:
+        labelled = not following.final and following.chinese <= 60 and not _announces(following)
+        if signs.CARD_LABEL.match(line.text) and labelled:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
         # What stands below the word 广告, in markup within the same box.
@@ -65,6 +72,7 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
             and len(line.text) <= 6
             and not following.final
             and following.hint is None
+            and not _announces(following)
             and (not line.source.tag or line.source.container in following.source.within)
         ):
             following.hint, following.score = BlockKind.TEASER, -2.5
@@ -90,17 +98,18 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         above = lines[index - 1] if index else None
         if signs.CONTACT.match(line.text) and above is not None and above.final and above.hint is None:
             line.hint, line.score = None, 0.6
-        # A button or a player between two paragraphs does not part them.
+        # A button, a player or a row of stars between two lines of an article does not part them.
         if (
             line.hint is BlockKind.FURNITURE
             and line.opens is None
             and index > 0
-            and lines[index - 1].final
             and lines[index - 1].hint is None
-            and following.strong
             and line.source.region >= 0
         ):
-            line.score = max(line.score, -1.0)
+            if not any(map(str.isalnum, line.text)) and following.hint is None:
+                line.score = max(line.score, -0.3)
+            elif lines[index - 1].final and (following.strong or _sections(following)):
+                line.score = max(line.score, -1.0)
         # The abstract of a paper, above its keywords.
         if signs.SUMMARY.match(line.text) and signs.APPARATUS.match(following.text):
             line.hint, line.score = None, 1.0
@@ -112,6 +121,16 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
             attached.add(named[1])
 
 
+def _announces(line: Line) -> bool:
+    """Tell whether a line can be no headline: whom a notice addresses, what is as follows, a numbered section."""
+    return line.text.endswith(("：", ":")) or signs.ITEM.match(line.text) is not None
+
+
+def _sections(line: Line) -> bool:
+    """Tell whether a line heads a numbered section."""
+    return line.hint is None and not line.final and signs.ITEM.match(line.text) is not None
+
+
 def _dated_list(lines: Sequence[Line], index: int) -> bool:
     """Tell whether bare dates stand above and below: a list of titles with their dates."""
     above = lines[max(0, index - 3) : index]
@@ -121,10 +140,11 @@ def _dated_list(lines: Sequence[Line], index: int) -> bool:
 def assess_listed(lines: Sequence[Line]) -> None:
     """Raise the members of lists that the article announces, and what heads them."""
     listing = False
-    for line, following in itertools.zip_longest(lines, lines[1:]):
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
         if line.final or line.hint is not None:
             listing = False
-        if line.hint is None and signs.APPENDIX.match(line.text) and not _is_appended(following):
+        if line.hint is None and _BOX.match(line.text) and not _is_appended(following):
             line.hint, line.score = BlockKind.FURNITURE, -3.0
         elif line.hint is None and (signs.ANNOUNCES.search(line.text) or signs.ITEM.match(line.text)):
             listing = True
@@ -133,10 +153,31 @@ def assess_listed(lines: Sequence[Line]) -> None:
         elif signs.APPENDIX.match(line.text):
             line.score = max(line.score, 0.2)
         elif listing and line.hint is None and not line.source.link:
-            if signs.MEMBER.match(line.text):
+            if _is_member(line):
                 line.score = max(line.score, 0.3)
-            elif line.score < 0 and line.chinese <= 24:
+            elif (
+                line.score < 0
+                and line.chinese <= 24
+                and (_REMARK.match(line.text) or _lists_on(lines[index + 1 : index + 1 + _SUBLIST]))
+            ):
                 line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
+
+
+def _lists_on(lines: Sequence[Line]) -> bool:
+    """Tell whether members follow what may head a part of a list."""
+    for line in lines:
+        if line.hint is not None:
+            return False
+        if _is_member(line) or line.final or signs.ITEM.match(line.text):
+            return True
+    return False
+
+
+def _is_member(line: Line) -> bool:
+    """Tell whether a line is a member of a list: a body, names, or a row of a table."""
+    row = line.text.split()
+    tabular = len(row) >= _LEAST_COLUMNS and max(map(len, row)) <= _LONGEST_CELL
+    return tabular or signs.MEMBER.match(line.text) is not None or _NAMES.match(line.text) is not None
 
 
 def _is_appended(line: Line | None) -> bool:

@@ -12,6 +12,9 @@ from kg.text.looks import assess_alone
 from kg.text.neighbours import assess_cells, assess_listed, assess_neighbours, assess_participants, assess_running_heads
 from kg.text.sections import assess_sections
 
+_FEW_SENTENCES = 1
+_REPORT = 40  # Chinese characters of a sentence that is a report by itself
+
 
 def assess(lines: Sequence[Line]) -> None:
     """Score every line, by itself and then beside its neighbours."""
@@ -41,11 +44,9 @@ def _misnamed(lines: Sequence[Line]) -> bool:
 def _assess_unpunctuated(lines: Sequence[Line]) -> None:
     """Raise plain lines where hardly any ends in a stop: captions of pictures, lines of verse, what slides say."""
     plain = [line for line in lines if line.hint is None and line.table < 0 and line.source.link < 0.5]
-    if sum(1 for line in plain if line.final and line.chinese >= SENTENCE) > _FEWSENTENCES:
+    told = [line.chinese for line in plain if line.final and line.chinese >= SENTENCE]
+    if len(told) > _FEW_SENTENCES or sum(told) >= _REPORT:
         return
     for line in plain:
         if not line.final and line.source.region >= 0:
             line.score = max(line.score, 0.3 if line.chinese >= 6 else -0.15)
-
-
-_FEWSENTENCES = 1

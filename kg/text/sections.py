@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import BlockKind
@@ -9,6 +10,7 @@ from kg.text import furniture, signs
 from kg.text.lines import SENTENCE, Line
 
 _LEAST_BODY = 60  # Chinese characters that make an article to which a list may belong
+_NAMED = re.compile(r"[:：]\s?[^:：]{6,}$")
 _BEHIND = 2.5  # taken off lines behind the names of the editors
 
 
@@ -27,6 +29,8 @@ def assess_sections(lines: Sequence[Line]) -> None:
         over = over or (paragraphs >= 2 and furniture.ends_article(line.text))
         if line.opens is BlockKind.REPLY and not told:
             continue  # 评论 in a navigation
+        if line.opens is BlockKind.TEASER and _complete(lines, index):
+            continue
         if line.opens is not None and line.source.region >= 0:
             section, extent = line.opens, _extent(lines, index)
             continue
@@ -66,13 +70,22 @@ def _tells(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     following = lines[index + 1] if index + 1 < len(lines) else None
     return (
-        line.final
+        (line.final or line.text.endswith(("：", ":")))
         and line.hint is None
         and line.chinese >= SENTENCE
         and line.source.link < 0.5
         and not signs.TRUNCATED.search(line.text)
         and not (following is not None and (following.hint is BlockKind.TEASER or _dates(following)))
     )
+
+
+def _complete(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line names the only other article itself, and the text goes on: 相关阅读：…."""
+    if index + 1 == len(lines) or _NAMED.search(lines[index].text) is None:
+        return False
+    following = lines[index + 1]
+    goes_on = following.final or signs.ITEM.match(following.text) is not None
+    return following.hint is None and goes_on and not signs.TRUNCATED.search(following.text)
 
 
 def _dates(line: Line) -> bool:

@@ -12,6 +12,7 @@ from kg.text.lines import Line
 
 _LOOK_BACK = 60  # lines above the article among which its title may stand
 _LEAST = 0.7
+_NEAR = 4  # lines above the text
 _DOCUMENT = re.compile(
     r"关于.{2,60}的(?:[\u4e00-\u9fff]{2,4})?(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
 )
@@ -76,7 +77,20 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         # Of two that are alike the later one stands nearer to the article.
         if score >= best:
             best, found = score, index
-    return found
+    return found if found >= 0 else _alone_above(lines, first)
+
+
+def _alone_above(lines: Sequence[Line], first: int) -> int:
+    """Return the index of the one line that may be a headline between the navigation and the text, or -1."""
+    for index in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        line = lines[index]
+        if line.hint is not None:
+            continue
+        plain = line.section is None and line.opens is None and line.source.region >= 0 and line.source.link < 0.5
+        fits = 4 <= line.chinese <= 45 and not line.text.endswith(("。", "；", "：", ":"))
+        between_others = index == 0 or lines[index - 1].hint is not None
+        return index if plain and fits and between_others and not _SITE.match(line.text) else -1
+    return -1
 
 
 def _may_head(line: Line) -> bool:
@@ -91,6 +105,7 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         or len(text) > 90
         or (line.final and line.chinese > 40)
         or text.startswith(("——", "--", "•"))
+        or (signs.CARD_LINE.match(text) and not text.startswith(("标", "名")))
     ):
         return -9.0
     if line.hint in {BlockKind.META, BlockKind.REPLY} or line.opens is not None:
