@@ -58,6 +58,16 @@ def assess_either(lines: Sequence[Line]) -> None:
             line.hint = line.opens = None
             line.score = 0.3 if not line.final else 1.0
     _assess_counted(lines)
+    _assess_cards(lines)
+
+
+def _assess_cards(lines: Sequence[Line]) -> None:
+    """Tell the fields of a document's index card above the text, each with what it says."""
+    for line in lines:
+        if (line.final and line.chinese >= SENTENCE // 2) or signs.ITEM.match(line.text):
+            break
+        if line.hint is None and not line.final and signs.CARD_LINE.match(line.text) and line.text[0] not in "标名":
+            line.hint, line.score = BlockKind.META, -1.2
 
 
 def _belongs(

@@ -139,9 +139,10 @@ def _heads(line: Line) -> bool:
 
 
 def _precedes(line: Line) -> bool:
-    """Tell whether a line right below the title and above the text is a sentence of it: a motto, a summary."""
+    """Tell whether a line right below the title and above the text is of it: a motto, a summary, who speaks."""
     plain = line.hint is None and line.section is None and line.table < 0
-    return plain and line.final and line.chinese >= 6 and line.source.region >= 0 and line.source.link < 0.5
+    told = (line.final and line.chinese >= 6) or signs.SPEAKS.match(line.text) is not None
+    return plain and told and line.source.region >= 0 and line.source.link < 0.5
 
 
 def _outside(line: Line, index: int, first: int, last: int) -> BlockKind:

@@ -30,7 +30,10 @@ def assess_running_heads(lines: Sequence[Line]) -> None:
         neighbour.text
         for line, following in itertools.pairwise(lines)
         for number, neighbour in ((line, following), (following, line))
-        if len(number.text) <= 40 and signs.PAGE_NUMBER.match(number.text) and not neighbour.final
+        if len(number.text) <= 40
+        and signs.PAGE_NUMBER.match(number.text)
+        and not neighbour.final
+        and not signs.SPEAKS.match(neighbour.text)
     }
     seen: set[str] = set()
     for line in lines:

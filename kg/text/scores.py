@@ -44,7 +44,7 @@ def _misnamed(lines: Sequence[Line]) -> bool:
 def _assess_unpunctuated(lines: Sequence[Line]) -> None:
     """Raise plain lines where hardly any ends in a stop: captions of pictures, lines of verse, what slides say."""
     plain = [line for line in lines if line.hint is None and line.table < 0 and line.source.link < 0.5]
-    told = [line.chinese for line in plain if line.final and line.chinese >= SENTENCE]
+    told = [line.chinese for line in plain if (line.final or line.text.endswith("：")) and line.chinese >= SENTENCE]
     if len(told) > _FEW_SENTENCES or sum(told) >= _REPORT:
         return
     for line in plain:
