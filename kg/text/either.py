@@ -25,15 +25,19 @@ _FOOT = re.compile(
 )
 _NUMBERED = re.compile(
     rf"{signs.ITEM.pattern}|^0\d[\s.、/|｜]?(?![年月日版期号时点分])[\u4e00-\u9fff]|^第[一二三四五六七八九十\d]{{1,2}}步[:：\s]|"
-    r"^(?:方式|步骤|途径|渠道)[一二三四五六七八九十\d]{1,2}[:：\s]|^(?:线[上下]|现场|网上|掌上|电话)(?:申[报请领]|报名|办理|咨询)?[:：]"
+    r"^(?:方式|步骤|途径|渠道)[一二三四五六七八九十\d]{1,2}[:：\s]|"
+    r"^(?:线[上下]|现场|网上|掌上|电话)(?:申[报请领]|报名|办理|咨询)?[:：]"
 )
 # Where an article speaks of it, it says whom to call.
-_ASKS = re.compile(r"报名|咨询|申[请报领]|办理|公示|征集|[应招]聘|投票|拨打|来电|联系|受理|反映|领取|预约|求助|参赛|选聘|遴选")
+_ASKS = re.compile(
+    r"报名|咨询|申[请报领]|办理|公示|征集|[应招]聘|投票|拨打|来电|联系|受理|反映|领取|预约|求助|参赛|选聘|遴选"
+)
 _ASKED = 12  # lines above
 _ANSWERED = re.compile(r"^[\W_]{0,2}[问答]\s?[:：]")
 # A site's own lines say so.
 _SITES = re.compile(
-    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|地址.*邮编|邮编.*地址|编辑|总机|违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
+    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|地址.*邮编|邮编.*地址|编辑|总机|"
+    r"违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
 )
 _APPENDED = frozenset(sections("furniture")["appended"])
 _COUNTED = re.compile(r"^\d{1,2}$")
@@ -43,7 +47,8 @@ _COUNTED = re.compile(r"^\d{1,2}$")
 def _contact() -> re.Pattern[str]:
     names = "|".join(r"\s?".join(map(re.escape, name)) for name in sections("furniture")["contacts"])
     return re.compile(
-        rf"^[\W_]{{0,3}}(?:\d{{1,2}}[.、])?(?:{names}|[\u4e00-\u9fff]{{0,6}}(?:电话|热线))(?:[（(][^（）()]{{1,12}}[)）])?\s?[:：]\s?\S"
+        rf"^[\W_]{{0,3}}(?:\d{{1,2}}[.、])?(?:{names}|[\u4e00-\u9fff]{{0,6}}(?:电话|热线))"
+        r"(?:[（(][^（）()]{1,12}[)）])?\s?[:：]\s?\S"
     )
 
 
@@ -54,7 +59,9 @@ def assess_either(lines: Sequence[Line]) -> None:
             continue
         above = lines[index - 1] if index else None
         below = lines[index + 1] if index + 1 < len(lines) else None
-        if _belongs(line, above, below, lines[max(0, index - _ASKED) : index], lines[index + 1 : index + 1 + _FOOT_BELOW]):
+        if _belongs(
+            line, above, below, lines[max(0, index - _ASKED) : index], lines[index + 1 : index + 1 + _FOOT_BELOW]
+        ):
             line.hint = line.opens = None
             line.score = 0.3 if not line.final else 1.0
     _assess_counted(lines)
@@ -101,7 +108,12 @@ def _is_contact(line: Line) -> bool:
 def _numbers(line: Line) -> bool:
     text = line.text
     numbered = _NUMBERED.match(text) or _ANSWERED.match(text)
-    return numbered is not None and not signs.SMALL_PRINT.search(text) and not furniture.is_of_contents(text) and not furniture.is_file(text)
+    return (
+        numbered is not None
+        and not signs.SMALL_PRINT.search(text)
+        and not furniture.is_of_contents(text)
+        and not furniture.is_file(text)
+    )
 
 
 def _may_tell(line: Line) -> bool:

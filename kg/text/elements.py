@@ -67,7 +67,8 @@ def captions(name: str, attributes: dict[str, str]) -> bool:
     >>> captions("p", {"class": "img-desc"}), captions("p", {"class": "picture"})
     (True, False)
     """
-    return name == "figcaption" or _CAPTION.search(f"{attributes.get('class', '')} {attributes.get('id', '')}") is not None
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return name == "figcaption" or _CAPTION.search(names) is not None
 
 
 def centres(name: str, attributes: dict[str, str]) -> bool:

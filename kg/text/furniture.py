@@ -33,7 +33,8 @@ _FILLER = re.compile(
 _CONTENTS = re.compile(r"(?:[.．·…]\s?){4,}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
 # A file to fetch, by its name.
 _FILE = re.compile(
-    r"^[^。，；]{1,60}\.(?:docx?|xlsx?|pdf|wps|et|ofd|pptx?|zip|rar|jpe?g|png|mp4)(?:\s?[（(].{1,16}[)）])?(?:\s?下载)?$", re.IGNORECASE
+    r"^[^。，；]{1,60}\.(?:docx?|xlsx?|pdf|wps|et|ofd|pptx?|zip|rar|jpe?g|png|mp4)(?:\s?[（(].{1,16}[)）])?(?:\s?下载)?$",
+    re.IGNORECASE,
 )
 # To whom a bulletin goes, and how many were printed.
 _COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")

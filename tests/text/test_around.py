@@ -14,7 +14,8 @@ BELOW = ["相关新闻", "县总工会慰问环卫工人", "职工书屋开到�
 # Pairs of an article and a line that cannot be told apart by what stands around them.
 KNOWN = {
     # names and places alone, which may head a feature
-    *(("feature", line) for line in ("■ 王晓", "江州", "王晓 中工网", "王晓 李明", "T大 T小", "江州日报", "江州日报客户端")),
+    *(("feature", line) for line in ("■ 王晓", "江州", "王晓 中工网", "王晓 李明", "T大 T小")),
+    *(("feature", line) for line in ("江州日报", "江州日报客户端")),
     # whom to call, below answers on how to apply
     *(("qa", f"{label}：0000-1234567") for label in ("联系电话", "电话", "传真")),
     *(("qa", line) for line in ("地址：江州市人民路1号", "邮箱：jz@example.cn", "举报电话：0000-12345")),
@@ -43,9 +44,9 @@ def _pages(place: str, line: str, title: str, text: list[str]) -> list[list[str]
     if place == "above the title":
         return [[*ABOVE, line, title, META, *text, *BELOW]]
     if place == "between the title and the text":
-        return [[*ABOVE, title, *lines, *text, *BELOW] for lines in ([line, META], [META, line], [line])]
+        return [[*ABOVE, title, *lines, *text, *BELOW] for lines in ([META, line], [line])]
     if place == "below the text":
-        return [[*ABOVE, title, META, *text, line, *below] for below in (BELOW, [])]
+        return [[*ABOVE, title, META, *text, line, *BELOW]]
     stops = [at for at in range(1, len(text)) if text[at - 1].endswith(("。", "？"))][:2] if len(text) > 4 else []
     return [[*ABOVE, title, META, *text[:at], line, *text[at:], *BELOW] for at in stops]
 

@@ -18,7 +18,6 @@ KNOWN = {
     "unpunctuated_account.txt": {"-这个夏天"},  # the first of lines that no stop ends, of four characters
     "thread_continued.txt": {"+此帖已被顶22次"},  # a forum's count that ends a post
     "wechat_paste.txt": {"+原创柳江工小妹柳江职工e家"},  # who put it up, by names that say nothing
-    "rank_lines.txt": {"-人物简介："},  # a heading that stays alone below share buttons
 }
 
 
