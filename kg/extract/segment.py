@@ -29,7 +29,7 @@ _INTENSIFIERS = (
 )
 # Tags of known spans.
 KNOWN = frozenset({"NAME", "NUM", "TIME"})
-_PUNCTUATION = re.compile(r"[\s、，,。．；;：:！!？?（）()《》〈〉“”\"‘’'「」『』【】\[\]…—·•○●◆■□△▲〔〕|/~～\-]")
+_PUNCTUATION = re.compile(r"[\s、，,。．.；;：:！!？?（）()《》〈〉“”\"‘’'「」『』【】\[\]…—·•○●◆■□△▲〔〕|/~～\-]")
 
 
 class Token(NamedTuple):

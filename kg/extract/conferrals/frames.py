@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
+from kg.extract.names.standing import MERIT
 from kg.extract.conferrals.scene import MARKS, RECIPIENTS, Award, Scene, verb_pattern, words_of
 from kg.model import Mention
 
 _PASSIVE = re.compile("[被受获荣]|由(?=\0)")
 _NOT_YET = re.compile(
-    r"力争|争取|争夺|争创|角逐|申报|推荐|候选|拟(?!定)|目标|冲刺|参评|备战|鼓励|支持|有望|符合条件|可(?:以)?被|将被|将获|优先|未能?|没有|不得|"
+    r"力争|争取|争夺|争创|角逐|申报|推荐|候选|拟(?!定)|目标|冲刺|参评|备战|鼓励|支持|有望|符合条件|可(?:以)?被|将(?=被|获|授予|颁发|给予|由|对|评选|表彰|择优|统一)|优先|未能?|没有|不得|"
     r"对(?:新)?(?:获|入选|当选)|凡|曾与|无缘|希望|渴望|梦想|立志|期待|努力(?:成|获|争)|想(?:要|成)"
 )
-_TO_WHOM = re.compile("[对为给向]")
+_TO_WHOM = re.compile("(?:^|、|[)）])[对为给向]")
+# 对甲、乙3名选手予以通报表扬，授予“丙”: what else is done to them
+_DONE_TO = re.compile("(?:等?\\d*名?[\u4e00-\u9fff]{0,4}(?:予以|给予|进行)\0+)?")
 _BESTOWING = frozenset({"授予", "追授", "颁发", "授"})
 _CONDITION = re.compile("^[^\0]*(?:凡|鼓励|支持|力争|对)")
 _HONOUR_END = r"^[”\"」』]?(?:荣誉)?(?:称号|荣誉|奖项)?"
@@ -55,6 +58,12 @@ _LISTED = re.compile(
 _AS_A_LIST = re.compile(
     r"^[”\"」』]?(?:称号)?(?:获奖|获得者|获评|评选|评审|表彰|培育|培养)*(?:名单|结果|榜|揭晓|公布)|^[中里]|^\s*\d+\s*[名人家个]"
 )
+# 甲代表队团体总分第一
+_SCORED = re.compile("(?:团体|个人)(?:总分|总成绩|综合)?第[一二三四五六]")
+_MERIT = re.compile(MERIT)
+_MERITED_BY = re.compile("(?:(?:曾|还|均|都|先后|分别|多次|两次|荣)*(?:被|受到?|[获立](?=[得了]{0,2}$)|荣[获立](?=[得了]{0,2}$)))")
+_MERIT_FOR = re.compile("对|给予?|为|向|予以")
+_NOT_MERITED = re.compile("拟|将|可(?!圈)|建议|争取|力争|申报|未|没有|不得|凡|应当?|要|给予(?:以下|相应)")
 _REACH = 80  # characters before a clause in which the list stands that it speaks of
 
 
@@ -63,7 +72,7 @@ def awards_of(scene: Scene) -> Iterator[Award]:
     groups = groups_of(scene.clause.tokens, lambda m: m.type == "Honour")
     floor = scene.clause.start
     for group in groups:
-        award = _behind(scene, group) or _by_verb(scene, group, floor) or _alone(scene, group, floor)
+        award = _merit(scene, group) or _behind(scene, group) or _by_verb(scene, group, floor) or _alone(scene, group, floor)
         if award is not None:
             yield award
         floor = group.end
@@ -79,6 +88,26 @@ def _able(mention: Mention) -> bool:
 
 def _names(scene: Scene, start: int, end: int) -> bool:
     return any(_able(m) for m in scene.draft.within(start, end))
+
+
+def _merit(scene: Scene, group: Group) -> Award | None:
+    """Return the award of a merit or commendation: 对甲予以通报表扬, 给甲记三等功, 甲被记功, 通报表扬甲."""
+    if not _MERIT.fullmatch(group.members[0].name):
+        return None
+    begin, upto = scene.clause.start, scene.end
+    before = scene.blanked(begin, group.start)
+    if _NOT_MERITED.search(before):
+        return None
+    award = Award(group.members, group.start, group.end, "within", begin, group.start, "conferred")
+    passive = _MERITED_BY.search(before)
+    if passive is not None:
+        return replace(award, where="subject", upto=begin + passive.start(), construction="received")
+    for match in reversed(list(_MERIT_FOR.finditer(before))):
+        if _names(scene, begin + match.end(), group.start):
+            return replace(award, at=begin + match.end())
+    if _names(scene, group.end, upto):
+        return replace(award, at=group.end, upto=upto)
+    return None
 
 
 def _behind(scene: Scene, group: Group) -> Award | None:
@@ -128,6 +157,8 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     if group.members[0].name == "冠军" and group.members[0].text in _OUTRIGHT and not _NOT_YET.search(before):
         upto = begin + len(before.removesuffix("拔得").removesuffix("独占"))
         return Award(group.members, group.start, group.end, "subject", begin, upto, "received")
+    if _SCORED.fullmatch(group.members[0].name) and before.rstrip().endswith("\0") and _names(scene, begin, group.start):
+        return Award(group.members, group.start, group.end, "subject", begin, group.start, "received")
     as_ = _AS.search(before.rstrip(MARKS + "首批第一二三四五六七八九十届全国省市"))
     placed = _PLACED.search(before)
     if placed is not None and not _NOT_YET.search(before):
@@ -149,7 +180,7 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     upto = scene.end
     own = _own_begin(head, begin)
     relative = _RELATIVE.match(scene.text(group.end, upto))
-    named_next = relative is not None and (own > begin or _TO_WHOM.match(head)) and _names(scene, group.end, upto)
+    named_next = relative is not None and (own > begin or _TO_WHOM.search(head)) and _names(scene, group.end, upto)
     if not named_next and (_NOT_YET.search(asked) or (_CONDITION.match(head) and as_ is None)):
         return None
     if _CANDIDATE.match(scene.text(group.end, upto)):
@@ -189,10 +220,12 @@ def _addressed(scene: Scene) -> tuple[int, int] | None:
     if scene.index == 0 or scene.sentence_of[scene.index - 1] != scene.sentence_of[scene.index]:
         return None
     clause = scene.clauses[scene.index - 1]
-    if not _TO_WHOM.match(scene.blanked(clause.start, clause.end)):
+    if not _TO_WHOM.search(scene.blanked(clause.start, clause.end)):
         return None
     named = [m for m in scene.draft.within(clause.start, clause.end) if _able(m)]
-    return (named[0].start, clause.end) if named and named[-1].end == clause.end else None
+    if not named or not _DONE_TO.fullmatch(scene.blanked(named[-1].end, clause.end)):
+        return None
+    return named[0].start, named[-1].end
 
 
 def _own_begin(head: str, begin: int) -> int:

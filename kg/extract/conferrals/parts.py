@@ -27,6 +27,8 @@ PART_AS = re.compile(rf"([\u4e00-\u9fff]{{1,12}}?(?:{_UNITS}))(?:等\s*\d+个\w{
 OWN_UNIT = re.compile(
     r"^(?:其|公司|集团|该厂|该公司)?([\u4e00-\u9fff]{2,12}?(?:车间|班组|班|工段|分厂|项目部|党支部))(?:均|都|也|还)?$"
 )
+# 她所在的护理二组
+TEAM_OF = re.compile(rf"^[他她其]所(?:在|带|带领)的?([\u4e00-\u9fff]{{2,10}}?(?:{_UNITS}))(?:均|都|也|还)?$")
 # Before the name of a site: when it was honoured, or where.
 _WHEN = re.compile("(?:其中|今年|去年|近日|日前|目前|最终|此前|随后|同年|当年|同时|此外)*")
 _THEN = re.compile(

@@ -17,7 +17,8 @@ _GIVERS = frozenset({"Government", "GovernmentDepartment", "PartyOrgan", "TradeU
 _BETWEEN = frozenset({"、", "和", "与", "及", "，", ",", "。", "；", "等", ""})
 # 某某奖章获得者甲、“某某工匠”乙: what stands before the second name is another honour.
 _ANOTHER = re.compile("[“”]|获得者|得主|劳模|劳动模范|奖章|工匠")
-_COUNTED = re.compile(r"(?:称号)?[”\"]?\s*\d+\s*(?:个|家|项|名|人)")
+_COUNTED = re.compile(r"(?:称号)?[”\"]?\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:个|家|项|名|人|枚|块)")
+_PRIZE = re.compile("[金银铜][奖牌]|[特一二三]等奖|优胜奖|优秀奖|冠军|第[一二三]名")
 
 
 def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> list[Mention]:
@@ -30,7 +31,9 @@ def recipients_of(scene: Scene, award: Award, kinds: frozenset[str]) -> list[Men
         return _with_parts(scene, award, _named(scene, award.at, award.upto, kinds))
     here = award.honours[-1].start >= scene.clause.start
     if here and _COUNTED.match(scene.text(award.honours[-1].end, scene.clause.end)):
-        return []  # 获评示范基地3个: a number, nobody by name
+        if not _PRIZE.fullmatch(award.honours[-1].name):
+            return []  # 获评示范基地3个: a number, nobody by name
+        kinds = kinds - {"Region"}  # 代表队获得金奖5项
     return subject(scene, award.upto, kinds - _GIVERS if award.by_body else kinds)
 
 

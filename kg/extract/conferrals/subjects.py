@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
-from kg.extract.conferrals.parts import OWN_UNIT, part_of, site
+from kg.extract.conferrals.parts import OWN_UNIT, TEAM_OF, part_of, site
 from kg.extract.conferrals.rows import coordinated, row_of
 from kg.extract.conferrals.scene import MARKS, RECIPIENTS, WORKS, Scene, fits, words_of
 from kg.extract.conferrals.spoken import COUNTED_SUBJECT, before_named, spoken_of
@@ -19,7 +19,7 @@ _ALL_OF_THEM = re.compile(
 )
 # Two or three characters that make no word, and none of them one that stands alone before a verb.
 _NO_WORDS = re.compile(
-    "(?:(?![我你他她它本该其各双两均都也还再又曾已将并且仍则就便只才却可队厂司班组县市区镇乡村校院局会首共一二三四五六七八九十])"
+    "(?:(?![我你他她它谁本该其各双两均都也还再又曾已将并且仍则就便只才却可队厂司班组县市区镇乡村校院局会首共一二三四五六七八九十])"
     "[一-鿿]){2,3}"
 )
 _HOW_MANY = re.compile(r"\d[余多]?[家个](?:基层|先进|优秀)?$")
@@ -36,6 +36,8 @@ _ADVERBS = (
 _WORK = re.compile(
     rf"([“「『][^“”「」『』]{{2,30}}[”」』]|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
 )
+# 她所在的班组 names none.
+_COMMON_UNIT = re.compile("班组|团队|小组|车间|工段|公司|企业|单位|学校|集体|工厂|分厂|党支部|工作室|创新工作室|社区|医院|科室|部门")
 _TEAM = re.compile("班组|团队|小组|车间")
 _TEAM_NEXT = re.compile("班组|团队|小组|机组|班")
 
@@ -129,6 +131,10 @@ def _in_clause(scene: Scene, limit: int, kinds: frozenset[str], *, own: bool) ->
         return None
     if groups:
         return [] if COUNTED_SUBJECT.search(scene.text(groups[-1].end, limit)) else None
+    team = TEAM_OF.match(scene.text(scene.clause.start, limit))
+    if team is not None and not _COMMON_UNIT.fullmatch(team[1]) and "Organization" in kinds:
+        at = scene.clause.start + team.start(1)
+        return [Mention(at, at + len(team[1]), "Organization", team[1], name=team[1])]
     unit = OWN_UNIT.match(scene.text(scene.clause.start, limit))
     if unit is not None and "Organization" in kinds:
         firm = next((m for m in scene.draft.before(scene.clause.start) if m.type == "Enterprise"), None)

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies
+from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies, teams
 from kg.extract.names.draft import Draft, in_blocks
 from kg.extract.rulebook.ruleset import GivenName
 from kg.extract.scope import Scopes
@@ -98,6 +98,7 @@ def recognise(
     initiatives.find_quoted_whole(draft)
     initiatives.find_enumerated(draft)
     organizations.find(draft)
+    teams.find(draft)
     found = persons.find(draft)
     organizations.find_workshops(draft, found)
     organizations.find_bare(draft)

@@ -32,7 +32,7 @@ _SHORT = frozenset(
 )
 _PRIZE = re.compile(
     r"(奖|金牌|银牌|铜牌|奖章|奖状|冠军|亚军|季军|第[一二三四五六七八九十\d]+名?|前[二三四五六]名|称号|工匠|能手|劳模|劳动模范|标兵|先锋号|名匠|模范|状元|先进工作者|名单|榜|等次|先进[^，。]{2,4}|"
-    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{1,6}|人物|人选|大代表|工匠学院|头名|桂冠|特殊津贴)$"
+    r"技师|红旗手|好人|楷模|专家|人才|单位|集体|先锋|示范[^，。、]{1,8}|试点[^，。、]{0,6}|人物|人选|大代表|工匠学院|头名|桂冠|特殊津贴)$"
 )
 _QUOTED_WHOLE = re.compile(r"^[“\"「]([^“”\"「」]*)[”\"」]$")
 _OPENED = re.compile("[“「『]")
@@ -56,9 +56,11 @@ _LATER = re.compile(r"(?:并|且|后|，|的(?=[^，。、]{0,4}(?:选手|职工
 
 # 获得本次大赛一等奖: which contest, the text tells elsewhere.
 _THIS = re.compile("(?:本次|此次|这次|本届|该项?|此项)?")
+# 获批建设某某试点城市
+_FOUNDED = re.compile("(?:建设|创建|设立|筹建|组建|开展)(?=(?:全国|国家|省|市|全省|首批)[\u4e00-\u9fff]{4,})")
 # 两块金牌 are gold medals.
 _HOW_MANY = re.compile(
-    "(?<![第\\d一二三四五六七八九十])[一两二三四五六七八九十\\d]+[块枚项座个](?=[金银铜][牌奖]|[特一二三]等奖)"
+    "(?<![第\\d一二三四五六七八九十])[一两二三四五六七八九十\\d]+[块枚项座个](?=[金银铜][牌奖]|[特一二三]等奖|冠军|第一)"
 )
 # What a strong verb confers although no ending tells: it begins with whose it is.
 _OF_LEVEL = re.compile(
@@ -68,6 +70,8 @@ _WHOLE = frozenset(
     {"获评", "荣获", "入选", "获颁", "获授", "荣膺", "荣登", "跻身", "评为", "获评为", "命名为", "认定为", "授予"}
 )
 
+# 位列“某某榜”第三: a place on a list; where one stands among all (位列全省第二) is no honour.
+_RANKING = re.compile("(?:榜单?|名单|强|等次|档次)[”」]?")
 # With 是 these make adverbs and conjunctions.
 _BEFORE_IS = "更还也都不就正只可但于凡总若即却"
 
@@ -129,6 +133,8 @@ def _read(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[st
         start = _behind_recipients(draft, start, limit)
     if verb in _COPULAS and re.search("的|技师|代表", text[start:limit]):
         return
+    if verb in {"位列", "名列"} and not _RANKING.search(text, start, limit):
+        return
     later = _LATER.search(text, start + 2, limit)
     limit = later.start() if later else limit
     if verb not in _givers():  # 获得一等奖的甲“某某工匠”
@@ -178,7 +184,7 @@ def _quoted(draft: Draft, verb: str, match: re.Match[str], start: int, limit: in
     if verb in _verbs()[1] and not prize and "称号" not in text[end:limit] and verb != "命名":
         return
     head = start if _BEFORE_QUOTE.fullmatch(text, start, match.start()) else match.start()
-    _add(draft, head, end)
+    _add(draft, head, end, made=verb.endswith("为"))
 
 
 def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Pattern[str]) -> None:
@@ -224,6 +230,7 @@ def _last_that_end(parts: list[str], ending: re.Pattern[str]) -> list[str]:
 
 # 市级以上工匠, 全国劳动模范或先进工作者: kinds of honours.
 _KINDS = re.compile("级?以上|或")
+_MADE = re.compile("(?:试点|品牌|项目|平台)$")
 _WINNERS = frozenset({"Person", "Enterprise", "School", "Organization", "TradeUnion"})
 _OTHER_NAMES = frozenset({"Programme", "Competition", "PolicyDocument", "Event", "CoordinationBody"})
 _LIST = re.compile(
@@ -242,10 +249,13 @@ def _unquoted_name(name: str) -> str:
     return _QUOTED_WHOLE.sub(r"\1", name)
 
 
-def _add(draft: Draft, start: int, end: int) -> None:
+def _add(draft: Draft, start: int, end: int, *, made: bool = False) -> None:
+    """Add an honour, with `made` behind a verb that makes somebody what the name says (确定为, 命名为)."""
     while start < end and draft.text[start] in "了为的":
         start += 1
     start += len(_THIS.match(draft.text, start, end)[0])  # type: ignore[index]
+    founded = _FOUNDED.match(draft.text, start, end)
+    start = founded.end() if founded else start
     name = re.sub(r"等?(?:荣誉称号|称号|荣誉|殊荣)?$", "", draft.text[start:end])
     over = draft.covering(start)
     if over is not None and over.end >= start + len(name) + (over.type != "Region"):
@@ -255,6 +265,10 @@ def _add(draft: Draft, start: int, end: int) -> None:
     if _GENERIC.fullmatch(name) or len(name.strip('“”"')) < 2 or _COUNTED.search(name):
         return
     named = [m for m in draft.within(start, start + len(name)) if m.type in _OTHER_NAMES]
-    if named and not _LIST.search(name[named[-1].end - start :]):
+    if named and not _LIST.search(name[named[-1].end - start :]) and not (made and _MADE.search(name)):
         return  # 列入“某某”计划: an initiative, unless a list or title of it is meant
-    draft.add(Mention(start, start + len(name), "Honour", name, name=_HOW_MANY.sub("", _unquoted_name(name))))
+    honour = Mention(start, start + len(name), "Honour", name, name=_HOW_MANY.sub("", _unquoted_name(name)))
+    if over is not None and (over.start, over.end, over.type) == (start, honour.end, "Organization"):
+        draft.rename(honour)  # 命名为某省示范性创新工作室
+    else:
+        draft.add(honour)

@@ -38,6 +38,8 @@ _NAMED_AFTER = re.compile("(?:的)?名字命名的")
 # 到厂, 出厂: one goes there.
 _NO_FIRM = re.compile("[到出进入建回驻离来全该本各我贵]厂$")
 _BEFORE_ROW = re.compile("^.*(?:选定|确定|依托|支持|推动|指导|组织|引导|其中|将|为|向|在|对|有|由|与|和|及)")
+# No brand by themselves.
+_GENERIC_BRANDS = frozenset({"服务", "管理", "科技", "发展", "实业", "工程", "投资", "商贸", "文化", "传媒"})
 _ROW = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)+[\u4e00-\u9fff]{2,10})等\s*[\d一二三四五六七八九十百余多]+\s*(?:余|多)?家(?:企业|单位|公司)?"
 )
@@ -159,6 +161,10 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
 
 def _brand_behind_place(tokens: Sequence[Token], first: int) -> int:
     """Return where a firm begins whose brand the segmenter took for other words: 某市|龙|都|锅炉公司."""
+    if first > 1 and tokens[first].text in _GENERIC_BRANDS and tokens[first - 1].verbal and tokens[first - 2].tag == "x":
+        first -= 2  # 某市|锦瑞|颐养|服务有限公司: an unknown word, then what it does
+        before = tokens[first - 1].mention if first else None
+        return first - 1 if before is not None and before.type == "Region" else first
     at = first
     while at > 0 and first - at < 3 and len(tokens[at - 1].text) == 1 and tokens[at - 1].mention is None:
         if tokens[at - 1].tag == "w" or tokens[at - 1].text in _outside("breaks"):

@@ -47,6 +47,20 @@ _OUTRIGHT = opening(
     "(?:夺(魁|冠)|(折桂)|拔得(头筹)|(摘冠)|(登顶)|(称雄)|独占(鳌头))(?=[，,。；;、！!”」]|$)",
     re.MULTILINE,
 )
+# Merits and commendations, behind what confers them: 记三等功, 给予甲记大功奖励, 对甲予以通报表扬, 受到嘉奖.
+MERIT = "(?:个人|集体)?[特一二三]等功|记大功|大功|记功|(?:个人|集体)?嘉奖|通报(?:表扬|表彰|嘉奖)"
+_MERITED = re.compile(
+    "(?:予以|给予[^，。；\n]{0,30}?|进行(?:了)?|被[^，。；\n]{0,20}?|受到?(?:了)?[^，。；\n]{0,20}?|[获立](?:得)?(?:了)?|追?记)"
+    rf"({MERIT})(?!名单|决定|制度|文件|活动|大会|办法|单位|对象)"
+)
+_COMMENDED = re.compile("(通报(?:表扬|表彰|嘉奖))了?(?=[\u4e00-\u9fff“])")
+# 获得金奖5项、银奖3项: won by those who are named, and counted.
+_COUNTED_PRIZE = re.compile(
+    r"([金银铜][奖牌]|[特一二三]等奖|优胜奖|优秀奖|冠军|第[一二三]名)\s*(?:\d+|[一二两三四五六七八九十]+)[项个枚块名](?=[、，,。；;和及与 ]|$)",
+    re.MULTILINE,
+)
+_SCORED = re.compile("(?:团体|个人)(?:总分|总成绩|综合)第[一二三四五六](?=[，,。；;、]|$)", re.MULTILINE)
+_WON = re.compile("[获夺摘斩捧揽]|拿[到下]|收获|取得|包揽")
 # 牵头单位：甲 names who has a task, not who won.
 _ROLE = re.compile(
     "(?:牵头|责任|主办|承办|协办|配合|成员|参与|实施|指导|支持|主责|联系|发布|主管|申报|推荐|完成|参赛|供稿|协作|组织|发文|主送|抄送|建设|出品|监制|用人|所在|"
@@ -100,11 +114,27 @@ def find(draft: Draft) -> None:
         for match in _OUTRIGHT.finditer(text, start, end):
             group = match.lastindex or 0
             draft.add(Mention(match.start(group), match.end(group), "Honour", match[group], name="冠军"))
+        _add_merits(draft, start, end)
+        for match in _COUNTED_PRIZE.finditer(text, start, end):
+            clause = max(start, *(text.rfind(mark, start, match.start()) for mark in "，,：:"))
+            if _WON.search(text, clause, match.start()):
+                draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=match[1]))
+        for match in _SCORED.finditer(text, start, end):
+            draft.add(Mention(*match.span(), "Honour", match[0], name=match[0]))
         heads = list(_heads(text, start, end))
         if heads:
             tokens = draft.tokens(start, end)
             for at, last in heads:
                 _add(draft, tokens, at, last)
+
+
+def _add_merits(draft: Draft, start: int, end: int) -> None:
+    text = draft.text
+    for match in _MERITED.finditer(text, start, end):
+        draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=match[1]))
+    for match in _COMMENDED.finditer(text, start, end):
+        if draft.covering(match.end()) is not None:  # 通报表扬了甲等5家单位
+            draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=match[1]))
 
 
 def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
