@@ -30,7 +30,8 @@ def settled(leading: Sequence[Fact], headed: Sequence[Fact]) -> list[Fact]:
         assert isinstance(ours, Mention)
         assert isinstance(theirs, Mention)
         overlap = fact.start < told.end and told.start < fact.end
-        return fact.slots["agent"] == told.slots["agent"] and overlap and ours.name != theirs.name
+        named_behind = told.end <= ours.start < fact.end  # 产改联席会议召集人甲牵头，启动“乙”试点
+        return fact.slots["agent"] == told.slots["agent"] and overlap and ours.name != theirs.name and not named_behind
 
     return [f for f in leading if f.type != "leads" or not any(differs(f, told) for told in headed)]
 

@@ -325,6 +325,14 @@ class _Site:
             g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
         )
 
+    def modifies(self) -> bool:
+        """Whether the trigger and its object only describe what stands behind them: 牵头“乙”行动的是甲."""
+        behind = [t for t in self.clause.tokens if t.start >= self.end]
+        named = next((i for i, t in enumerate(behind) if t.mention is not None), None)
+        if named is None or any(t.verbal or t.tag == "w" for t in behind[:named]):
+            return False
+        return named + 1 < len(behind) and behind[named + 1].text == "的"
+
     def conjunct(self) -> int:
         """Return the index of the token with which the predicate around the trigger begins."""
         return conjunct_before(self.clause.tokens, self.start)
@@ -381,7 +389,7 @@ def _carried(site: _Site) -> tuple[Mention, ...]:
     clause = site.clause
     if clause.own_subject or clause.other_subject or clause.carried is None or site.someone_else_acts():
         return ()
-    return site.with_joint(clause.carried)
+    return () if site.modifies() else site.with_joint(clause.carried)
 
 
 def _coming(site: _Site) -> tuple[Mention, ...]:

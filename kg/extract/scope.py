@@ -105,6 +105,7 @@ class Scopes:
             if (
                 self._compared(match)
                 or match.end > offset
+                or (match.form == "abbr" and own is not None)  # 我市 behind 沪苏浙皖 is no 上海市
                 or (own is not None and (found in own.ancestors or found.level == "zone"))
             ):
                 continue  # in 浏阳 the 市 is 浏阳, also behind a mention of 长沙市

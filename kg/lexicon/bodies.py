@@ -294,7 +294,7 @@ def _fits(form: Form, head: _Head) -> bool:
 
 def _stands_alone(text: str, start: int, end: int, form: Form, named: bool) -> bool:
     """Whether the characters behind let the form be a body, and one in particular."""
-    if end < len(text) and text[end] in _GOES_ON.get(text[end - 1], ""):
+    if end < len(text) and text[end] in _GOES_ON.get(text[end - 1], "") and not text.startswith("会同", end):
         return False
     if form.text == "工会" and _UNION_IN_GENERAL.match(text, end):
         return False

@@ -15,7 +15,7 @@ from dataclasses import replace
 from kg.extract.clauses import Clause, split_clauses
 from kg.extract.conferrals.appositions import honours_beside_names
 from kg.extract.conferrals.frames import awards_of
-from kg.extract.conferrals.lists import listed_below, tabled
+from kg.extract.conferrals.lists import counted_in_tables, listed_below, tabled
 from kg.extract.conferrals.ranks import APART, one_each, split_honour
 from kg.extract.conferrals.recipients import recipients_of
 from kg.extract.conferrals.scene import RECIPIENTS, WORKS, Award, Scene, fits, kinds_of
@@ -66,7 +66,7 @@ def facts(
         found += [_listed_fact(person, honour, beside) for person, honour in honours_beside_names(draft)]
     rule = declared.get("list-below")
     if rule is not None:
-        found += [_listed_fact(r, h, rule) for r, h in [*listed_below(draft), *tabled(draft)]]
+        found += [_listed_fact(r, h, rule) for r, h in [*listed_below(draft), *tabled(draft), *counted_in_tables(draft)]]
     return _dated_alike(found)
 
 

@@ -26,6 +26,7 @@ _HONOUR_HEAD = re.compile(
 )
 _PERSON_HEAD = re.compile("^(?:姓名|选手|选手姓名|获奖者|获奖选手|参赛选手|获奖人|获得者)$")
 _BODY_HEAD = re.compile("^(?:获奖单位|参赛单位|代表队|单位|单位名称|企业|企业名称|获奖集体|班组)$")
+_PRIZE_HEAD = re.compile(r"([金银铜][奖牌]|[特一二三]等奖|优胜奖|优秀奖)\s*(?:数量?|[（(]\s*[个项枚块名]\s*[)）])?")
 # A line that is nothing but one name: a body that no ending tells.
 _WHOLE = re.compile(r"(?:\d{1,3}[.、．\s]\s?)?([\u4e00-\u9fff“”]{4,30})(?:[(（][^()（）]{1,16}[)）])?")
 _DATED = re.compile(r"\d{4}年\d+月\d+日|^(?:抄送|主送|联系人|附件)")
@@ -84,6 +85,31 @@ def tabled(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
                 at += len(part)
                 if len(part) > 1 and fits(recipient, kinds_of(award.name)):
                     yield recipient, award
+
+
+def counted_in_tables(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the teams of tables that count the prizes of each, with every prize of which it has one or more."""
+    for block in draft.blocks:
+        if block.table is None:
+            continue
+        grid, first = block.table.grid, block.table.header_rows
+        heads = ["".join(row[c].text for row in grid[:first]).strip() for c in range(len(grid[0]))] if first else []
+        prizes = {c: match[1] for c, head in enumerate(heads) if (match := _PRIZE_HEAD.fullmatch(head))}
+        bodies = next((c for c, head in enumerate(heads) if _BODY_HEAD.match(head)), None)
+        if not prizes or bodies is None:
+            continue
+        for row in grid[first:]:
+            winner = row[bodies]
+            known = [m for m in draft.within(winner.start, winner.end) if m.type in ORGANISATIONS | {"Region"}]
+            name = winner.text.strip()
+            if not name or name.endswith(("计", "总数")):
+                continue
+            own = Mention(winner.start, winner.end, "Organization", winner.text, name=name)
+            recipient = known[0] if len(known) == 1 else own
+            for column, prize in prizes.items():
+                cell = row[column]
+                if cell.text.strip().isdigit() and int(cell.text) > 0:
+                    yield recipient, Mention(cell.start, cell.end, "Honour", prize, name=prize)
 
 
 def _named_bodies(draft: Draft, start: int, end: int) -> bool:

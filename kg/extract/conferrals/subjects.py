@@ -23,7 +23,7 @@ _NO_WORDS = re.compile(
     "[一-鿿]){2,3}"
 )
 _HOW_MANY = re.compile(r"\d[余多]?[家个](?:基层|先进|优秀)?$")
-_SINCE = re.compile("(?:自从?|继|作为|身为)")
+_SINCE = re.compile("自从?|继|作为|身为")
 # 3人当选某某，分别是甲、乙、丙; 5人获评，其中甲、乙来自一线
 _NAMED_NEXT = re.compile(
     "(?:他们|她们|获奖者|获评者|入选者)?(?:分别|依次)?(?:是|为)(?![了])|包括|即|其中(?:有|包括)?(?!一|\\d)"
@@ -44,7 +44,8 @@ _TEAM_NEXT = re.compile("班组|团队|小组|机组|班")
 
 def subject(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mention]:
     """Return who stands before `limit`, in this clause or one before it."""
-    if _SINCE.match(scene.text(scene.clause.start, scene.clause.end)) and scene.index + 1 < len(scene.clauses):
+    first = scene.clause.tokens[0]
+    if first.mention is None and _SINCE.match(first.text) and scene.index + 1 < len(scene.clauses):
         ahead = replace(scene, index=scene.index + 1)
         found = _in_clause(ahead, ahead.clause.end, kinds, own=False)
         if found:

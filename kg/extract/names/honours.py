@@ -195,6 +195,11 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     modified = re.match("[^“”，、]{2,8}的(?=[\u4e00-\u9fff]{4})", span)  # (获得)表彰的全国劳动模范
     if modified:
         start, span = start + modified.end(), span[modified.end() :]
+    if verb in _COPULAS:  # 是某公司班长、省劳动模范、市政协委员
+        for part in re.finditer("[^、和]+?(?=之一|[、和]|$)", span):
+            if any(m.end() == len(part[0]) for m in ending.finditer(part[0])) and _PRIZE.search(part[0]):
+                _add(draft, start + part.start(), start + part.end())
+        return
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
     whole = _OF_LEVEL.fullmatch(span) if last is None and verb in _WHOLE else None
     if whole and not any(t.tag[0] in "pcudr" or t.tag in {"NUM", "TIME"} for t in words(span)):
@@ -207,9 +212,6 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     ):
         return
     parts = re.split(r"([、和])(?!工匠人才|谐|技能)", span[: last.end()])
-    if verb in _COPULAS and len(parts) > 1:
-        parts = _last_that_end(parts, ending)
-        start += span[: last.end()].rindex("".join(parts))
     if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in parts[::2]):
         at = start
         for part in parts:
@@ -218,14 +220,6 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
             at += len(part)
     else:
         _add(draft, start, start + len("".join(parts)))
-
-
-def _last_that_end(parts: list[str], ending: re.Pattern[str]) -> list[str]:
-    """Return the last members of a row that are honours: (是)某公司班长、|省劳动模范."""
-    first = len(parts) - 1
-    while first >= 2 and any(m.end() == len(parts[first - 2]) for m in ending.finditer(parts[first - 2])):
-        first -= 2
-    return parts[first:]
 
 
 # 市级以上工匠, 全国劳动模范或先进工作者: kinds of honours.

@@ -163,7 +163,7 @@ def find_carried_out(draft: Draft) -> None:
 
 
 _TOPICAL = re.compile(
-    r"(?:^|[，,。；;：:\n])([\u4e00-\u9fff]{5,20}?)(?:交由|由|交)(?=[\u4e00-\u9fff]{2,20}?(?:牵头|负责|实施|主抓|承担))",
+    r"(?:^|[，,。；;：:\n])([\u4e00-\u9fff]{5,20}?)(?:交由|由|交)(?=[\u4e00-\u9fff]{2,20}?(?:牵头|负责|实施|主抓|承担|挂帅|领衔|统筹))",
     re.MULTILINE,
 )
 
@@ -174,9 +174,11 @@ _QUOTED_TOPIC = re.compile(rf"(?:^|[，,。；;：:\n])({_QUOTE})则?(?:交由|�
 def find_topical(draft: Draft) -> None:
     """Add unmarked names that open a clause and are given to someone: 某某专项由某局负责."""
     for match in _TOPICAL.finditer(draft.text):
-        name = match[1]
+        name = match[1].rpartition("的")[2]  # 甲区的某某改革由乙挂帅
+        if len(name) < 5:
+            continue
         if _endings().suffixes.end(name) and name not in _endings().generic and not draft.within(*match.span(1)):
-            draft.add(Mention(match.start(1), match.end(1), _type_of(name), name, name=name))
+            draft.add(Mention(match.end(1) - len(name), match.end(1), _type_of(name), name, name=name))
     for match in _QUOTED_TOPIC.finditer(draft.text):
         name = match[1]
         draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
+from kg.extract.names.organizations import meant_firm
 from kg.extract.posts.before import UNIT_TRADE, Post, split_verbs
 from kg.extract.posts.stated import behind_names, listed_roles, taken
 from kg.extract.rulebook.ruleset import Rule, RuleSet
@@ -20,7 +21,12 @@ from kg.model import BlockKind, Fact, Mention
 from kg.naming import ORGANISATIONS
 
 _TOWN = re.compile("中共(.*[镇乡])委员会")
+# Of the office of a joint body.
+_PART = re.compile("^[^公司集]{2,8}(?:分厂|车间)$")
+_OFFICE = "办公室"
+_OF_OFFICE = frozenset({"办公室主任", "办公室副主任", "办公室常务副主任"})
 _EMPLOYERS = frozenset({"Enterprise", "School", "Organization"})
+_AT_WORK = re.compile("(?:现|则|就|一直|目前)?[在于]([^，。；]{2,30}?)(?:任|担任|当|做)")
 _HOUSED = re.compile("([\u4e00-\u9fff]{0,4}办公室)(?:设|设立|放)在")
 _DEPARTMENTS = frozenset({"组织部", "宣传部", "统战部", "办公室", "机关党委", "研究室"})
 _AUDIT = re.compile("经(?:费)?审(?:查)?(?:委员)?会")
@@ -71,11 +77,15 @@ def _completed(
             post.organization
             or _in_brackets(post, draft)
             or _comes_from(post, draft)
+            or _works_at(post, draft)
             or _of_office(post, draft)
             or _spoken_of(post, draft, earlier, at_place)
         )
         if body is None:
             continue
+        if body.type == "CoordinationBody" and post.titles[0] in _OF_OFFICE:
+            name = body.name.removesuffix(_OFFICE) + _OFFICE
+            body, post = replace(body, name=name), replace(post, titles=(post.titles[0].removeprefix(_OFFICE),))
         if body.type == "TradeUnion" and _AUDIT.match(post.titles[0]) and not body.name.endswith(_AUDIT_BODY):
             body = replace(body, name=body.name + _AUDIT_BODY)
         if body.name.endswith(_AUDIT_BODY):
@@ -114,6 +124,13 @@ def _comes_from(post: Post, draft: Draft) -> Mention | None:
         return None
     body = draft.covering(post.person.end + 2)
     return body if body is not None and body.type in _EMPLOYERS else None
+
+
+def _works_at(post: Post, draft: Draft) -> Mention | None:
+    """Return the employer at which the post is held: 甲在某校任教研室主任."""
+    said = _AT_WORK.fullmatch(draft.text, post.person.end, max(post.person.end, post.start))
+    bodies = [m for m in draft.within(*said.span(1)) if m.type in ORGANISATIONS] if said else []
+    return bodies[-1] if bodies and said is not None and bodies[-1].end == said.end(1) else None
 
 
 def _of_office(post: Post, draft: Draft) -> Mention | None:
@@ -209,7 +226,10 @@ def _spoken_of(
         len(title) > 2 or title not in {"组长", "主任", "部长", "队长", "站长"}
     )
     if owned or floor or title in words["firm"] or UNIT_TRADE.fullmatch(title):
-        return _last(draft, _EMPLOYERS - {"Organization"}, 0, post.start)
+        firms = [m for m in draft.within(0, post.start) if m.type in _EMPLOYERS - {"Organization"}]
+        if draft.text.startswith("集团", post.start):
+            return meant_firm(firms, "集团", post.start)
+        return next((m for m in reversed(firms) if not _PART.search(m.name)), firms[-1] if firms else None)
     joint = draft.text[earlier[-1].end : post.start] if earlier else ""
     if joint in _NEXT_IN_ROW and ((joint in _SAME_BODY and title in posts()) or not _is_employer(earlier[-1])):
         return earlier[-1].organization  # 主席甲，二级调研员乙; 院长甲、书记乙

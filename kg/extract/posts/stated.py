@@ -139,9 +139,12 @@ def _is_profile(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_NEAR = 4  # characters before which the posts begin that fill a place
+
+
 def _with_body(posts: Sequence[Post], start: int) -> list[Post]:
     """Keep posts that fill the place where they are looked for, and name their body."""
-    if not posts or min(p.start for p in posts) > start + 4:
+    if not posts or min(p.start for p in posts) > start + _NEAR:
         return []
     return [replace(p, start=min(p.start, p.person.start)) for p in posts if p.organization is not None]
 
