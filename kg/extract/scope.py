@@ -189,10 +189,14 @@ class Scopes:
         """Return the place that a paragraph begins with, set apart from the rest: 甲市：, 【甲市】."""
         if block.kind is not BlockKind.PARAGRAPH:
             return None
-        begin = block.start + (self._text[block.start : block.start + 1] in "【[●■◆▲")
+        begin = block.start + (self._text[block.start : block.start + 1] in "【[●■◆▲◎★▶")
+        while self._text[begin : begin + 1] in {" ", "\u3000"}:
+            begin += 1
         index = bisect.bisect_left(self._offsets, begin)
-        if index == len(self._offsets):
+        if index == len(self._offsets) or self._matches[index][0].start != begin:
             return None
+        while index + 1 < len(self._offsets) and self._offsets[index + 1] == self._matches[index][0].end:
+            index += 1  # 安徽宿州：
         match, found = self._matches[index]
-        apart = match.start == begin and self._text[match.end : match.end + 1] in ("：", ":", "】", "]", " ")
+        apart = self._text[match.end : match.end + 1] in ("：", ":", "】", "]", " ")
         return found if apart else None

@@ -66,7 +66,9 @@ def facts(
         found += [_listed_fact(person, honour, beside) for person, honour in honours_beside_names(draft)]
     rule = declared.get("list-below")
     if rule is not None:
-        found += [_listed_fact(r, h, rule) for r, h in [*listed_below(draft), *tabled(draft), *counted_in_tables(draft)]]
+        found += [
+            _listed_fact(r, h, rule) for r, h in [*listed_below(draft), *tabled(draft), *counted_in_tables(draft)]
+        ]
     return _dated_alike(found)
 
 

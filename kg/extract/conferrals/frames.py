@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.clauses import Group, groups_of
-from kg.extract.names.standing import MERIT
 from kg.extract.conferrals.scene import MARKS, RECIPIENTS, Award, Scene, verb_pattern, words_of
+from kg.extract.names.standing import MERIT
 from kg.model import Mention
 
 _PASSIVE = re.compile("[被受获荣]|由(?=\0)")
@@ -61,7 +61,9 @@ _AS_A_LIST = re.compile(
 # 甲代表队团体总分第一
 _SCORED = re.compile("(?:团体|个人)(?:总分|总成绩|综合)?第[一二三四五六]")
 _MERIT = re.compile(MERIT)
-_MERITED_BY = re.compile("(?:(?:曾|还|均|都|先后|分别|多次|两次|荣)*(?:被|受到?|[获立](?=[得了]{0,2}$)|荣[获立](?=[得了]{0,2}$)))")
+_MERITED_BY = re.compile(
+    "(?:(?:曾|还|均|都|先后|分别|多次|两次|荣)*(?:被|受到?|[获立](?=[得了]{0,2}$)|荣[获立](?=[得了]{0,2}$)))"
+)
 _MERIT_FOR = re.compile("对|给予?|为|向|予以")
 _NOT_MERITED = re.compile("拟|将|可(?!圈)|建议|争取|力争|申报|未|没有|不得|凡|应当?|要|给予(?:以下|相应)")
 _REACH = 80  # characters before a clause in which the list stands that it speaks of
@@ -72,7 +74,12 @@ def awards_of(scene: Scene) -> Iterator[Award]:
     groups = groups_of(scene.clause.tokens, lambda m: m.type == "Honour")
     floor = scene.clause.start
     for group in groups:
-        award = _merit(scene, group) or _behind(scene, group) or _by_verb(scene, group, floor) or _alone(scene, group, floor)
+        award = (
+            _merit(scene, group)
+            or _behind(scene, group)
+            or _by_verb(scene, group, floor)
+            or _alone(scene, group, floor)
+        )
         if award is not None:
             yield award
         floor = group.end
@@ -157,7 +164,11 @@ def _by_verb(scene: Scene, group: Group, floor: int) -> Award | None:
     if group.members[0].name == "冠军" and group.members[0].text in _OUTRIGHT and not _NOT_YET.search(before):
         upto = begin + len(before.removesuffix("拔得").removesuffix("独占"))
         return Award(group.members, group.start, group.end, "subject", begin, upto, "received")
-    if _SCORED.fullmatch(group.members[0].name) and before.rstrip().endswith("\0") and _names(scene, begin, group.start):
+    if (
+        _SCORED.fullmatch(group.members[0].name)
+        and before.rstrip().endswith("\0")
+        and _names(scene, begin, group.start)
+    ):
         return Award(group.members, group.start, group.end, "subject", begin, group.start, "received")
     as_ = _AS.search(before.rstrip(MARKS + "首批第一二三四五六七八九十届全国省市"))
     placed = _PLACED.search(before)

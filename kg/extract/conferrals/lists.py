@@ -26,6 +26,7 @@ _HONOUR_HEAD = re.compile(
 )
 _PERSON_HEAD = re.compile("^(?:姓名|选手|选手姓名|获奖者|获奖选手|参赛选手|获奖人|获得者)$")
 _BODY_HEAD = re.compile("^(?:获奖单位|参赛单位|代表队|单位|单位名称|企业|企业名称|获奖集体|班组)$")
+_WINNING = ORGANISATIONS | {"Region"}
 _PRIZE_HEAD = re.compile(r"([金银铜][奖牌]|[特一二三]等奖|优胜奖|优秀奖)\s*(?:数量?|[（(]\s*[个项枚块名]\s*[)）])?")
 # A line that is nothing but one name: a body that no ending tells.
 _WHOLE = re.compile(r"(?:\d{1,3}[.、．\s]\s?)?([\u4e00-\u9fff“”]{4,30})(?:[(（][^()（）]{1,16}[)）])?")
@@ -100,8 +101,8 @@ def counted_in_tables(draft: Draft) -> Iterator[tuple[Mention, Mention]]:
             continue
         for row in grid[first:]:
             winner = row[bodies]
-            known = [m for m in draft.within(winner.start, winner.end) if m.type in ORGANISATIONS | {"Region"}]
             name = winner.text.strip()
+            known = [m for m in draft.within(winner.start, winner.end) if m.text == name and m.type in _WINNING]
             if not name or name.endswith(("计", "总数")):
                 continue
             own = Mention(winner.start, winner.end, "Organization", winner.text, name=name)

@@ -12,10 +12,10 @@ from kg.model import Mention
 COUNTED_SUBJECT = re.compile(r"\d+(?:余|多)?(?:名|人|家|个|位|支|席)|(?:一批|多名|多家|一大批|不少|众多)")
 
 
-_HE = re.compile("他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
+_HE = re.compile("这[位名]|他|她|其(?!中)|您|我(?!们|市|省|县|区|国)")
 
 
-_BEFORE_NAMED = re.compile("(?:前者|后者|([两二三四五])人)(?!中|之一|次)")
+_BEFORE_NAMED = re.compile("(?:前者|后者|([两二三四五])([人队]))(?!中|之一|次|伍|列|员)")
 _FIRM = re.compile(
     "(?:^|(?<=[^\u4e00-\u9fff])|(?<=[年月日来后今次])|该|本|这家)(?:公司|企业|集团)|该厂|厂里|工厂"  # not 快递分公司
 )
@@ -70,7 +70,10 @@ def before_named(scene: Scene, limit: int, kinds: frozenset[str]) -> list[Mentio
         return []
     distinct: dict[str, Mention] = {}
     for mention in reversed(scene.draft.within(scene.clauses[0].start, scene.clause.start)):
-        fitting = mention.type == "Person" if word[1] else mention.type in kinds - {"Region"}
+        fitting = mention.type in kinds - {"Region"}
+        if word[1]:
+            team = mention.type == "Organization" and mention.name.endswith("队")
+            fitting = mention.type == "Person" if word[2] == "人" else team
         if fitting and mention.start not in scene.embedded:
             distinct.setdefault(mention.name, mention)
     number = "一二三四五".index(word[1].replace("两", "二")) + 1 if word[1] else 2

@@ -36,8 +36,12 @@ _ADVERBS = (
 _WORK = re.compile(
     rf"([“「『][^“”「」『』]{{2,30}}[”」』]|《[^《》]{{2,40}}》)(?:[\u4e00-\u9fff]{{0,4}}(?:项目|案例|成果|装置|作品|做法|品牌|行动|活动|模式|工程|操作法|工作法|课题|班组|团队|小组|节目|视频|论文|课程))?(?:{_ADVERBS})*$"
 )
+# 个人项目收获金奖3项: in which contests, not who
+_IN_WHICH = re.compile("(?:个人|团体|双人|单人|集体)(?:项目|赛项|赛|组)$")
 # 她所在的班组 names none.
-_COMMON_UNIT = re.compile("班组|团队|小组|车间|工段|公司|企业|单位|学校|集体|工厂|分厂|党支部|工作室|创新工作室|社区|医院|科室|部门")
+_COMMON_UNIT = re.compile(
+    "班组|团队|小组|车间|工段|公司|企业|单位|学校|集体|工厂|分厂|党支部|工作室|创新工作室|社区|医院|科室|部门"
+)
 _TEAM = re.compile("班组|团队|小组|车间")
 _TEAM_NEXT = re.compile("班组|团队|小组|机组|班")
 
@@ -243,6 +247,8 @@ def _unknown_person(scene: Scene, limit: int) -> Mention | None:
 def _other(scene: Scene, limit: int) -> bool:
     """Whether a noun that is no name stands directly before the verb: 所带团队被命名为某某."""
     tokens = [t for t in scene.clause.tokens if t.end <= limit]
+    if _IN_WHICH.search(scene.text(scene.clause.start, limit)):
+        return False
     while tokens and (tokens[-1].tag in {"d", "ad", "m", "q", "TIME", "NUM", "f", "t"} or tokens[-1].text in MARKS):
         tokens.pop()
     return bool(tokens) and (

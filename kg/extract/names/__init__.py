@@ -6,7 +6,17 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.names import documents, events, given, honours, initiatives, organizations, persons, public_bodies, teams
+from kg.extract.names import (
+    documents,
+    events,
+    given,
+    honours,
+    initiatives,
+    organizations,
+    persons,
+    public_bodies,
+    teams,
+)
 from kg.extract.names.draft import Draft, in_blocks
 from kg.extract.rulebook.ruleset import GivenName
 from kg.extract.scope import Scopes

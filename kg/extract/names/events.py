@@ -16,6 +16,7 @@ from kg.naming import ORGANISATIONS
 
 # Behind a noun these end the name of an event by themselves.
 _ALONE = frozenset({"会", "赛"})
+_HOLDING = frozenset({"举办", "举行", "召开", "主办", "承办", "协办", "联合举办", "联合主办"})
 _YEAR = re.compile(r"\d{4}年(度)?")
 _TELLING = re.compile('[“"第届年]')
 _SESSION = re.compile("(?:第?[一二三四五六七八九十\\d]+|首)[届次]")
@@ -124,6 +125,9 @@ def _first(draft: Draft, tokens: list[Token], i: int) -> int:
     if first and _SESSION.match(tokens[first].text):  # 甲市总工会十一届四次全委会 is that body's
         before = tokens[first - 1].mention
         first -= before is not None and before.type in ORGANISATIONS
+    owner = tokens[first - 1].mention if first > 1 else None
+    if owner is not None and owner.type in {"Enterprise", "School"} and tokens[first - 2].text in _HOLDING:
+        first -= 1  # 举办某某钢铁工匠论坛: the name goes on from the firm's
     while first < i and (tokens[first].text in {"和", "与", "及", "暨", "、"} or tokens[first].tag == "d"):
         first += 1
     return first

@@ -62,6 +62,7 @@ _FOUNDED = re.compile("(?:建设|创建|设立|筹建|组建|开展)(?=(?:全国
 _HOW_MANY = re.compile(
     "(?<![第\\d一二三四五六七八九十])[一两二三四五六七八九十\\d]+[块枚项座个](?=[金银铜][牌奖]|[特一二三]等奖|冠军|第一)"
 )
+_TIMES = re.compile("(?<=[奖牌军])\\s*(?:\\d+|[一二两三四五六七八九十])[项个枚块]$")
 # What a strong verb confers although no ending tells: it begins with whose it is.
 _OF_LEVEL = re.compile(
     r"(?:首批|第[一二三四五六七八九十]批|20\d\d年度?)?(?:全国|全省|全市|全区|国家级|省级|自治区级|市级|中国|中华)[\u4e00-\u9fff]{4,16}"
@@ -212,11 +213,12 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     ):
         return
     parts = re.split(r"([、和])(?!工匠人才|谐|技能)", span[: last.end()])
-    if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in parts[::2]):
+    named = [_TIMES.sub("", part) for part in parts]  # 铜奖1项和优秀组织奖
+    if len(parts) > 1 and all(any(m.end() == len(p) for m in ending.finditer(p)) for p in named[::2]):
         at = start
-        for part in parts:
+        for part, name in zip(parts, named, strict=True):
             if part not in "、和":
-                _add(draft, at, at + len(part))
+                _add(draft, at, at + len(name))
             at += len(part)
     else:
         _add(draft, start, start + len("".join(parts)))

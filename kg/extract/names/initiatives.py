@@ -177,7 +177,11 @@ def find_topical(draft: Draft) -> None:
         name = match[1].rpartition("的")[2]  # 甲区的某某改革由乙挂帅
         if len(name) < 5:
             continue
-        if _endings().suffixes.end(name) and name not in _endings().generic and not draft.within(*match.span(1)):
+        if (
+            _endings().suffixes.end(name)
+            and name not in _endings().generic
+            and not draft.within(match.end(1) - len(name), match.end(1))
+        ):
             draft.add(Mention(match.end(1) - len(name), match.end(1), _type_of(name), name, name=name))
     for match in _QUOTED_TOPIC.finditer(draft.text):
         name = match[1]

@@ -129,8 +129,8 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
             return t.mention.type == "Region" or wide
         if t.text in kind.inner_verbs:
             return True
-        if t.tag == "x" and t.text.endswith(("任", "系")):
-            return False  # 某某任某公司经理, 某某系某公司焊工
+        if t.tag == "x" and t.text.endswith(("任", "系", "在")):
+            return False  # 某某任某公司经理, 某某系某公司焊工, 某某在某校任教
         if t.text in titles():
             return False
         if len(t.text) == 1:
@@ -161,7 +161,12 @@ def _ending_here(draft: Draft, tokens: list[Token], i: int, kind: _Kind) -> Ment
 
 def _brand_behind_place(tokens: Sequence[Token], first: int) -> int:
     """Return where a firm begins whose brand the segmenter took for other words: 某市|龙|都|锅炉公司."""
-    if first > 1 and tokens[first].text in _GENERIC_BRANDS and tokens[first - 1].verbal and tokens[first - 2].tag == "x":
+    if (
+        first > 1
+        and tokens[first].text in _GENERIC_BRANDS
+        and tokens[first - 1].verbal
+        and tokens[first - 2].tag == "x"
+    ):
         first -= 2  # 某市|锦瑞|颐养|服务有限公司: an unknown word, then what it does
         before = tokens[first - 1].mention if first else None
         return first - 1 if before is not None and before.type == "Region" else first

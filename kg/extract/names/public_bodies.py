@@ -60,6 +60,8 @@ _TOPIC = re.compile("[\u4e00-\u9fff“”「」]{2,24}$")
 _LEVELS = frozenset("省 自治区 地区 市 州 盟 县 旗 区 自治州 自治县 自治旗".split())
 _OF_TRADE = "工会联合会"
 _TRADE_BEFORE = re.compile("[\u4e00-\u9fff]{2,14}行业$")
+_TRADES = "|".join(sorted(table("names")["bodies"]["trades"], key=len, reverse=True))
+_UNION_OF_TRADES = re.compile(f"(中国|(?<![全各])(?:自治区|省|市|州|县|区))((?:{_TRADES}){{1,4}}(?:行业|系统)?)$")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 # The corps acts like a government of its own.
 _CORPS = opening("新兵", r"(?:新疆生产建设)?兵团(?![级式员第])")
@@ -190,6 +192,8 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
         return None
     start, name = body.start, _full_name(body, place)
     trade = _trade(text, start) if body.text == _OF_TRADE else ""
+    if body.text == "工会" and (union := _UNION_OF_TRADES.search(text, max(0, start - 24), start)):
+        return _trade_union(text, union, body.end, scopes)
     if trade:
         return Mention(start - len(trade), body.end, body.type, trade + body.text, place.code, trade + body.text)
     if not body.places and (corps := _CORPS_BEFORE.search(text, max(0, start - 8), start)):
@@ -204,6 +208,16 @@ def _body(text: str, body: BodyMatch, scopes: Scopes) -> Mention | None:
             start -= len(own)
             name = text[start : body.end]
     return Mention(start, body.end, body.type, text[start : body.end], scope=place.code, name=name)
+
+
+def _trade_union(text: str, trades: re.Match[str], end: int, scopes: Scopes) -> Mention | None:
+    """Return the union of trades at a level: 市机械冶金工会, 中国能源化学地质工会."""
+    level = trades[1]
+    found = scopes.of(level, trades.start()) if level in _LEVELS else None
+    if found is None and level != "中国":
+        return None
+    name = (found.full_name if found else level) + text[trades.end(1) : end]
+    return Mention(trades.start(), end, "TradeUnion", text[trades.start() : end], found.code if found else "", name)
 
 
 def _trade(text: str, end: int) -> str:

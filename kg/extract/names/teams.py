@@ -45,7 +45,9 @@ def _share(draft: Draft, region: Mention, kind: str) -> None:
     """Let the places of the same level in a row before a place have such a team as well."""
     before = region
     while draft.text[before.start - 1 : before.start] in _JOINTS:
-        other = next((m for m in draft.within(max(0, before.start - 10), before.start) if m.end == before.start - 1), None)
+        other = next(
+            (m for m in draft.within(max(0, before.start - 10), before.start) if m.end == before.start - 1), None
+        )
         if other is None or other.type != "Region" or not other.scope or not before.scope:
             return
         if place(other.scope).level != place(before.scope).level:

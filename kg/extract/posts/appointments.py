@@ -251,6 +251,9 @@ def _government(
         name = f"{town[1]}人民政府"
         return Mention(post.start, post.start, "Government", "", scope=earlier[-1].organization.scope, name=name)  # type: ignore[union-attr]
     places = _around(at_place(post.start))
+    sentence = next((s for s, e, _ in draft.sentences if s <= post.start < e), post.start)
+    governing = [m for m in draft.within(sentence, post.start) if m.type == "Government"]
+    places = [*_around(governing[-1] if governing else None), *places]  # 某市政府出台办法，副市长甲
     if earlier and earlier[-1].organization and draft.text[earlier[-1].end : post.start] in _NEXT_IN_ROW:
         places = [*_around(earlier[-1].organization), *places]  # 某县县委书记甲、县长乙
     found = next((p for p in places if fits(p, level)), None)
