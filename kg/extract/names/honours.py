@@ -197,9 +197,9 @@ def _unquoted(draft: Draft, verb: str, start: int, limit: int, ending: re.Patter
     if modified:
         start, span = start + modified.end(), span[modified.end() :]
     if verb in _COPULAS:  # 是某公司班长、省劳动模范、市政协委员
-        for part in re.finditer("[^、和]+?(?=之一|[、和]|$)", span):
-            if any(m.end() == len(part[0]) for m in ending.finditer(part[0])) and _PRIZE.search(part[0]):
-                _add(draft, start + part.start(), start + part.end())
+        for member in re.finditer("[^、和]+?(?=之一|[、和]|$)", span):
+            if any(m.end() == len(member[0]) for m in ending.finditer(member[0])) and _PRIZE.search(member[0]):
+                _add(draft, start + member.start(), start + member.end())
         return
     last = max(ending.finditer(span), key=lambda m: m.end(), default=None)
     whole = _OF_LEVEL.fullmatch(span) if last is None and verb in _WHOLE else None

@@ -1,4 +1,4 @@
-"""Teams that stand for a place: 清远代表队, 我市代表队, 清远市、韶关市代表队, and a bare 代表队 that was named before."""
+"""Teams that stand for a place: 清远代表队, 我市代表队, 清远市、韶关市代表队; a bare 代表队 is the one named before."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def find(draft: Draft) -> None:
             known = _team(region, match.end(), kind)
             draft.rename(known)
             _share(draft, region, kind)
-        elif covering is None and known is not None and _BARE_BEFORE.search(draft.text[max(0, start - 1) : start]):
-            if known.name.endswith(kind):
-                draft.add(Mention(start, match.end(), "Organization", kind, known.scope, known.name))
+            continue
+        alone = covering is None and _BARE_BEFORE.search(draft.text[max(0, start - 1) : start])
+        if alone and known is not None and known.name.endswith(kind):
+            draft.add(Mention(start, match.end(), "Organization", kind, known.scope, known.name))
 
 
 def _team(region: Mention, end: int, kind: str) -> Mention:
