@@ -15,7 +15,6 @@ from kg.model import Article, Conferral, Membership, Observation, Problem, Recor
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from kg.graph.said import Properties
     from kg.graph.store import GraphStore
 
 # What decides what is read; a report from other versions may differ.
@@ -113,16 +112,9 @@ class Report:
 
     def count(self, graph: GraphStore) -> None:
         """Note what is in the graph as a whole."""
-        from kg.graph.stats import stats
+        from kg.graph.stats import by_number, totals
 
-        found = stats(graph)
-        self.entities, self.facts = found["entities"], found["facts"]
-
-    def count_in(self, said: Mapping[str, Properties]) -> None:
-        """Note what is in a graph by what it says under each property of `kg.graph.stats.COUNTED`."""
-        from kg.graph.stats import by_number, counted_in
-
-        self.entities, self.facts = map(by_number, counted_in(said))
+        self.entities, self.facts = map(by_number, totals(graph))
 
     def recount(
         self,

@@ -177,6 +177,12 @@ def _progress(problems: list[Problem]) -> Iterator[Callable[[Step], None]]:
         yield watch
 
 
+def _part(documents: int) -> str:
+    from kg.view.latest import SHOWN
+
+    return f", the latest {SHOWN:,} of {documents:,} documents" if documents > SHOWN else ""
+
+
 def _summary(report: Report, out: Path) -> Iterator[str]:
     unread = {problem.identifier for problem in report.problems} - {d.identifier for d in report.documents}
     silent = report.silent()
@@ -195,7 +201,7 @@ def _summary(report: Report, out: Path) -> Iterator[str]:
     yield f"facts      {_counts(report.facts)}"
     yield f"problems   {len(report.problems)}, all in {out / 'report.json'}" if report.problems else "problems   none"
     yield f"graph      {out / 'graph.ttl'}"
-    yield f"picture    {out / 'graph.html'}"
+    yield f"picture    {out / 'graph.html'}{_part(len(report.documents))}"
     yield f"report     {out / 'report.json'}"
     yield f"store      {out / 'store'}"
 

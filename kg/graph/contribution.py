@@ -48,11 +48,15 @@ class Contribution(NamedTuple):
         graph: IRI of its named graph.
         paragraphs: All that it says of each subject, by the subject's IRI: a paragraph of Turtle, as UTF-8.
         triples: How many triples these are.
+        identifier: Of the document.
+        published: When it was published, `YYYY-MM-DD`, or "" where it does not say.
     """
 
     graph: str
     paragraphs: dict[str, bytes]
     triples: int
+    identifier: str
+    published: str
 
     def quads(self, base: str) -> Iterator[Quad]:
         """Yield each quad once; all lie in the named graph."""
@@ -104,7 +108,10 @@ class _Writer:
         for statement in self.record.statements:
             self._statement(statement)
         paragraphs = {iri: self._paragraph(iri, about) for iri, about in self.said.items()}
-        return Contribution(self.graph, paragraphs | self.whole, self.triples)
+        article = self.record.article
+        return Contribution(
+            self.graph, paragraphs | self.whole, self.triples, article.page.identifier, article.published or ""
+        )
 
     # --- building blocks
 

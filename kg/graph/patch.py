@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.graph.contribution import Contribution
 from kg.graph.identity import graph_iri
+from kg.graph.quadstore import Graph
 from kg.graph.settling import Edit, settle, unsettle
 from kg.graph.store import DATABASE, Manifest, package_version, read_manifest, store_errors, write_manifest
 
@@ -30,13 +32,17 @@ class Patched(NamedTuple):
         manifest: Of the new store.
         concerned: The things that were settled anew.
         settled: What `settle` did to them.
-        touched: The subjects of which something else is said than before.
+        touched: The subjects of which something else is said than before, by the graph that says it.
     """
 
     manifest: Manifest
     concerned: frozenset[NamedNode]
     settled: list[Edit]
-    touched: frozenset[NamedNode]
+    touched: Mapping[Graph, Collection[NamedNode]]
+
+    def subjects(self) -> set[NamedNode]:
+        """Return all subjects of which something else is said than before."""
+        return set().union(*self.touched.values())
 
 
 def patch_store(
@@ -74,7 +80,7 @@ def patch_store(
         )
         del store, patch.store  # releases the lock
         write_manifest(folder, made)
-    return Patched(made, frozenset(patch.concerned), patch.settled, frozenset(patch.touched))
+    return Patched(made, frozenset(patch.concerned), patch.settled, patch.touched)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -99,7 +105,7 @@ class _Patch:
         self.base = base
         self.concerned: set[NamedNode] = set()
         self.settled: list[Edit] = []
-        self.touched: set[NamedNode] = set()
+        self.touched: dict[Graph, set[NamedNode]] = defaultdict(set)
         self.documents = 0
         self.triples = 0
 
@@ -114,20 +120,26 @@ class _Patch:
         self.concerned = {_node(quad) for found in (old, *new) for quad in found}
         undone = settled(self.concerned)
         unsettle(self.store, undone)
-        self._count_edits(undone, -1)
+        self._count(undone, -1)
         # Only now does each graph hold what its document says, and nothing else.
         for graph in gone:
             self._remove(graph)
         for found in new:
             self._add(found)
         self.settled = settle(self.store, self.concerned)
-        self._count_edits(self.settled, 1)
+        self._count(self.settled, 1)
+        self._touch(undone, self.settled)
 
-    def _count_edits(self, edits: Sequence[Edit], sign: int) -> None:
-        for quad, added in edits:
-            self.touched.add(_node(quad))
-            if quad.graph_name == _UNION:
-                self.triples += sign if added else -sign
+    def _count(self, edits: Sequence[Edit], sign: int) -> None:
+        self.triples += sum(sign if added else -sign for quad, added in edits if quad.graph_name == _UNION)
+
+    def _touch(self, undone: Sequence[Edit], done: Sequence[Edit]) -> None:
+        """Note what is settled in another way than before; most things are in the same."""
+        before, after = _by_node(undone), _by_node(done)
+        for node in before.keys() | after.keys():
+            if before[node] != after[node]:
+                for quad, _ in before[node] + after[node]:
+                    self.touched[quad.graph_name].add(node)
 
     def _remove(self, graph: NamedNode) -> None:
         found = list(self.store.quads_for_pattern(None, None, None, graph))
@@ -136,7 +148,7 @@ class _Patch:
         self.store.remove_graph(graph)
         self.documents -= 1
         for quad in found:
-            self.touched.add(_node(quad))
+            self.touched[graph].add(_node(quad))
             others = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(other.graph_name == _UNION for other in others):
                 self.store.remove(Quad(quad.subject, quad.predicate, quad.object, _UNION))
@@ -149,7 +161,15 @@ class _Patch:
         new = [quad for quad in union if quad not in self.store]
         self.store.extend(new)
         self.triples += len(new)
-        self.touched.update(map(_node, found))
+        for quad in found:
+            self.touched[quad.graph_name].add(_node(quad))
+
+
+def _by_node(edits: Iterable[Edit]) -> defaultdict[NamedNode, list[Edit]]:
+    found = defaultdict(list)
+    for edit in edits:
+        found[_node(edit.quad)].append(edit)
+    return found
 
 
 def _node(quad: Quad) -> NamedNode:

@@ -10,7 +10,21 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryB
 Graph = NamedNode | BlankNode | DefaultGraph
 
 
-class QuadStore(Protocol):
+class Quads(Protocol):
+    """What can be asked for quads of a pattern."""
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | Triple | None,
+        predicate: NamedNode | None,
+        object: NamedNode | BlankNode | Literal | Triple | None,
+        graph_name: Graph | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Yield the quads of a pattern, in which None stands for anything."""
+
+
+class QuadStore(Quads, Protocol):
     """What readers ask of a store; `pyoxigraph.Store` is one, `kg.remote.graph.RemoteStore` another."""
 
     def query(
@@ -23,16 +37,6 @@ class QuadStore(Protocol):
         named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
         """Answer a query that only reads."""
-
-    def quads_for_pattern(
-        self,
-        subject: NamedNode | BlankNode | Triple | None,
-        predicate: NamedNode | None,
-        object: NamedNode | BlankNode | Literal | Triple | None,
-        graph_name: Graph | None = None,
-        /,
-    ) -> Iterator[Quad]:
-        """Yield the quads of a pattern, in which None stands for anything."""
 
     def contains_named_graph(self, graph_name: Graph, /) -> bool:
         """Tell whether there is a graph of that name."""

@@ -1,14 +1,12 @@
-"""What a graph says, property by property, for those who need most of it: read in one pass over its Turtle."""
+"""What a graph says, property by property, for those who need most of it."""
 
 from __future__ import annotations
 
 import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 
-import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 Properties = Mapping[str, list[str]]
 """Values, sorted, by what they are values of: the properties of a subject, or the subjects of a property."""
@@ -41,11 +39,6 @@ def said(triples: Iterable[Triple | Quad], properties: Collection[str]) -> dict[
             if len(values) > 1:
                 subjects[name] = sorted(set(values))
     return {property: dict(subjects) for property, subjects in found.items()}
-
-
-def said_in(turtle: Path, properties: Collection[str]) -> dict[str, Properties]:
-    """Return what `said` does, of a file that this package has written."""
-    return said(pyoxigraph.parse(path=turtle, format=RdfFormat.TURTLE, lenient=True), properties)
 
 
 def _text(term: NamedNode | BlankNode | Literal | Triple) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.graph.said import Properties
 from kg.graph.store import GraphStore
 from kg.vocabulary import DCTERMS, KG, ONTOLOGY_GRAPH, ORG, RDF, Term
 
@@ -33,19 +32,8 @@ def stats(graph: GraphStore) -> Stats:
 
     `corroborated` counts the facts that were read in two or more documents.
     """
-    classes = _counts(
-        graph,
-        f"SELECT ?name (COUNT(*) AS ?n) {{ ?thing a ?name FILTER(STRSTARTS(STR(?name), '{KG.iri}')) "
-        f"FILTER NOT EXISTS {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?name }} }} }} GROUP BY ?name",
-    )
-    facts = _counts(
-        graph,
-        f"SELECT ?name (COUNT(*) AS ?n) {{ ?fact a <{RDF.Statement}> ; <{RDF.predicate}> ?name }} GROUP BY ?name",
-    )
-    facts["post"] = _count(graph, f"?fact a <{ORG.Membership}>")
-    facts["honour"] = classes.pop("Conferral", 0)
-    facts["observation"] = classes.pop("Observation", 0)
-    evidence, documents = classes.pop("Evidence", 0), classes.pop("Document", 0)
+    classes, found = _classes(graph), totals(graph)
+    documents = classes[KG.Document]
     teasers = _count(graph, f"?teaser <{KG.teaserOf}> ?page")
     twice = (
         f"{{ SELECT ?fact {{ ?fact <{KG.evidence}>/<{DCTERMS.source}> ?document }} "
@@ -55,9 +43,9 @@ def stats(graph: GraphStore) -> Stats:
         "documents": documents - teasers,
         "teasers": teasers,
         "triples": len(graph),
-        "entities": by_number(classes),
-        "facts": by_number(facts),
-        "evidence": evidence,
+        "entities": by_number(found.entities),
+        "facts": by_number(found.facts),
+        "evidence": classes[KG.Evidence],
         "corroborated": _count(graph, twice),
     }
 
@@ -69,15 +57,14 @@ class Counted(NamedTuple):
     facts: Counter[str]
 
 
-COUNTED = frozenset([RDF.type, RDF.predicate])
-"""The properties by which `counted_in` counts."""
-
-
-def counted_in(said: Mapping[str, Properties]) -> Counted:
-    """Return what `stats` counts of what a graph says under each property of `COUNTED`, the ontology left out."""
+def totals(graph: GraphStore) -> Counted:
+    """Return how many entities and facts a graph holds, the ontology left out."""
     found = Counted(Counter(), Counter())
-    for subject, types in said[RDF.type].items():
-        _count_one(found, types, said[RDF.predicate].get(subject, ()))
+    for class_, number in _classes(graph).items():
+        _count_class(found, class_, number)
+    stated = f"?fact a <{RDF.Statement}> ; <{RDF.predicate}> ?name"
+    for predicate, number in _counts(graph, stated).items():
+        found.facts[_name(predicate)] += number
     return found
 
 
@@ -86,26 +73,23 @@ def counted(graph: GraphStore, subjects: Iterable[NamedNode]) -> Counted:
     found = Counted(Counter(), Counter())
     for subject in subjects:
         types = _objects(graph, subject, RDF.type)
-        _count_one(found, types, _objects(graph, subject, RDF.predicate) if RDF.Statement in types else ())
+        for class_ in types:
+            _count_class(found, class_, 1)
+        if RDF.Statement in types:
+            found.facts.update(map(_name, _objects(graph, subject, RDF.predicate)))
     return found
 
 
-def _count_one(found: Counted, types: Sequence[str], predicates: Sequence[str]) -> None:
-    for iri in types:
-        if iri.startswith(KG.iri):
-            name = iri[len(KG.iri) :]
-            if name in _FACT:
-                found.facts[_FACT[name]] += 1
-            elif name not in _NO_ENTITY:
-                found.entities[name] += 1
-        elif iri == ORG.Membership:
-            found.facts["post"] += 1
-        elif iri == RDF.Statement:
-            found.facts.update(predicate.rpartition("#")[2] for predicate in predicates)
+def _count_class(found: Counted, class_: str, number: int) -> None:
+    """Count instances of a class, statements left out: their predicates tell what they state."""
+    if class_ in _FACT:
+        found.facts[_FACT[class_]] += number
+    elif class_.startswith(KG.iri) and class_ not in _NO_ENTITY:
+        found.entities[_name(class_)] += number
 
 
-_FACT = {"Conferral": "honour", "Observation": "observation"}
-_NO_ENTITY = frozenset([*_FACT, "Evidence", "Document"])
+_FACT: dict[str, str] = {ORG.Membership: "post", KG.Conferral: "honour", KG.Observation: "observation"}
+_NO_ENTITY = frozenset([KG.Evidence, KG.Document])
 
 
 def _objects(graph: GraphStore, subject: NamedNode, term: Term) -> list[str]:
@@ -118,8 +102,21 @@ def by_number(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: count for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count}
 
 
-def _counts(graph: GraphStore, query: str) -> dict[str, int]:
-    return {row["name"].value.rpartition("#")[2]: int(row["n"].value) for row in graph.select(query)}
+def _classes(graph: GraphStore) -> Counter[str]:
+    """Return the number of instances of each class, those that the ontology itself has left out."""
+    found = _counts(graph, "?thing a ?name")
+    found.subtract(_counts(graph, f"GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?name }}"))
+    return found
+
+
+def _counts(graph: GraphStore, pattern: str) -> Counter[str]:
+    """Return how often each `?name` comes in a pattern, by its IRI."""
+    rows = graph.select(f"SELECT ?name (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?name")
+    return Counter({row["name"].value: int(row["n"].value) for row in rows})
+
+
+def _name(iri: str) -> str:
+    return iri.rpartition("#")[2]
 
 
 def _count(graph: GraphStore, pattern: str) -> int:

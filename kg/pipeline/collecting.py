@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from kg.archive import ArchiveWriter, PackedPage
+from kg.archive import Archive, ArchiveWriter, PackedPage
 from kg.errors import SourceError
 from kg.graph.contribution import Contribution
 from kg.model import Problem
@@ -81,14 +81,18 @@ class Collector:
     def report(self, base: str) -> Report:
         """Return the report on all that is in the archive."""
         read = self._archive.reading()
-        documents = [DocumentReport(**plain) for plain in orjson.loads(f"[{','.join(read.summaries())}]")]
-        return Report(base, documents, read.problems(), anew=self.anew, kept=self.kept)
+        return Report(base, reports_in(read), read.problems(), anew=self.anew, kept=self.kept)
 
     def _taken(self, page: PackedPage) -> Problem | None:
         for document in page.documents:
             if self._archive.has(document.identifier):
                 return taken(document.identifier)
         return None
+
+
+def reports_in(archive: Archive) -> list[DocumentReport]:
+    """Return the reports on the documents in an archive, in the order of reading."""
+    return [DocumentReport(**plain) for plain in orjson.loads(f"[{','.join(archive.summaries())}]")]
 
 
 def taken(identifier: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +19,19 @@ from kg.extract.rulebook.loading import load
 from kg.graph.contribution import Contribution
 from kg.graph.gathered import Gathered
 from kg.graph.patch import patch_store
-from kg.graph.said import said_in
+from kg.graph.said import said
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
-from kg.graph.stats import COUNTED
-from kg.graph.store import open_store, write_store
-from kg.pipeline.collecting import TROUBLED, Collector
+from kg.graph.store import GraphStore, open_store, write_store
+from kg.pipeline.collecting import TROUBLED, Collector, reports_in
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
-from kg.report import Report
+from kg.report import DocumentReport, Report
 from kg.source import find
 from kg.view import READ, page_of, picture_of
+from kg.view.excerpt import Excerpt
+from kg.view.latest import Latest, latest
 from kg.view.renew import renew
 
 if TYPE_CHECKING:
@@ -167,23 +168,27 @@ class _Build:
                     again = earlier and outcome.kept and outcome.page
                     yield from earlier.contributions(again) if earlier and again else outcome.contributions
 
-            def said() -> Iterator[Contribution]:
+            shown = Latest(self.base)
+
+            def watched() -> Iterator[Contribution]:
                 for contribution in contributions():
                     gathered.add(contribution)
+                    shown.add(contribution)
                     yield contribution
 
-            written = write_store(said(), self.folder, base=self.base, unsettled=gathered.unsettled)
+            written = write_store(watched(), self.folder, base=self.base, unsettled=gathered.unsettled)
             archive.settle((), map(_settled, written.settled))
+            graph = open_store(self.folder)
             with (self.folder / output.TURTLE).open("wb") as file:
-                gathered.write(open_store(self.folder), file, {_subject(edit) for edit in written.settled})
-            graph = said_in(self.folder / output.TURTLE, READ | COUNTED)
+                gathered.write(graph, file, {_subject(edit) for edit in written.settled})
             report = collector.report(self.base)
-            report.count_in(graph)
+            report.count(graph)
             report.note = note
             if earlier:
                 report.removed = len(set(earlier.archive.identifiers()).difference(archive.reading().identifiers()))
             self._finish(archive, report)
-        self._show(page_of(picture_of(graph), base=self.base).encode(), report)
+        picture = picture_of(said(shown.triples(written.settled), READ), shown.count)
+        self._show(page_of(picture, base=self.base).encode(), report)
         return report
 
     def _patched(self, earlier: Earlier, changed: set[str], dropped: Sequence[str], gone: set[str]) -> Report:
@@ -214,20 +219,28 @@ class _Build:
             archive.settle((node.value for node in patch.concerned), map(_settled, patch.settled))
             before, graph = open_store(earlier.folder), open_store(self.folder)
             report = collector.report(self.base)
-            report.recount(json.loads(earlier.archive.meta()[_TOTALS]), before, graph, patch.touched)
+            touched = patch.subjects()
+            report.recount(json.loads(earlier.archive.meta()[_TOTALS]), before, graph, touched)
             report.kept = len(report.documents) - report.anew
             report.removed = len(gone.difference(document.identifier for document in report.documents))
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
-            splice_turtle(earlier.folder / output.TURTLE, graph, patch.touched, file)
+            splice_turtle(earlier.folder / output.TURTLE, graph, touched, file)
         page = (earlier.folder / output.PICTURE).read_bytes()
-        self._show(renew(page, before.store, graph.store, patch.touched), report)
+        was = self._shown(before, reports_in(earlier.archive))
+        now = self._shown(graph, report.documents)
+        self._show(renew(page, was, now, patch.touched, len(report.documents)), report)
         return report
 
     def _finish(self, archive: ArchiveWriter, report: Report) -> None:
         archive.note(FINGERPRINT, self.fingerprint)
         archive.note(_TOTALS, json.dumps([report.entities, report.facts]))
         archive.commit()
+
+    def _shown(self, graph: GraphStore, documents: Iterable[DocumentReport]) -> Excerpt:
+        """Return what the picture shows of a graph."""
+        dated = ((document.identifier, document.published) for document in documents)
+        return Excerpt(graph.store, latest(dated, self.base))
 
     def _show(self, page: bytes, report: Report) -> None:
         (self.folder / output.PICTURE).write_bytes(page)

@@ -136,6 +136,7 @@ def _data(
             "bounds": BOUNDS,
             "kinds": KINDS,
             "options": json.loads(options),
+            "documents": picture.documents,
             "sources": [asdict(source) for source in picture.sources],
             "quotes": picture.quotes,
             "nodes": nodes,

@@ -66,10 +66,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything that the page shows, in an order that depends on the content alone."""
+    """Everything that the page shows, in an order that depends on the content alone.
+
+    `documents` is how many documents the graph has; only the latest of them may be shown.
+    """
 
     sources: list[Source]
     quotes: list[tuple[int, str]]
     nodes: list[Node]
     edges: list[Edge]
     figures: list[Figure]
+    documents: int = 0

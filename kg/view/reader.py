@@ -29,9 +29,14 @@ def read(store: QuadStore) -> Picture:
     return picture_of(said(found, READ))
 
 
-def picture_of(said: Mapping[str, Properties]) -> Picture:
-    """Return the picture of what a graph says under each property of `READ`."""
-    return _Reader(said).picture()
+def picture_of(said: Mapping[str, Properties], documents: int | None = None) -> Picture:
+    """Return the picture of what a graph says under each property of `READ`.
+
+    Args:
+        said: What it says.
+        documents: How many documents the graph has of which this is said; by default they are all here.
+    """
+    return _Reader(said).picture(documents)
 
 
 class _Reader:
@@ -47,7 +52,7 @@ class _Reader:
         self._node_at: dict[str, int] = {}
         self._edges: dict[tuple[int, int, str], Edge] = {}
 
-    def picture(self) -> Picture:
+    def picture(self, documents: int | None) -> Picture:
         self._read_sources()
         self._read_quotes()
         self._read_nodes()
@@ -55,7 +60,8 @@ class _Reader:
         figures = self._read_figures()
         self._settle()
         edges = [self._edges[key] for key in sorted(self._edges, key=lambda key: (RANK[key[2]], key[0], key[1]))]
-        return Picture(self._sources, self._quotes, self._nodes, edges, figures)
+        number = len(self._sources) if documents is None else documents
+        return Picture(self._sources, self._quotes, self._nodes, edges, figures, number)
 
     # --- the graph ------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property
 from operator import itemgetter
@@ -17,7 +17,8 @@ from typing import Any
 import orjson
 from pyoxigraph import NamedNode
 
-from kg.graph.quadstore import QuadStore
+from kg.graph.quadstore import Graph
+from kg.view.excerpt import Excerpt, differing
 from kg.view.page import embedded_bytes
 from kg.view.reader import (
     FIGURE_ORDER,
@@ -38,23 +39,28 @@ _BEGIN, _END = b'<script type="application/json" id="data">', b"</script>"
 _GONE = -2  # the new number of what has none
 
 
-def renew(page: bytes, earlier: QuadStore, store: QuadStore, touched: Collection[NamedNode]) -> bytes:
-    """Return the page that `kg.view.render` makes of `store`, as UTF-8.
+def renew(
+    page: bytes, earlier: Excerpt, now: Excerpt, touched: Mapping[Graph, Collection[NamedNode]], documents: int
+) -> bytes:
+    """Return the page that `kg.view.page_of` makes of the picture of `now`, as UTF-8.
 
     Args:
-        page: The page of the earlier store, with the same title and base.
-        earlier: The earlier store.
-        store: The store.
-        touched: All subjects in which the two differ.
+        page: The page of the earlier graph, with the same title and base.
+        earlier: What that page shows.
+        now: What is to be shown.
+        touched: The subjects in which the two graphs differ, by the named graph in which they do.
+        documents: How many documents the graph has now.
     """
+    subjects = differing(earlier, now, touched)
     begin = page.index(_BEGIN) + len(_BEGIN)
     end = page.index(_END, begin)
     collecting = gc.isenabled()
     gc.disable()  # half a million objects come into being here, and none of them in a cycle
     try:
-        data: Item = orjson.loads(memoryview(page)[begin:end])
-        renewal = _Renewal(data, Side(earlier), Side(store), {node.value for node in touched})
-        return page[:begin] + embedded_bytes(data | renewal.lists()) + page[end:]
+        data: Item = orjson.loads(memoryview(page)[begin:end]) | {"documents": documents}
+        if subjects:
+            data |= _Renewal(data, Side(earlier), Side(now), {node.value for node in subjects}).lists()
+        return page[:begin] + embedded_bytes(data) + page[end:]
     finally:
         if collecting:
             gc.enable()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.quadstore import QuadStore
+from kg.graph.quadstore import Quads
 from kg.graph.said import Properties
 from kg.view.picture import Figure
 from kg.view.reader import LABELS, STRUCTURE, figure_of, last, links_of, one
@@ -21,7 +21,7 @@ Key = tuple[str, str, str]
 class Side:
     """One of the two stores, and the numbers in its page."""
 
-    def __init__(self, store: QuadStore) -> None:
+    def __init__(self, store: Quads) -> None:
         self.store = store
         self.source_at: dict[str, int] = {}
         self.quote_at: dict[tuple[int, str], int] = {}

@@ -17,14 +17,15 @@ from kg.graph.store import open_store
 from kg.pipeline import Settings, build_folder
 from kg.pipeline import folder as building
 from kg.report import Report
+from kg.view import latest
 
 TEXTS = (
     "由黑龙江省总工会牵头推进技能人才培养改革。截至2023年底，全省有技能人才12.5万人。\n",
     "由湖北省总工会牵头推进“匠心”行动，武汉市总工会参与“匠心”行动。\n",
     "由湖北省总工会牵头推进‘匠心’行动，宜昌市实施匠心行动。\n",
-    "武汉市有技术工人3.2万人。李明任武汉市总工会副主席。\n",
+    "2024-05-06 来源：试样日报\n武汉市有技术工人3.2万人。李明任武汉市总工会副主席。\n",
     "李明获评“楚天工匠”，由湖北省总工会授予。武汉市有技术工人3.2万人，同比增长3.2%。\n",
-    "湖北省总工会授予王芳“楚天工匠”称号。王芳任宜昌市总工会主席。\n",
+    "2023-11-02 来源：试样日报\n湖北省总工会授予王芳“楚天工匠”称号。王芳任宜昌市总工会主席。\n",
     "会议听取了情况，大家作了交流。\n",
     "武汉市总工会印发《武汉市技术工人培养办法》。截至2023年底，全市有技术工人3.2万人。\n",
 )
@@ -54,10 +55,19 @@ def numbers(report: Report) -> tuple[int, int, int]:
     return report.anew, report.kept, report.removed
 
 
-@given(before=pages, steps=st.lists(pages, min_size=1, max_size=2), share=st.sampled_from([0.0, 1.0]))
-@settings(max_examples=15)
+@given(
+    before=pages,
+    steps=st.lists(pages, min_size=1, max_size=2),
+    share=st.sampled_from([0.0, 1.0]),
+    shown=st.sampled_from([2, 1000]),
+)
+@settings(max_examples=20)
 def test_any_change_gives_what_a_build_from_nothing_gives(
-    tmp_path_factory: pytest.TempPathFactory, before: dict[str, int], steps: list[dict[str, int]], share: float
+    tmp_path_factory: pytest.TempPathFactory,
+    before: dict[str, int],
+    steps: list[dict[str, int]],
+    share: float,
+    shown: int,
 ) -> None:
     tmp = tmp_path_factory.mktemp("again")
     lay(tmp / "pages", before)
@@ -65,6 +75,8 @@ def test_any_change_gives_what_a_build_from_nothing_gives(
         # Both ways are taken: into a copy of the earlier store, and into a new one.
         patch.setattr(building, "PATCHED_SHARE", share)
         patch.setattr(building, "FEW", 100 * share)
+        # And the picture shows some documents, or all.
+        patch.setattr(latest, "SHOWN", shown)
         build_folder([tmp / "pages"], tmp / "out", Settings())
         for after in steps:
             lay(tmp / "pages", after)

@@ -79,6 +79,12 @@ function setUpFilters() {
     change();
   });
 
+  const shown = DATA.sources.length.toLocaleString("en");
+  const all = DATA.documents.toLocaleString("en");
+  const excerpt = document.getElementById("excerpt");
+  excerpt.hidden = DATA.documents === DATA.sources.length;
+  excerpt.textContent = `图中是最近的 ${shown} 篇文档，共 ${all} 篇；全部见 kg serve · The latest ${shown} of ${all} documents; kg serve shows all`;
+
   const confidence = document.getElementById("confidence");
   confidence.addEventListener("change", () => {
     state.confidence = Math.min(1, Math.max(0, Number(confidence.value) || 0));
