@@ -32,6 +32,8 @@ _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,�
 _EACH = re.compile(r"(?:每?[人户年月]均?)+")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _BY_SO_MUCH = re.compile(r"(?:增加|增长|减少|下降|提高)了")
+_DOCUMENT = re.compile(r"《[^》]*?(措施|政策|举措|规定|细则|办法|意见|方案|条例)[^》]{0,12}》")
+_RECENT = 300  # characters within which a document is meant that is not named again
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
 _FRACTION = re.compile(r"[成半]|分之")
 _OF_TASK = re.compile(r"(完成[^，,。；;]{0,6}(?:任务|计划|目标))的$")
@@ -71,6 +73,18 @@ class Constructions:
         if kind == "Level" and self._is_fraction(site, found.construction, indicator):
             kind = "Share"
         return Found(found.construction, indicator, kind)
+
+    def topic(self, clause: Clause) -> str:
+        """Return the noun phrase that a clause without numbers names, for the clause behind it: 甲的月薪，由8600元….
+
+        A predicate of one word may follow: 培训机构偏少，不足10家.
+        """
+        tokens = [t for t in clause.tokens if t.tag != "w"]
+        if not tokens or any(t.quantity is not None or t.mention is not None and t == tokens[-1] for t in tokens):
+            return ""
+        if len(tokens) > 1 and tokens[-1].tag in {"a", "d", "ad", "v"} and not tokens[-1].nominal:
+            tokens.pop()
+        return tidy(self._phrases.ending(tokens, clause.embedded))
 
     def tail(self, clause: Clause) -> str:
         """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
@@ -240,7 +254,8 @@ class Constructions:
             return None
         own = self._coordinated(site)
         if len(own) == site.total:
-            return Found("respectively", own[site.place])
+            counted = self._phrases.after(sites(site.clause, self._text)[-1])  # 甲厂、乙厂分别有31名和24名青工
+            return Found("respectively", counted or own[site.place])
         earlier = levels(state.read[: len(state.read) - site.place])[-site.total :]
         if not own and len(earlier) == site.total and not self._named_behind(site, found.end()):
             return Found("respectively", earlier[site.place].indicator)
@@ -271,6 +286,8 @@ class Constructions:
         if phrases.behind_counts(site, before, after):
             return Found("counted-after", after)
         of_which = "其中" in site.before
+        if site.left and site.left[-1].text == "等" and (done := phrases.deed(site)):
+            return Found("deed", done)
         if before and not (site.left and site.left[-1].text == "的" and not after and phrases.deed(site)):
             return Found("of-which" if of_which else "counted-before", before)
         if purpose := phrases.purpose(site):
@@ -282,10 +299,19 @@ class Constructions:
             return Found("counted-before", self._references.of_amount(verb, site, state))
         return None
 
+    def _articles(self, site: Site) -> str:
+        """Return what a document is made of that was named before: 印发《若干措施》，共14条."""
+        if site.quantity.unit != "条":
+            return ""
+        start = site.quantity.start
+        titles = _DOCUMENT.findall(self._text, max(0, start - _RECENT), start)
+        return titles[-1] if titles else ""
+
     def _continued(self, site: Site, state: State) -> Found | None:
         """累计达到17个: the number goes on with the indicator before it."""
         if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
             return Found("continued", state.tail)
         if not state.read:
-            return None
+            named = self._articles(site) or (state.topic if site.quantity.unit != "次" else "")
+            return Found("continued", named) if named else None
         return Found("continued", re.sub(r"^(?:新建|新增|净增)", "", state.last))

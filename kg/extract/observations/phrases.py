@@ -9,10 +9,12 @@ from kg.extract.clauses import AGENTS
 from kg.extract.observations.site import Site
 from kg.extract.observations.words import RELATIVE, Words
 from kg.extract.segment import Token
-from kg.naming import ORGANISATIONS
+from kg.naming import INITIATIVES, ORGANISATIONS
 
 # Units that count persons or money by themselves and take no noun behind them, unlike 家, 项, 个.
 _SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "平方米", "公里", "人日", "千瓦时"}
+_BODIES = frozenset({"家", "所", "户", "座"})
+_TOWARDS = frozenset({"面向", "为", "对", "向", "给"})
 _RANGE = frozenset("至到-—–~～")
 _AMONG = frozenset({"中", "里", "当中", "之中"})
 _PREPOSITIONS = frozenset("按以由从被把向对为在")
@@ -97,6 +99,8 @@ class Phrases:
             return True
         if token.mention is not None:
             return token.mention.type not in {"Person", "Region"}
+        if token.text == "的" and site.quantity.unit in _BODIES and taken:
+            return False  # 26家企业的骨干: the firms are counted
         if token.text in {"的", "之"}:
             return bool(taken) and following is not None and following.nominal
         if token.text in self._words["light"] and taken:
@@ -208,6 +212,9 @@ class Phrases:
         taken.reverse()
         while taken and (taken[0].text in _LEADING or taken[0].tag in {"d", "f", "t", "p"}):
             taken.pop(0)
+        first = taken[0].mention if len(taken) > 1 and verb is None else None
+        if first is not None and first.type in INITIATIVES and taken[-1].end - first.end > 1:
+            taken.pop(0)  # “暖工”行动参与企业: what is counted in it
         if not taken:
             return ""
         return self._text[(verb or taken[0]).start : taken[-1].end]
@@ -268,6 +275,8 @@ class Phrases:
             if before.mention is not None or not (before.nominal or before.tag in {"d", "r", "q"}):
                 break
             start -= 1
+        if start and tokens[start - 1].text in _TOWARDS:
+            start = len(tokens) - 1  # 面向中小企业办班
         while start < len(tokens) - 1 and (tokens[start].tag in {"d", "r", "ad"} or tokens[start].text in _PLANS):
             start += 1
         return self._text[tokens[start].start : tokens[-1].end]
