@@ -24,6 +24,7 @@ _LISTED = re.compile(
 _AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,3}(?:支持|建设|建立|开展|实施|推进|奖励)")
 _MEANS = re.compile(r"为(?:主线|载体|抓手|平台|龙头|契机|牵引)")
 _TITLE = re.compile(r"(?:大)?工匠|劳模|名匠|技术能手|首席|五一劳动")  # of a place: 广东工匠41名
+_BESIDE = frozenset({"比", "较", "与", "同", "和", "占", "在", "的", "、", "由", "从", "把"})
 _POSTS = 40  # characters within which posts stand before a name
 _AND = re.compile(r"[”\"]?(?:和|与|、|及|以及)[“\"]?")
 
@@ -155,6 +156,8 @@ class Abouts:
         state.several = distributed
         if distributed:
             return distributed
+        if state.about is None and (whole := _whole_before(site)) is not None:
+            return [whole]
         group = self._acting(clause)
         own = group if clause.own_subject and group is not None and group.start < site.quantity.start else None
         if own is not None and own.members[0].type == "Region" and state.about is None:
@@ -251,6 +254,15 @@ def _place_before(site: Site) -> Mention | None:
     """Return the place right before a number, of which alone it is: 其中英德市52家."""
     last = next((t for t in reversed(site.left) if t.tag not in {"d", "w", "p"}), None)
     return last.mention if last is not None and last.mention is not None and last.mention.type == "Region" else None
+
+
+def _whole_before(site: Site) -> Mention | None:
+    """Return the place as a whole that stands last before a number: 力争全省高技能人才突破9万人, not 高于全省平均."""
+    for before, token in zip(site.left, site.left[1:], strict=False):
+        mention = token.mention
+        if mention is not None and mention.type == "Region" and mention.text[0] in "全我该本":
+            return None if before.text in _BESIDE or before.verbal else mention
+    return None
 
 
 def _region(member: Mention) -> Mention | None:
