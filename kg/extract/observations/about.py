@@ -25,6 +25,7 @@ _AMONG = re.compile(r"[”\"]?(?:、[^，,。]{1,24})?等|、[^，,。“”]{0,
 _MEANS = re.compile(r"为(?:主线|载体|抓手|平台|龙头|契机|牵引)")
 _TITLE = re.compile(r"(?:大)?工匠|劳模|名匠|技术能手|首席|五一劳动")  # of a place: 广东工匠41名
 _BESIDE = frozenset({"比", "较", "与", "同", "和", "占", "在", "的", "、", "由", "从", "把"})
+_COUNT = r"?(?:近|约|超过?|逾)?(?!(?:19|20)\d\d年|\d{1,2}月)[0-9]"  # 286个, not 2018年挂牌
 _POSTS = 40  # characters within which posts stand before a name
 _AND = re.compile(r"[”\"]?(?:和|与|、|及|以及)[“\"]?")
 
@@ -138,10 +139,7 @@ class Abouts:
 
     def _is_counted(self, after: str) -> bool:
         """Whether a name is what the number behind it counts: 劳模创新工作室286个, 工作室发展到194个."""
-        return (
-            self._words.pattern("reached", "links", before="^", after="?(?:近|约|超过?|逾)?[0-9]").match(after)
-            is not None
-        )
+        return self._words.pattern("reached", "links", before="^", after=_COUNT).match(after) is not None
 
     # --- one number ---
 
@@ -276,7 +274,7 @@ def _owner(member: Mention) -> Mention | None:
     """Return the firm, school or association whose own figures a body tells: its own or that of which it is part."""
     if member.owner is not None and member.owner.type == "Enterprise":
         return member.owner
-    public = member.type == "Organization" and member.scope
+    public = member.type == "Organization" and member.scope and not member.name.endswith("工作室")
     return member if member.type in OWN_FIGURES and not public else None
 
 

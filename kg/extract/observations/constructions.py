@@ -80,7 +80,7 @@ class Constructions:
         A predicate of one word may follow: 培训机构偏少，不足10家.
         """
         tokens = [t for t in clause.tokens if t.tag != "w"]
-        if not tokens or any(t.quantity is not None or t.mention is not None and t == tokens[-1] for t in tokens):
+        if not tokens or any(t.quantity is not None or (t.mention is not None and t == tokens[-1]) for t in tokens):
             return ""
         if len(tokens) > 1 and tokens[-1].tag in {"a", "d", "ad", "v"} and not tokens[-1].nominal:
             tokens.pop()

@@ -17,6 +17,7 @@ OWN_FIGURES = frozenset({"Enterprise", "School", "Organization"})
 _BEFORE_SUBJECT = frozenset({"TIME", "d", "ad", "w", "c"})
 _EACH_PART = re.compile(r"各(?:级|地|县|区|市|州|盟|旗|镇|乡|街道)")
 _NAMED_AFTER = re.compile(r"以[^，,。；;]{0,30}?名字命名的((?:劳模|技能大师|职工|技师)*(?:创新)?工作室)")
+_NAMED_AS = re.compile(r"[为成]$|获评$|入选$")  # behind these stands a title: 被命名为省级示范性创新工作室
 _WORKSHOP = re.compile(r"(?:该|这个|他的|她的)?工作室(?!等)")
 
 
@@ -33,7 +34,8 @@ class Topics:
         self._words, self._context, self._text = words, context, context.text
         self._people = [m for m in mentions if m.type == "Person"]
         self._firms = [m for m in mentions if m.type == "Enterprise"]
-        self._workshops = [m for m in mentions if m.type == "Organization" and m.name.endswith("工作室")]
+        workshops = (m for m in mentions if m.type == "Organization" and m.name.endswith("工作室"))
+        self._workshops = [m for m in workshops if not _NAMED_AS.search(self._text, max(0, m.start - 3), m.start)]
 
     def of(self, clause: Clause) -> Mention | None:
         """Return what the head of a clause names as that of which its numbers are, or None."""
