@@ -24,6 +24,7 @@ _CLAUSE_END = frozenset("，,:：")
 _OPEN, _CLOSE = "(（〔[", ")）〕]"
 _QUOTES = '“”"‘’「」'
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "并", "暨", "或", "同", "/"})
+_ADVERBS_BETWEEN = frozenset({"还", "又", "也", "则", "已", "正", "再", "先后", "共同"})
 _ADVERBIAL = re.compile(r"^(d|ad|t|f|p|c|m|r|TIME|NUM|zg|y|u)")
 # A parenthetical remark that names who is responsible is read; any other is not.
 _ROLE_LIST = re.compile(
@@ -235,6 +236,8 @@ def _joined(tokens: Sequence[Token], left: int, right: int) -> bool:
         apart = tokens[left].end < tokens[right].start and all(n is not None and n.type in ORGANISATIONS for n in names)
         # 《甲》《乙》, “甲”“乙”; 某局 某局关于印发…的通知, where only a space stands between
         return apart or all(n is not None and n.type in _ALONE for n in names)
+    if len(between) == 2 and between[0] in _ADVERBS_BETWEEN and between[1] in {"与", "和", "同"}:
+        return True  # 公司还同某校共建
     return all(t in _JOINTS for t in between) or (len(between) == 1 and between[0] in words_for("joint"))
 
 

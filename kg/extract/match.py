@@ -25,6 +25,8 @@ _ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以|推迟|延期|延后|取消|暂缓|暂停")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _NAMED_AFTER = frozenset({"Event", "PolicyDocument"})
+_HELD = frozenset({"Event", "Competition"})
+_NAMED_EVENT = re.compile("[“第届年]")
 _ALIGNED = re.compile("分别|各自|依次")
 _SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
 _RECENT = 300  # characters within which a name was spoken of just now
@@ -219,6 +221,8 @@ def _triggers(rule: Rule, words: Sequence[str], surface: str, offset: int) -> It
         if rule.unless_after and after.startswith(rule.unless_after):
             continue
         if any(word in before for word in rule.unless_within):
+            continue
+        if rule.needs_within and not any(word in before for word in rule.needs_within):
             continue
         if rule.needs_after and not after.startswith(rule.needs_after):
             continue
@@ -439,6 +443,8 @@ def _object(site: _Site) -> tuple[Mention, ...]:
     qualified = words_for("of_reforms") if last.type == "Reform" else words_for("of_initiatives")
     if last.type in INITIATIVES and behind in qualified:
         return ()  # 构建产改工作格局: what is built is not the reform
+    if last.type in _HELD and _counted(site, last):
+        return ()  # 召开座谈会5场, 举办市级以上竞赛17场: counted, not one by name
     return groups[0].members
 
 
@@ -447,6 +453,13 @@ def _next(site: _Site) -> tuple[Mention, ...]:
     following = next((i for i, t in enumerate(site.clause.tokens) if t.start >= site.end), -1)
     group = next((g for g in site.clause.groups if g.first == following), None)
     return site.fitting(group) if group is not None else ()
+
+
+def _counted(site: _Site, event: Mention) -> bool:
+    """Whether an event that has no name of its own is only counted."""
+    following = next((t for t in site.clause.tokens if t.start >= event.end), None)
+    number = following is not None and following.start == event.end and following.tag == "NUM"
+    return number and following is not None and following.text[-1] in "场次期" and not _NAMED_EVENT.search(event.text)
 
 
 def _session(site: _Site) -> tuple[Mention, ...]:
@@ -535,10 +548,23 @@ def _topic(site: _Site) -> tuple[Mention, ...]:
 def _has_other_object(site: _Site) -> bool:
     """Whether the trigger has an object that does not mean the topic: 牵头外卖行业的建会, not 牵头日常工作.
 
-    Behind 、 somebody else acts: 甲牵头、多部门协同.
+    Behind 、 somebody else acts: 甲牵头、多部门协同. What is done 由甲 stands at the head of the clause: 经费由甲统筹.
     """
+    if _other_theme(site):
+        return True
     behind = itertools.takewhile(lambda t: t.text != "、", (t for t in site.clause.tokens if t.start >= site.end))
     return any(t.nominal and t.mention is None and t.text not in words_for("topic_words") for t in behind)
+
+
+def _other_theme(site: _Site) -> bool:
+    """Whether a clause with 由 begins with a noun that does not mean the topic: 经费由甲统筹, 一组由甲牵头."""
+    tokens = site.clause.tokens
+    by = next((i for i, t in enumerate(tokens) if t.text == "由" and t.start < site.start), None)
+    head = tokens[:by] if by else []
+    if not head or any(t.mention is not None or t.verbal for t in head):
+        return False
+    last = head[-1]
+    return (last.nominal or last.tag in {"m", "q"}) and last.text not in words_for("topic_words") and last.tag != "t"
 
 
 _POSITIONS = {

@@ -21,6 +21,7 @@ _FIRM = re.compile(
 )
 
 
+_SCHOOL = re.compile("(?:^|[^\u4e00-\u9fff]|[年月日来后今次该本这])(?:学校|学院)|[该我]校|该院")
 _CITY = re.compile("这[座个][^，。]{0,14}(?:城|市|县|区)|该[市县区省]|当地(?!的)")
 
 
@@ -53,7 +54,7 @@ def spoken_of(scene: Scene, start: int, limit: int, kinds: frozenset[str]) -> li
         return last(lambda m: m.type == "Person")
     if "Enterprise" in kinds and _FIRM.search(span) and not COUNTED_SUBJECT.search(span):
         return last(lambda m: m.type == "Enterprise")
-    if "School" in kinds and re.search("学校|学院", span):
+    if "School" in kinds and _SCHOOL.search(span):
         return last(lambda m: m.type == "School")
     if "Region" in kinds and _TOWN.search(scene.text(scene.clause.start, limit)):
         return last(lambda m: m.type == "Region" and m.name.endswith(("镇", "乡", "街道")))

@@ -35,7 +35,7 @@ def find(draft: Draft) -> list[str]:
     _add_listed(draft)
     names = _consistent(draft, found)
     for name in names:
-        _add_all(draft, name)
+        _add_all(draft, name, frozenset(names))
     return names
 
 
@@ -91,9 +91,11 @@ def _is_free(draft: Draft, at: int, name: str) -> bool:
     return over is None or over.end <= at + len(name)
 
 
-def _add_all(draft: Draft, name: str) -> None:
+def _add_all(draft: Draft, name: str, names: frozenset[str]) -> None:
     for start in occurrences(draft.text, name):
-        if draft.holds(start) and (len(name) > 2 or name_at(draft.text, start, 0.5) == name):
+        here = name if len(name) > 2 else name_at(draft.text, start, 0.5)
+        # 卜凡正蹲在…: no other text has 卜凡正 for a name
+        if draft.holds(start) and (here == name or (here.startswith(name) and here not in names)):
             draft.add(Mention(start, start + len(name), "Person", name, name=name))
 
 

@@ -128,7 +128,7 @@ def _comes_from(post: Post, draft: Draft) -> Mention | None:
 
 def _works_at(post: Post, draft: Draft) -> Mention | None:
     """Return the employer at which the post is held: 甲在某校任教研室主任."""
-    said = _AT_WORK.fullmatch(draft.text, post.person.end, max(post.person.end, post.start))
+    said = _AT_WORK.match(draft.text, post.person.end, max(post.person.end, post.end))
     bodies = [m for m in draft.within(*said.span(1)) if m.type in ORGANISATIONS] if said else []
     return bodies[-1] if bodies and said is not None and bodies[-1].end == said.end(1) else None
 

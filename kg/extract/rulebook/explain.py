@@ -244,6 +244,8 @@ def _barred(rule: Rule, sentence: Sentence, text: str, start: int, end: int, ana
     within = next((w for w in rule.unless_within if w in text[clause.start : start]), "")
     if within:
         return f"{within} stands before the trigger in its clause, which the rule excludes (unless)"
+    if rule.needs_within and not any(w in text[clause.start : start] for w in rule.needs_within):
+        return f"the rule needs {' or '.join(rule.needs_within)} before the trigger in its clause"
     if rule.needs_after and not text[end:].startswith(rule.needs_after):
         return f"the rule needs {' or '.join(rule.needs_after)} behind the trigger"
     return ""

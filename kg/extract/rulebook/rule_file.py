@@ -95,7 +95,7 @@ class _FileReader:
         unless = self.mapping(
             node.get("unless") or {}, self.line(node, "unless"), {"before", "after", "within"}, "unless"
         )
-        needs = self.mapping(node.get("needs") or {}, self.line(node, "needs"), {"after", "type"}, "needs")
+        needs = self.mapping(node.get("needs") or {}, self.line(node, "needs"), {"after", "type", "within"}, "needs")
         words = self.mapping(node.get("words") or {}, self.line(node, "words"), None, "words")
         construction = str(node.get("construction", ""))
         triggers = self.strings(node, "trigger")
@@ -113,6 +113,7 @@ class _FileReader:
             unless_after=self.strings(unless, "after"),
             unless_within=self.strings(unless, "within"),
             needs_after=self.strings(needs, "after"),
+            needs_within=self.strings(needs, "within"),
             needs_type=self.types(needs, "needs"),
             planned=self.value(node, "planned", bool, False, "yes or no (true, false)"),
             confidence=self.confidence(node),

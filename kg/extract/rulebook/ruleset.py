@@ -92,6 +92,7 @@ class Rule:
     unless_after: tuple[str, ...] = ()
     unless_within: tuple[str, ...] = ()  # anywhere before the trigger in its clause
     needs_after: tuple[str, ...] = ()
+    needs_within: tuple[str, ...] = ()  # one of these before the trigger in its clause
     needs_type: frozenset[str] = frozenset()  # a name of one of these types must stand before
     planned: bool = False  # whether plans and demands count too
     confidence: float = 0.8
