@@ -112,15 +112,34 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             and sum(map(str.isdigit, line.text)) < _LEAST_NUMBER
             and line.field == top.field - 1
             and (kinds[title - 1] is BlockKind.FURNITURE or listed)
+            and not line.text.endswith("。")
+            and not _among_headlines(lines, title - 1)
             and not same_title(line.text, top.text)
             and line.text not in top.text  # what the title is about, as a box above names it
             and not _letterhead(line.text, top.text)
             and (
-                (title > 1 and _leads_to_text(lines[title - 2]) and not listed)
+                (title > 1 and _leads_to_text(lines[title - 2]) and not listed and not _beats(lines, title - 2))
                 or overlap(line.text, "\n".join(other.text for other in lines[first : last + 1])) >= 0.2
             )
         ):
             kinds[title - 1] = BlockKind.HEADING
+
+
+def _beats(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether dates or numbers part headlines above a line: a list."""
+    return (
+        index >= 2
+        and lines[index - 2].hint is lines[index].hint
+        and lines[index - 1].hint in {None, BlockKind.TEASER}
+    )
+
+
+def _among_headlines(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether two more headlines stand right above a line."""
+    above = lines[max(0, index - 2) : index]
+    return len(above) == 2 and all(
+        line.hint in {None, BlockKind.TEASER} and not line.final and line.chinese >= 6 for line in above
+    )
 
 
 def _leads_to_text(line: Line) -> bool:

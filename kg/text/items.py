@@ -12,8 +12,11 @@ from kg.text import signs
 from kg.text.lines import Line
 
 _BEAT = 7  # lines from one date to the next, at most
+_LEAST_TEXT = 50  # Chinese characters
 _LEAST_ITEMS = 3
 _LONGEST_MARK = 40  # characters
+# What stands above a post.
+_HEADS = re.compile(r"^(?:第\s?)?\d{1,5}\s?[楼樓#]|^#\d|发[表布]于|说道?[:：]$")
 # What stands below a comment.
 _BUTTONS = re.compile(
     r"(?<!点击|我要|欢迎)回[复覆应](?!记者|说|称|道|，|。)|\d\s?[楼樓#](?:\s|$|\d)|(?:沙发|板凳|地板|楼主)$|赞同|点赞|[顶踩]\s?\d|\d\s?[赞踩]|条评论|IP属地|使用道具|"
@@ -26,9 +29,11 @@ def assess_items(lines: Sequence[Line]) -> None:
     for marks in _stretches(lines):
         buttons = sum(1 for index in marks if _BUTTONS.search(lines[index].text))
         kind = BlockKind.REPLY if 2 * buttons >= len(marks) else BlockKind.TEASER
+        while kind is BlockKind.REPLY and not _BUTTONS.search(lines[marks[0]].text):
+            marks = marks[1:]  # the article's own date
         if len(marks) < (2 if kind is BlockKind.REPLY else _LEAST_ITEMS):
             continue
-        if sum(1 for line in lines[: marks[0]] if line.strong and line.section is None) < 2:
+        if not _has_text(lines[: marks[0]]):
             _assess_record(lines, marks)
             continue
         if kind is BlockKind.TEASER and not _headlined(lines, marks):
@@ -37,6 +42,12 @@ def assess_items(lines: Sequence[Line]) -> None:
             if lines[index].section is None:
                 lines[index].section = kind
                 lines[index].score -= 2.5
+
+
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Tell whether there is an article, if a short one."""
+    told = [line.chinese for line in lines if line.hint is None and line.section is None and line.score > 0]
+    return sum(told) >= _LEAST_TEXT or sum(1 for line in lines if line.strong and line.section is None) >= 2
 
 
 def _assess_record(lines: Sequence[Line], marks: Sequence[int]) -> None:
@@ -69,6 +80,8 @@ def _marks_item(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_MARK or line.final or line.table >= 0:
         return False
+    if line.hint is None and signs.SIGNING_DATE.match(text):
+        return False
     return (
         _BUTTONS.search(text) is not None
         or signs.DATE_ONLY.match(text) is not None
@@ -91,7 +104,10 @@ def _extent(lines: Sequence[Line], marks: Sequence[int]) -> range:
     beat = median_low([below - above for above, below in pairwise(marks)])
     first, last = marks[0], marks[-1]
     size = beat - 1
-    if first >= size and _shape(lines, first - size, size) == _shape(lines, marks[1] - size, size):
+    if all(_HEADS.search(lines[index].text) for index in marks):
+        while last + 1 < len(lines) and last - marks[-1] < _BEAT and lines[last + 1].hint is None:
+            last += 1
+    elif first >= size and _shape(lines, first - size, size) == _shape(lines, marks[1] - size, size):
         first -= size
     elif first and not lines[first - 1].final and lines[first - 1].opens is None:
         first -= 1

@@ -166,6 +166,27 @@ def assess_listed(lines: Sequence[Line]) -> None:
                 line.score = max(line.score, 0.05 if line.chinese <= 16 else -0.15)
 
 
+def assess_excerpts(lines: Sequence[Line]) -> None:
+    """Tell headlines with excerpts that break off, by a second one that follows or by the date below."""
+    cards = [index for index in range(len(lines) - 1) if _heads_excerpt(lines[index]) and _breaks_off(lines[index + 1])]
+    for index in cards:
+        below = lines[index + 2] if index + 2 < len(lines) else None
+        dated = below is not None and below.hint is BlockKind.META and signs.DATE.search(below.text) is not None
+        if dated or any(other in cards for other in (index - 3, index - 2, index + 2, index + 3)):
+            for line in lines[index : index + 2]:
+                line.hint, line.score = BlockKind.TEASER, -2.5
+
+
+def _heads_excerpt(line: Line) -> bool:
+    return line.hint in {None, BlockKind.TEASER} and not line.final and 6 <= line.chinese <= 40
+
+
+def _breaks_off(line: Line) -> bool:
+    return (
+        line.hint in {None, BlockKind.TEASER} and line.chinese >= 20 and signs.TRUNCATED.search(line.text) is not None
+    )
+
+
 def _lists_on(lines: Sequence[Line]) -> bool:
     """Tell whether members follow what may head a part of a list."""
     for line in lines:

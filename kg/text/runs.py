@@ -19,6 +19,10 @@ _LARGEST_BOX = 40  # lines
 _MOST_TEXT = 0.6  # share of a page's paragraphs
 _OUTSIDE = 2.0  # taken off lines outside the element that holds the article
 _FEW_LINES = 2
+_HEADLINES = 3  # lines that make a list
+_LONGEST_HEADLINE = 30  # Chinese characters
+_REMARK = 50  # Chinese characters above a headline that are no article
+_SHARED = 0.35  # share of a headline's pairs of characters that an article on something else has
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 
@@ -33,6 +37,7 @@ def find_run(lines: Sequence[Line]) -> tuple[int, int]:
         first, last = _widened(lines, first, last, container)
     first, last = _resumed(lines, first, last)
     last = _up_to_end(lines, first, last)
+    first, last = _without_headlines(lines, first, last)
     _leave_out_boxes(lines, first, last)
     return first, last
 
@@ -113,6 +118,44 @@ def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
 
 def _tells(line: Line) -> bool:
     return line.hint is None and line.final and line.chinese >= SENTENCE and not signs.TRUNCATED.search(line.text)
+
+
+def _without_headlines(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """Return the run without headlines of other articles at its ends: questions and calls that sound like sentences.
+
+    What stands above a headline with its date is no beginning either.
+    """
+    text = "\n".join(line.text for line in lines[first : last + 1] if line.chinese > _LONGEST_HEADLINE)
+    above = _headlines(lines, range(first, last + 1), text)
+    below = _headlines(lines, range(last, first - 1, -1), text)
+    if above + below > last - first:
+        return first, last
+    first, last = first + above, last - below
+    for index in range(first + 1, min(first + 1 + _FEW_LINES, last)):
+        line, following = lines[index], lines[index + 1]
+        headed = line.hint is None and not line.final and 6 <= line.chinese <= _LONGEST_HEADLINE
+        if headed and following.hint is BlockKind.META and _DAY.search(following.text):
+            if sum(other.chinese for other in lines[first:index]) <= _REMARK:
+                first = index
+            break
+    return first, last
+
+
+def _headlines(lines: Sequence[Line], order: range, text: str) -> int:
+    """Return how many headlines stand at an end of a run, in the order given; 0 where they may be of the text."""
+    count, found = 0, 0
+    shared = 0.0
+    for index in order:
+        line = lines[index]
+        calls = line.text.endswith(("？", "?", "！", "!"))
+        if line.chinese > _LONGEST_HEADLINE or line.chinese < 4 or (line.final and not calls) or line.hint is not None:
+            break
+        if signs.ITEM.match(line.text) or signs.SPEAKER.match(line.text) or line.text.endswith(("：", "，", "；")):
+            break
+        count, shared = count + 1, shared + overlap(line.text, text)
+        if calls and count >= _HEADLINES and shared < _SHARED * count:
+            found = count
+    return found
 
 
 def _up_to_end(lines: Sequence[Line], first: int, last: int) -> int:

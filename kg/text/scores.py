@@ -9,7 +9,14 @@ from kg.text.either import assess_either
 from kg.text.items import assess_items
 from kg.text.lines import SENTENCE, Line
 from kg.text.looks import assess_alone
-from kg.text.neighbours import assess_cells, assess_listed, assess_neighbours, assess_participants, assess_running_heads
+from kg.text.neighbours import (
+    assess_cells,
+    assess_excerpts,
+    assess_listed,
+    assess_neighbours,
+    assess_participants,
+    assess_running_heads,
+)
 from kg.text.sections import assess_sections
 
 _FEW_SENTENCES = 1
@@ -28,6 +35,7 @@ def assess(lines: Sequence[Line]) -> None:
     _assess_unpunctuated(lines)
     assess_running_heads(lines)
     assess_neighbours(lines)
+    assess_excerpts(lines)
     assess_listed(lines)
     assess_participants(lines)
     assess_cells(lines)

@@ -76,7 +76,15 @@ def _tells(lines: Sequence[Line], index: int) -> bool:
         and line.source.link < 0.5
         and not signs.TRUNCATED.search(line.text)
         and not (following is not None and (following.hint is BlockKind.TEASER or _dates(following)))
+        and not _heads_below(lines[index + 1 : index + 3])
     )
+
+
+def _heads_below(lines: Sequence[Line]) -> bool:
+    """Tell whether a headline and its date stand here: the article, or the next excerpt, begins below."""
+    if len(lines) < 2 or lines[0].hint is not None or lines[0].final:
+        return False
+    return 6 <= lines[0].chinese <= 45 and _dates(lines[1])
 
 
 def _complete(lines: Sequence[Line], index: int) -> bool:
