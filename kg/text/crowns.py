@@ -128,9 +128,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
 def _beats(lines: Sequence[Line], index: int) -> bool:
     """Tell whether dates or numbers part headlines above a line: a list."""
     return (
-        index >= 2
-        and lines[index - 2].hint is lines[index].hint
-        and lines[index - 1].hint in {None, BlockKind.TEASER}
+        index >= 2 and lines[index - 2].hint is lines[index].hint and lines[index - 1].hint in {None, BlockKind.TEASER}
     )
 
 

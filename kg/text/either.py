@@ -33,6 +33,10 @@ _ASKS = re.compile(
     r"报名|咨询|申[请报领]|办理|公示|征集|[应招]聘|投票|拨打|来电|联系|受理|反映|领取|预约|求助|参赛|选聘|遴选"
 )
 _ASKED = 12  # lines above
+_STEP = re.compile(
+    r"^(?:0\d[\s.、/|｜]?(?![年月日版期号时点分])[\u4e00-\u9fff]|第[一二三四五六七八九十\d]{1,2}步[:：\s])"
+)
+_HEADS = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _ANSWERED = re.compile(r"^[\W_]{0,2}[问答]\s?[:：]")
 # A site's own lines say so.
 _SITES = re.compile(
@@ -55,6 +59,8 @@ def _contact() -> re.Pattern[str]:
 def assess_either(lines: Sequence[Line]) -> None:
     """Take back what words alone said of a line that stands among paragraphs."""
     for index, line in enumerate(lines):
+        if line.hint is None and _counts(line) and _goes_on(lines[index + 1] if index + 1 < len(lines) else None):
+            line.score = max(line.score, 0.0)
         if line.hint is None or line.table >= 0 or line.source.link >= 0.5 or line.source.region < 0:
             continue
         above = lines[index - 1] if index else None
@@ -86,14 +92,14 @@ def _belongs(
     if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
         return _appends(above, below)
     if _numbers(line):
-        return _tells(below) or (_holds(above) and (below is None or below.hint is None or _numbers(below)))
+        return _tells(below) or (_holds(above) and (_HEADS.match(line.text) is not None or _goes_on(below)))
     if not line.final or not _may_tell(line):
         return False
     # A sentence that breaks off, a paragraph with an address on the net or a word of sites in it.
     if line.chinese >= _LONG and _long(above) and _long(below):
         return True
     one = line.chinese >= SENTENCE and signs.furniture(line.text[:LONG_LINE]) == 1
-    return one and not furniture.invites(line.text, line.chinese) and _plain(above) and _plain(below)
+    return one and not furniture.invites(line.text, line.chinese) and _plain(above) and _goes_on(below)
 
 
 def _appends(above: Line | None, below: Line | None) -> bool:
@@ -137,6 +143,16 @@ def _holds(line: Line | None) -> bool:
     if line is None or line.hint is not None or line.source.link >= 0.5 or line.source.region < 0:
         return False
     return line.final or line.table >= 0 or signs.ITEM.match(line.text) is not None or _is_contact(line)
+
+
+def _counts(line: Line) -> bool:
+    """Tell whether a line without a stop counts a section or a step: 01 怎么报名, 第一步：打开小程序."""
+    return not line.final and not line.source.link and _STEP.match(line.text) is not None
+
+
+def _goes_on(line: Line | None) -> bool:
+    """Tell whether a line may be of the article as well."""
+    return line is None or _plain(line) or _numbers(line) or _is_contact(line)
 
 
 def _plain(line: Line | None) -> bool:

@@ -77,6 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[^。！？]{{0,29}}[^。！？:：][)）\]】]?$"
         ),
         "label": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['labels'])})\s?(?:[\W_]{{0,3}}$|[:：|｜].{{0,30}}$)"),
+        "letter": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['letters'])})[\W_]{{0,3}}$"),
         "note": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['notes below'])})[\W_\d]{{0,6}}$"),
         "replies": re.compile(
             rf"^[\W_]{{0,4}}(?:(?:{_any_of(words['reply heads'])})[\W_\d]{{0,8}}(?:条|[（(].{{0,30}}[)）])?|"
@@ -175,6 +176,11 @@ def heads_replies(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Tell whether a line is a label of a form or a record: 来信内容： or 办理单位：区人社局."""
     return _patterns()["label"].match(text) is not None
+
+
+def heads_letter(text: str) -> bool:
+    """Tell whether a line is the label of what somebody wrote to an office: 来信内容：."""
+    return len(text) <= 20 and _patterns()["letter"].match(text) is not None
 
 
 def heads_notes(text: str) -> bool:

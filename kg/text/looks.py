@@ -217,6 +217,8 @@ def _content(line: Line, text: str) -> float:
         score = 1.2
     elif chinese >= 24 and commas and signs.SENTENCE_END.search(text):
         score = 0.8  # its last stop was left out
+    elif text.endswith("，") and chinese >= 2:
+        score = -0.1  # broken within its sentence
     else:
         score = -0.6 if chinese >= 2 else -1.0
         score -= 0.15 * len(signs.SEPARATED.findall(text))

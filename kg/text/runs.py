@@ -23,6 +23,9 @@ _HEADLINES = 3  # lines that make a list
 _LONGEST_HEADLINE = 30  # Chinese characters
 _REMARK = 50  # Chinese characters above a headline that are no article
 _SHARED = 0.35  # share of a headline's pairs of characters that an article on something else has
+_LONGEST_RECORD = 30  # lines between a letter and its answer
+_LEAST_BELOW = 2.0  # what an article below the way to its page scores
+_LONGEST_TRAIL = 90  # characters
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 
@@ -30,6 +33,7 @@ _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section m
 def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the first and the last line of the article; (0, -1) if there is none. The lines have their scores."""
     container = _favour_container(lines)
+    _leave_out_above_trail(lines)
     lines = _up_to_next_article(lines)
     first, last = _best_run(lines)
     last = _bridged(lines, first, last)
@@ -38,8 +42,20 @@ def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     first, last = _resumed(lines, first, last)
     last = _up_to_end(lines, first, last)
     first, last = _without_headlines(lines, first, last)
+    first = _with_letter(lines, first, last)
     _leave_out_boxes(lines, first, last)
     return first, last
+
+
+def _leave_out_above_trail(lines: Sequence[Line]) -> None:
+    """Lower what stands above the way to the page, if an article stands below it."""
+    for index in range(len(lines) - 1, 0, -1):
+        text = lines[index].text
+        if len(text) <= _LONGEST_TRAIL and lines[index].hint is not None and signs.WAY.search(text):
+            if _highest(lines, range(index + 1, len(lines)))[0] >= _LEAST_BELOW:
+                for line in lines[:index]:
+                    line.score = min(line.score, -1.0)
+            return
 
 
 def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
@@ -118,6 +134,23 @@ def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
 
 def _tells(line: Line) -> bool:
     return line.hint is None and line.final and line.chinese >= SENTENCE and not signs.TRUNCATED.search(line.text)
+
+
+def _with_letter(lines: Sequence[Line], first: int, last: int) -> int:
+    """Return the first line of the letter that an answer answers, beyond the record of who handled it."""
+    for label in range(first - 1, max(-1, first - 1 - _LONGEST_RECORD), -1):
+        if not furniture.heads_letter(lines[label].text) or lines[label + 1].hint is not None or first > last:
+            continue
+        end = label + 1
+        while end < first and lines[end].hint is None and lines[end].section is None:
+            end += 1
+        while end > label + 1 and not lines[end - 1].final:
+            end -= 1
+        if end > label + 1:
+            for line in lines[end:first]:
+                line.hint = line.hint or BlockKind.FURNITURE
+            return label + 1
+    return first
 
 
 def _without_headlines(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:

@@ -26,9 +26,18 @@ KNOWN = {
 }
 
 
-def _sections() -> dict[str, list[str]]:
+BOXES_KNOWN = {
+    ("honour", "comments with names"),  # a list goes on with lines that end
+    ("honour", "tags"),
+    ("honour", "question headlines"),
+    ("short", "mixed headlines"),  # more headlines than text
+    ("feature", "question headlines"),
+}
+
+
+def _sections(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for line in (AROUND / "lines.txt").read_text(encoding="utf-8").splitlines():
+    for line in (AROUND / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             place = found.setdefault(line.removeprefix("== "), [])
         elif line and not line.startswith("# "):
@@ -36,7 +45,8 @@ def _sections() -> dict[str, list[str]]:
     return found
 
 
-LINES = _sections()
+LINES = _sections("lines.txt")
+BOXES = _sections("boxes.txt")
 
 
 def _pages(place: str, line: str, title: str, text: list[str]) -> list[list[str]]:
@@ -71,3 +81,20 @@ def test_lines_of_sites_are_no_part_of_the_article(path, place):
         if _read(page) != _bare([title, *text])
     }
     assert wrong <= KNOWN
+
+
+@pytest.mark.parametrize("path", sorted(AROUND.glob("*.article")), ids=lambda path: path.stem)
+def test_boxes_are_no_part_of_the_article(path):
+    title, *text = path.read_text(encoding="utf-8").splitlines()
+    wrong = set()
+    for name, box in BOXES.items():
+        bare, _, also = name.partition(" (")
+        pages = [
+            [*ABOVE, title, META, *text, *foot, *box, BELOW[-1]]
+            for foot in ([], ["责任编辑：王晓"], ["分享到：", "微信 微博"])
+        ]
+        if also:
+            pages += [[*ABOVE, *box, *way, title, META, *text, BELOW[-1]] for way in ([], ["首页 > 要闻 > 正文"])]
+        if any(_read(page) != _bare([title, *text]) for page in pages):
+            wrong.add((path.stem, bare))
+    assert wrong <= BOXES_KNOWN
