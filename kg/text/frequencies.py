@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -41,7 +39,6 @@ _PHRASES = {
     "：\n": 60_000,
     "）\n": 60_000,
 }
-_ROW = re.compile(rf"^(\S{{1,{LONGEST_WORD}}}) (\d+) ", re.MULTILINE)
 _PLACE_COUNTS = {"province": 5_000, "prefecture": 1_500, "county": 400}
 _BODY_COUNT = 1_000
 _POST_COUNT = 1_000
@@ -63,15 +60,16 @@ def is_written(character: str) -> bool:
 @cache
 def commonness(character: str) -> int:
     """Return how often a character occurs in prose, alone and in words, on jieba's scale."""
-    return _commonness()[simplified().get(character, character)] + SIGNS.get(character, 0)
+    return _commonness().get(simplified().get(character, character), 0) + SIGNS.get(character, 0)
 
 
 @cache
-def _commonness() -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _commonness() -> dict[str, int]:
+    counts: dict[str, int] = {}
+    known = counts.get
     for word, frequency in words()[0].items():
         for character in word:
-            counts[character] += frequency
+            counts[character] = known(character, 0) + frequency
     return counts
 
 
@@ -86,7 +84,9 @@ def words() -> tuple[dict[str, int], int]:
     """Return how often each word occurs, also names and words of the genre, and what all words of jieba add up to."""
     # Read from jieba's list itself: its tokenizers may have been given further words in the meantime.
     listed = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    frequencies = {word: int(count) for word, count in _ROW.findall(listed)}
+    rows = listed.split()  # a word, how often it occurs, and its part of speech
+    pairs = zip(rows[::3], rows[1::3], strict=True)
+    frequencies = {word: int(count) for word, count in pairs if len(word) <= LONGEST_WORD}
     total = sum(frequencies.values())
     sections = _sections()
     for word, count in (*_known_names(), *_own_words(sections), *_PHRASES.items()):
@@ -101,10 +101,13 @@ def words() -> tuple[dict[str, int], int]:
 def beginnings() -> dict[str, int]:
     """Return how often words begin with some characters, those that consist of them included."""
     found: dict[str, int] = {}
+    known = found.get
     for word, frequency in words()[0].items():
         if frequency >= _LEAST_BEGUN:
-            for size in range(1, min(len(word), LONGEST_WORD)):
-                found[word[:size]] = found.get(word[:size], 0) + frequency
+            beginning = word[: LONGEST_WORD - 1] if len(word) > LONGEST_WORD else word[:-1]
+            while beginning:
+                found[beginning] = known(beginning, 0) + frequency
+                beginning = beginning[:-1]
     return found
 
 

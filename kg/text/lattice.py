@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nlargest
+from heapq import heappush, heappushpop
+from math import inf
 
 from kg.text.likelihood import START, Beginning, Language
 
 CLEAR = 3.5  # how much likelier than any other a possibility is, as a natural logarithm, to be no guess
-HOPELESS = 9.0  # how much likelier the best one is than one that is dropped
+_HOPELESS = 9.0  # how much likelier the best one is than one that is dropped
+_SIFTED = 3  # for each state that is followed, how many are looked into
 
 
 class Step:
@@ -64,6 +65,8 @@ class State:
         last: str,
         doubts: Doubt | None = None,
         alone: int = 0,
+        *,
+        first: bool = False,
     ) -> None:
         self.text = text
         self.cost = cost
@@ -71,7 +74,7 @@ class State:
         self.step = step
         self.last = last
         self.alone = alone
-        self.first = False
+        self.first = first
         self.doubts = doubts
         self.score = text[0] - cost
         self.ahead = text[1] - cost
@@ -103,26 +106,53 @@ def begin(language: Language, before: str, last: str) -> State:
     return State(text, 0.0, b"", None, last)
 
 
-def pruned(states: Iterable[State], width: int) -> list[State]:
-    """Return the `width` states most worth following, the best first; of those that go on alike only the best."""
-    kept: dict[tuple[str, str, bytes, int, bool], State] = {}
-    found: list[State] = []
-    for state in nlargest(3 * width, states, key=_ahead):
-        if found and state.ahead < found[0].ahead - HOPELESS:
-            break
-        key = (state.text[2], state.last, state.pending, state.alone, state.first)
-        better = kept.get(key)
-        if better is None:
-            if len(found) < width:
-                kept[key] = state
-                found.append(state)
-        elif better.score - state.score < CLEAR:
-            _note_difference(better, state)
-    return found
+class Front:
+    """The states that are most worth following out of those that come of an item.
 
+    Args:
+        width: How many are wanted.
 
-def _ahead(state: State) -> float:
-    return state.ahead
+    Attributes:
+        floor: How likely a state must be, as a beginning, to be one of them.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.floor = self._best = -inf
+        self._width = width
+        self._found: list[tuple[float, int, State]] = []
+        self._most = _SIFTED * width
+        self._count = 0
+
+    def add(self, state: State) -> None:
+        """Add a state, unless it is too far behind."""
+        if state.ahead < self.floor:
+            return
+        self._count -= 1  # of equals the first is the better
+        row = (state.ahead, self._count, state)
+        if len(self._found) < self._most:
+            heappush(self._found, row)
+        else:
+            heappushpop(self._found, row)
+        self._best = max(self._best, state.ahead)
+        full = len(self._found) == self._most
+        self.floor = max(self._best - _HOPELESS, self._found[0][0] if full else -inf)
+
+    def pruned(self) -> list[State]:
+        """Return the best states, the best first; of those that go on alike only the best."""
+        kept: dict[tuple[str, str, bytes, int, bool], State] = {}
+        found: list[State] = []
+        for ahead, _, state in sorted(self._found, reverse=True):
+            if ahead < self._best - _HOPELESS:
+                break
+            key = (state.text[2], state.last, state.pending, state.alone, state.first)
+            better = kept.get(key)
+            if better is None:
+                if len(found) < self._width:
+                    kept[key] = state
+                    found.append(state)
+            elif better.score - state.score < CLEAR:
+                _note_difference(better, state)
+        return found
 
 
 def _note_difference(better: State, other: State) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from heapq import heappush, heappushpop
 from itertools import chain
-from math import inf, log
+from math import exp, inf, log
 from operator import itemgetter
 
 from kg.lexicon.persons import given_characters, surname_sections
@@ -60,20 +60,23 @@ class Choice:
         self._by_simplified = forms
         self._plain = frozenset(forms)
 
-    def written(self, plain: frozenset[str]) -> Iterator[str]:
-        """Yield those that Simplified text has as one of `plain`."""
-        for one in plain & self._plain:
-            yield from self._by_simplified[one]
+    def among(self, plain: frozenset[str]) -> frozenset[str]:
+        """Return which of some characters, Simplified, may stand here in one of their forms."""
+        return plain & self._plain
+
+    def written(self, plain: str) -> Sequence[str]:
+        """Return the forms of a Simplified character that may stand here."""
+        return self._by_simplified[plain]
 
     def going_on(self, beginning: str) -> float:
         """Return how likely one of these goes on a word that begins with a character, as a logarithm, at most 0."""
-        usual = log(max(beginnings().get(beginning, 0), words()[0].get(beginning, 0), SIGNS.get(beginning, 0), 1))
-        words_on = [
-            log(max(beginnings().get(beginning + plain, 0), words()[0].get(beginning + plain, 0), _UNKNOWN))
-            for plain in continuations(beginning) & self._plain
-        ]
         alone = self.order[0][1] if self.order else -_NEVER
-        return max(alone, max(words_on, default=-_NEVER) - usual)
+        longer = [beginning + plain for plain in continuations(beginning) & self._plain]
+        if not longer:
+            return alone
+        begun, listed = beginnings(), words()[0]
+        most = max(max(begun.get(word, 0), listed.get(word, 0)) for word in longer)
+        return max(alone, log(most or _UNKNOWN) - _usual(beginning))
 
 
 _Open = tuple[tuple[str, float], ...]
@@ -97,7 +100,7 @@ class Language:
     """
 
     def __init__(self, sample: str = "") -> None:
-        self._complete, self._begun = _logarithms()
+        self._listed, self._begun = words()[0], _begun()
         self._own = _sequences(sample)
         self._own_continuations = _continuations(self._own)
         self._most_own = max(self._own.values(), default=-_NEVER)
@@ -115,8 +118,8 @@ class Language:
         still = [(plain, score)] if begins or plain in self._own_continuations else []
         for word, weight in opened:
             word += plain
-            likelihood = self._complete.get(word)
-            if likelihood is not None and (value := weight - rarity + likelihood) > top:
+            frequency = self._listed.get(word)
+            if frequency and (value := weight - rarity + log(frequency)) > top:
                 top = value
             own = self._own.get(word)
             if own is not None and (value := weight - rarity + own) > top:
@@ -156,41 +159,44 @@ class Language:
         """
         found: list[tuple[float, str, Beginning]] = []
         worst = -inf  # of as many as are wanted
-        going_on = {one for plain in self._continuing(text, floor) for one in choice.written(plain)}
-        # Those that go on no word stand in their order: the first that is too far behind ends it.
+        going_on = [one for plain in self._going_on(text, choice, floor) for one in choice.written(plain)]
+        # Behind them those that go on no word, in their order: the first that is too far behind ends it.
         for character, share in chain(((one, inf) for one in going_on), choice.order):
             most = text[0] + share
             if most < floor or most < worst:
                 break
             if share < inf and character in going_on:
                 continue
-            cost = against(character)
-            more = promise(character) - cost
-            if most - cost < floor or most + more < worst:
+            more = promise(character) - against(character)
+            if most + more < max(floor, worst):
                 continue
             grown = self.grown(text, character)
-            if grown[1] - cost >= floor:
+            if grown[1] + more >= floor:
                 (heappush if len(found) < count else heappushpop)(found, (grown[1] + more, character, grown))
                 if len(found) == count:
                     worst = found[0][0]
         return sorted(found, reverse=True)
 
-    def _continuing(self, text: Beginning, floor: float) -> Iterator[frozenset[str]]:
-        """Yield sets of characters, Simplified, that go on a word or a name in which a text ends.
-
-        Those are left out that would not make it as likely as `floor`.
-        """
+    def _going_on(self, text: Beginning, choice: Choice, floor: float) -> set[str]:
+        """Return the characters, Simplified, that go on a word or a name in which a text ends, and so reach `floor`."""
         _, _, recent, before, before_that, opened = text
-        least = floor + self._total
+        floor += self._total
+        found: set[str] = set()
+        listed, begun = self._listed.get, self._begun.get
         for word, weight in opened:
-            if weight + self._begun.get(word, _RARE) >= least:
-                yield continuations(word)
-            own = self._own_continuations.get(word)
-            if own and weight + self._most_own >= least:
-                yield own
+            least = floor - weight
+            if begun(word, _RARE) >= least:
+                often = exp(least)
+                for plain in choice.among(continuations(word)):
+                    longer = word + plain
+                    if begun(longer, -_NEVER) >= least or listed(longer, 0) >= often:
+                        found.add(plain)
+            if self._most_own >= least and (own := self._own_continuations.get(word)):
+                found |= choice.among(own)
         short, long = self._names.get(recent[-1:]), self._names.get(recent[-2:-1])
-        if (short and before + short[0] >= least) or (long and before_that + long[1] >= least):
-            yield given_characters()[0]
+        if (short and before + short[0] >= floor) or (long and before_that + long[1] >= floor):
+            found |= choice.among(given_characters()[0])
+        return found
 
     def score(self, text: str) -> float:
         """Return the natural logarithm of the probability of the best division of `text` into words.
@@ -202,6 +208,12 @@ class Language:
         for character in text:
             grown = self.grown(grown, character)
         return grown[0]
+
+
+@cache
+def _usual(character: str) -> float:
+    """Return how often a character stands as a word or begins one, as a logarithm, at least 0."""
+    return log(max(beginnings().get(character, 0), words()[0].get(character, 0), SIGNS.get(character, 0), 1))
 
 
 @cache
@@ -226,10 +238,9 @@ def _single(character: str) -> tuple[str, float, float, float, bool]:
 
 
 @cache
-def _logarithms() -> tuple[dict[str, float], dict[str, float]]:
-    """Return how often words of several characters occur, and how often words begin so, as logarithms."""
-    complete = {word: log(count) for word, count in words()[0].items() if len(word) > 1 and count}
-    return complete, {word: log(count) for word, count in beginnings().items()}
+def _begun() -> dict[str, float]:
+    """Return how often words begin so, as a logarithm."""
+    return {word: log(count) for word, count in beginnings().items()}
 
 
 @cache
@@ -295,19 +306,24 @@ def _continuations(sequences: Iterable[str]) -> dict[str, frozenset[str]]:
     return {beginning: frozenset(characters) for beginning, characters in found.items()}
 
 
+@cache
+def _weight(character: str) -> float:
+    """Return how often a character is a word, as a logarithm."""
+    return log(words()[0].get(character, 0) or _UNKNOWN)
+
+
 def _bounds(run: str) -> list[int]:
     """Return where the words of the likeliest division of a run begin, and its end."""
     frequencies, total = words()
     most = log(total)
     weights, lengths = [0.0], [0]
     for end in range(1, len(run) + 1):
-        options = [(weights[-1] + log(frequencies.get(run[end - 1], 0) or _UNKNOWN) - most, 1)]
-        for length in range(2, min(end, LONGEST_WORD) + 1):
-            frequency = frequencies.get(run[end - length : end])
-            if frequency:
-                options.append((weights[-length] + log(frequency) - most, length))
-        weight, length = max(options)
-        weights.append(weight)
+        weight, length = weights[-1] + _weight(run[end - 1]), 1
+        for longer in range(2, min(end, LONGEST_WORD) + 1):
+            frequency = frequencies.get(run[end - longer : end])
+            if frequency and (longer_weight := weights[-longer] + log(frequency)) >= weight:
+                weight, length = longer_weight, longer
+        weights.append(weight - most)
         lengths.append(length)
     bounds = [len(run)]
     while bounds[-1]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from heapq import nlargest
-from math import inf
 from operator import itemgetter
 
 from kg.text.damage import NARROWED, Habits, Item, item_at
@@ -21,7 +20,7 @@ from kg.text.gbk import (
     promise,
     read_as,
 )
-from kg.text.lattice import HOPELESS, State, Step
+from kg.text.lattice import Front, State, Step
 from kg.text.likelihood import Choice, Language
 from kg.text.readings import second_bytes
 
@@ -65,27 +64,24 @@ class Moves:
         self.narrow = narrow
         self.swallowed = ",.:;?()+%\n" if narrow else ".+%\n"
         self.alone = 0
-        self._floor = -inf  # how likely a state must be to be worth following
+        self._front = Front(0)
 
-    def states(self, states: list[State], item: Item, number: int) -> Iterator[State]:
-        """Yield what the states, the best first, become by an item; without those that fall far behind the best.
+    def states(self, states: list[State], item: Item, number: int, width: int) -> list[State]:
+        """Return what the states become by an item, the best first.
 
         Args:
-            states: Possible beginnings of the segment.
+            states: Possible beginnings of the segment, the best first.
             item: What stands behind them.
             number: Which of the segment's items that is.
+            width: How many states to return at most.
         """
-        self._floor = -inf
+        self._front = Front(width)
         for state in states:
-            yield from self._followed(state, item, number)
+            self._grow(state, item, number)
+        # By now it is known how likely a state must be to be worth following.
         for state in self._vanished_before(states, item, number):
-            yield from self._followed(state, item, number)
-
-    def _followed(self, state: State, item: Item, number: int) -> Iterator[State]:
-        for grown in self._grown(state, item, number):
-            if grown.ahead >= self._floor:
-                self._floor = max(self._floor, grown.ahead - HOPELESS)
-                yield grown
+            self._grow(state, item, number)
+        return self._front.pruned()
 
     def _write(
         self,
@@ -98,27 +94,40 @@ class Moves:
         repaired: bool = True,
         guess: bool = False,
         unseen: str = "",
-    ) -> State:
-        """Return `state` with `text` written at an item; `unseen` was lost for good and only counts to its language."""
+        alone: int = 0,
+        first: bool = False,
+    ) -> None:
+        """Add `state` with `text` written at an item; `unseen` was lost for good and only counts to its language."""
         grown = state.text
         for character in text + unseen:
             grown = self.language.grown(grown, character)
-        return State(
-            grown,
-            state.cost + cost,
-            pending,
-            Step(state.step, text, item, repaired, guess),
-            text[-1:] or state.last,
-            state.doubts,
-            state.alone - 1 if pending and state.alone else 0,
-        )
+        cost += state.cost
+        if grown[1] - cost >= self._front.floor:
+            step = Step(state.step, text, item, repaired, guess)
+            last = text[-1:] or state.last
+            self._front.add(State(grown, cost, pending, step, last, state.doubts, alone, first=first))
+
+    def _add_likeliest(
+        self,
+        state: State,
+        choice: Choice,
+        item: int,
+        count: int = _MOST_CHARACTERS,
+        *,
+        against: Callable[[str], float] | None = None,
+        hint: Hint = None,
+        guess: bool = False,
+    ) -> None:
+        """Add the most promising states that come of a character that may stand here."""
+        for _, one in self._likeliest(state, choice, item, count, against=against, hint=hint, guess=guess):
+            self._front.add(one)
 
     def _likeliest(
         self,
         state: State,
         choice: Choice,
         item: int,
-        count: int = _MOST_CHARACTERS,
+        count: int,
         *,
         against: Callable[[str], float] | None = None,
         hint: Hint = None,
@@ -143,7 +152,7 @@ class Moves:
             state.text,
             choice,
             count,
-            self._floor + state.cost + cost,
+            self._front.floor + state.cost + cost,
             against,
             _free if hint is None else lambda character: promise(character, following[character], hint),
         )
@@ -163,41 +172,37 @@ class Moves:
             for promised, character, text in found
         ]
 
-    def _grown(self, state: State, item: Item, number: int) -> Iterator[State]:
+    def _grow(self, state: State, item: Item, number: int) -> None:
         if state.pending:
             if item.lost:
-                yield from self._lost_within(state, item, number)
+                self._lost_within(state, item, number)
             if item.closed is None and not (item.lost and not self.narrow and item.character == "?"):
-                yield from self._shown_within(state, item, number)
+                self._shown_within(state, item, number)
         elif item.lost:
-            yield from self._lost_in_step(state, item, number)
+            self._lost_in_step(state, item, number)
         else:
-            yield self._write(state, item.character, number, repaired=False)
+            self._write(state, item.character, number, repaired=False)
 
-    def _lost_in_step(self, state: State, item: Item, number: int) -> Iterator[State]:
+    def _lost_in_step(self, state: State, item: Item, number: int) -> None:
         """A question mark where the bytes are in step: it is one, or the first byte of a character."""
         shown = self.text[item.start : item.end]
-        yield self._write(state, shown, number, cost=_QUESTION, repaired=False, guess=state.step is not None)
+        self._write(state, shown, number, cost=_QUESTION, repaired=False, guess=state.step is not None)
         if item.closed is not None:
             last = bytes_of(NARROWED.get(state.last, state.last))
             found = second_bytes(item.closed, last[1]) if len(last) == 2 else b""
             firsts = bytes(byte for byte in found if byte in LEADS)
             if firsts:
-                grown = self._write(state, "", number, firsts)
-                grown.first = True
-                yield grown
+                self._write(state, "", number, firsts, first=True)
         elif self.alone <= _MOST_ALONE:
-            grown = self._write(state, "", number, LEADS, cost=_LOST_ALONE, guess=True)
-            grown.alone = _ALONE_RUN
-            yield grown
+            self._write(state, "", number, LEADS, cost=_LOST_ALONE, guess=True, alone=_ALONE_RUN)
 
-    def _shown_within(self, state: State, item: Item, number: int) -> Iterator[State]:
+    def _shown_within(self, state: State, item: Item, number: int) -> None:
         """A character that shows where the bytes are one off."""
         own = item.character
         if "@" <= own <= "~":
             choice = ending_in(state.pending, ord(own), item.reading)
             against = self.habits.against_read if item.reading is not None else None
-            yield from (one for _, one in self._likeliest(state, choice, number, against=against))
+            self._add_likeliest(state, choice, number, against=against)
             return
         if state.alone == 1:
             return
@@ -206,45 +211,42 @@ class Moves:
             return
         first, second = pair
         if second >= 0x80:
-            found = self._likeliest(state, cut_through(state.pending, first, second), number, _CHARACTERS)
-            yield from (one for _, one in found)
+            self._add_likeliest(state, cut_through(state.pending, first, second), number, _CHARACTERS)
         elif chr(second).isalpha():
             ended = ending_in(state.pending, first)
             for _, one in self._likeliest(state, ended, number, _CHARACTERS, guess=True):
-                yield self._write(one, chr(second), number, guess=True)
+                self._write(one, chr(second), number, guess=True)
 
     def _bare(self, state: State) -> Callable[[str], float]:
         """Return what it costs that a character stands without its reading: nothing where it was itself cut through."""
         return _free if state.first or state.alone else self.habits.against_bare
 
-    def _lost_within(self, state: State, item: Item, number: int) -> Iterator[State]:
+    def _lost_within(self, state: State, item: Item, number: int) -> None:
         """A lost byte where the bytes are one off: it ends a character, which brings them into step again."""
         if item.closed is not None:
             choice = read_as(state.pending, item.closed)
-            against = self.habits.against_read
-            yield from (one for _, one in self._likeliest(state, choice, number, against=against))
+            self._add_likeliest(state, choice, number, against=self.habits.against_read)
             return
         following = self.text[item.end : item.end + 1]
         ended = not following or following == "\n"
         if not ended:
             hint, unseen = _hint(item_at(self.text, item.end)), before_unseen(state.pending)
-            yield from (one for _, one in self._likeliest(state, unseen, number, _CHARACTERS, hint=hint, guess=True))
-        grown = self._likeliest(state, beginning_with(state.pending), number, _SWALLOWED_FROM, guess=True)
-        for _, one in grown:
-            yield self._write(one, "", number, cost=0.0 if ended else _NOTHING_SWALLOWED, guess=True)
+            self._add_likeliest(state, unseen, number, _CHARACTERS, hint=hint, guess=True)
+        for _, one in self._likeliest(state, beginning_with(state.pending), number, _SWALLOWED_FROM, guess=True):
+            self._write(one, "", number, cost=0.0 if ended else _NOTHING_SWALLOWED, guess=True)
             for sign in self.swallowed:
                 cost = _LINE_END if sign == "\n" else 0.0
-                yield self._write(one, sign, number, cost=cost, guess=True)
-            yield self._digit_swallowed(one, item, number)
+                self._write(one, sign, number, cost=cost, guess=True)
+            self._digit_swallowed(one, item, number)
 
-    def _digit_swallowed(self, state: State, item: Item, number: int) -> State:
+    def _digit_swallowed(self, state: State, item: Item, number: int) -> None:
         """A figure lost its first digit: which one, only a year tells."""
         match = _YEAR.match(self.text, item.end)
         digit = ("2" if match[1][0] == "0" else "1") if match else ""
         unseen = "" if digit else "0"
         following = self.text[item.end : item.end + 1]
         cost = next((-value for those, value in _AFTER_DIGIT if following and following in those), _NO_FIGURE)
-        return self._write(state, digit, number, cost=cost, guess=True, unseen=unseen)
+        self._write(state, digit, number, cost=cost, guess=True, unseen=unseen)
 
     def _vanished_before(self, states: list[State], item: Item, number: int) -> list[State]:
         """Return the states in which a pair, or two, vanished in front of an item."""

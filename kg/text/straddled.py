@@ -14,11 +14,11 @@ gives readings to mostly leave one possibility; else the likeliest text is taken
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.text.convert import to_simplified
 from kg.text.damage import INSERTED, LOST, NARROWED, Habits, Item, item_at, sound
-from kg.text.lattice import CLEAR, State, Step, begin, pruned
+from kg.text.lattice import CLEAR, State, Step, begin
 from kg.text.likelihood import Language
 from kg.text.moves import Moves
 
@@ -29,7 +29,9 @@ _WIDER = 40  # where they all come to nothing
 _MOST_WIDER = 100  # such segments of a page
 _CONTEXT = 6  # characters before a segment, and behind it, by which a repair is judged
 _LONGEST = 400  # characters of a segment
-_MOST_SEGMENTS = 3_000  # of a page; an article of 5,000 characters has some hundred
+_MOST_SEGMENTS = 2_000  # read of a page; an article of 5,000 characters has some hundred
+_MOST_ALIKE = 8  # segments behind the same text that are compared
+_LOOKED_AHEAD = 12  # characters behind a segment that may have had a say
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,7 @@ def straddled_repairs(text: str) -> list[Repair]:
     reader = _Reader(text)
     found: list[Repair] = []
     position = 0
-    for _ in range(_MOST_SEGMENTS):
-        match = _START.search(text, position)
-        if match is None:
-            break
+    while reader.searched < _MOST_SEGMENTS and (match := _START.search(text, position)):
         repairs, position = reader.read(match.start(), found[-1] if found else None)
         found += repairs
     return found
@@ -63,12 +62,26 @@ class _Reader:
         self.narrow = text.count(",") > text.count("，")
         self.language = Language(to_simplified(INSERTED.sub("", certain)))
         self.moves = Moves(text, self.language, Habits(certain), narrow=self.narrow)
+        self.searched = 0
         self.wider = _MOST_WIDER
         self.items: list[Item] = []
+        # By the text before segments, those that were read behind it; the same again is put right in the same way.
+        self.known: dict[str, list[tuple[str, int, list[Repair]]]] = {}
 
     def read(self, start: int, last: Repair | None) -> tuple[list[Repair], int]:
         """Return the repairs of the segment that starts at a lost byte, and where to look on."""
         before = self._before(start, last)
+        known = self.known.setdefault(before, [])
+        for shown, size, repairs in known[-_MOST_ALIKE:]:
+            if self.text.startswith(shown, start):
+                return [replace(one, start=start + one.start, end=start + one.end) for one in repairs], start + size
+        self.searched += 1
+        repairs, end = self._read(start, before)
+        shown = self.text[start : end + _LOOKED_AHEAD]
+        known.append((shown, end - start, [replace(r, start=r.start - start, end=r.end - start) for r in repairs]))
+        return repairs, end
+
+    def _read(self, start: int, before: str) -> tuple[list[Repair], int]:
         self.moves.alone += item_at(self.text, start).closed is None
         states, end = self._search(start, before, _WIDTH)
         if not states and self.wider:
@@ -102,7 +115,7 @@ class _Reader:
         while True:
             item = item_at(self.text, position)
             self.items.append(item)
-            states = pruned(self.moves.states(states, item, len(self.items) - 1), width)
+            states = self.moves.states(states, item, len(self.items) - 1, width)
             position = item.end
             if not states or item.character == "\n" or len(self.items) > _LONGEST:
                 break

@@ -6,8 +6,9 @@ import pytest
 from mirror import damaged, damaged_at_once, narrowed, table
 
 from kg.model import Page
-from kg.text import read_article
+from kg.text import read_article, straddled
 from kg.text.convert import to_simplified
+from kg.text.likelihood import Language
 
 TEXT = """\
 雲嶺市總工會召開職工技能提升現場會，總結三年來的經驗，部署下一階段的任務。
@@ -144,3 +145,25 @@ def test_a_page_is_repaired_fast():
     started = time.perf_counter()
     read(shown_page)
     assert time.perf_counter() - started < 1
+
+
+def test_the_same_damage_in_the_same_place_is_searched_once(monkeypatch):
+    searched = []
+    search = straddled._Reader._search
+    monkeypatch.setattr(straddled._Reader, "_search", lambda *args: searched.append(1) or search(*args))
+    page = shown(table(0.4, 5)) + "\n"
+    once = read(page).text
+    first = len(searched)
+    assert read(page * 20).text == "\n".join([once] * 20)
+    assert len(searched) < 3 * first
+
+
+def test_only_what_may_come_out_is_spelled_out(monkeypatch):
+    grown, searched = [], []
+    grow, search = Language.grown, straddled._Reader._search
+    monkeypatch.setattr(Language, "grown", lambda *args: grown.append(1) or grow(*args))
+    monkeypatch.setattr(straddled._Reader, "_search", lambda *args: searched.append(1) or search(*args))
+    for seed in range(12):
+        read(narrowed(shown(table(1.0, seed))))
+    assert len(searched) > 50
+    assert len(grown) < 60 * len(searched)
