@@ -22,9 +22,11 @@ from kg.naming import INITIATIVES, slug
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
 _ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
+_BACKS = frozenset({"指导", "支持", "监制", "赞助"})  # of the hosts beside: 由甲指导、乙主办
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以|推迟|延期|延后|取消|暂缓|暂停")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
 _NAMED_AFTER = frozenset({"Event", "PolicyDocument"})
+_BARE_WORDS = frozenset("行动 工程 计划 活动 项目 试点 品牌 竞赛 大赛 机制 制度 平台 专项 改革 培训 比赛".split())
 _HELD = frozenset({"Event", "Competition"})
 _NAMED_EVENT = re.compile("[“第届年]")
 _ALIGNED = re.compile("分别|各自|依次")
@@ -306,7 +308,7 @@ class _Site:
         for group in reversed(self.agents()):
             if marker_before(self.clause.tokens, group.first) in markers:
                 between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
-                acts = any(t.verbal and t.text not in _JOINT_MARKERS for t in between)
+                acts = any((t.verbal and t.text not in _JOINT_MARKERS) or t.text in _BACKS for t in between)
                 acts = acts or (own_verb and self.relative(group))
                 return () if acts else group.members
             later = later or group
@@ -393,7 +395,13 @@ def _carried(site: _Site) -> tuple[Mention, ...]:
     clause = site.clause
     if clause.own_subject or clause.other_subject or clause.carried is None or site.someone_else_acts():
         return ()
-    return () if site.modifies() else site.with_joint(clause.carried)
+    if site.modifies():
+        return ()
+    found = site.with_joint(clause.carried)
+    if clause.tokens[0].text in {"共同", "联合"}:  # 甲牵头，乙、丙参与，共同制定
+        before = (c.subject for c in site.sentence.clauses[: site.index] if c.own_subject and c.subject is not None)
+        found = tuple(dict.fromkeys([m for group in before for m in site.fitting(group)] + list(found)))
+    return found
 
 
 def _coming(site: _Site) -> tuple[Mention, ...]:
@@ -530,6 +538,19 @@ def _previous(site: _Site) -> tuple[Mention, ...]:
     return (found,) if found is not None else ()
 
 
+def _bare(site: _Site) -> tuple[Mention, ...]:
+    """The initiative named last that ends in the bare 行动 or 工程 with which the clause begins, also inside a name."""
+    words = [t.text for t in site.clause.tokens[:3] if t.start < site.start]
+    if words and words[0] in {"该", "此", "这", "此项", "这项", "该项", "本次", "此次", "这个"}:
+        words = words[1:]
+    if not words or words[0] not in _BARE_WORDS:
+        return ()
+    begin = site.clause.start - _RECENT * 2
+    known = [m for m in (*site.context.mentions, *site.context.nested) if begin <= m.start < site.clause.start]
+    fitting = [m for m in known if m.type in site.slot.types and (m.name or m.text).rstrip("”").endswith(words[0])]
+    return (max(fitting, key=lambda m: m.start),) if fitting else ()
+
+
 def _recent(site: _Site) -> tuple[Mention, ...]:
     found = site.context.last(site.slot.types, site.start, _RECENT)
     return (found,) if found is not None else ()
@@ -587,6 +608,7 @@ _POSITIONS = {
     "session": _session,
     "named": _named,
     "signer": _signer,
+    "bare": _bare,
     "recent": _recent,
     "topic": _topic,
 }

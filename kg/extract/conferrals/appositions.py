@@ -22,6 +22,7 @@ _NAMED = re.compile(
     r"^[“\"「『]|^(?:中国|中华|全国|国家|大国|省|市|州|县|区|自治区|自治州|兵团|首[届批]|第[一二三四五六七八九十百\d]+[届批]|20\d\d|双料)"
     r"|^(?:全[省市州县区])|[“”「」『』]"
 )
+_PLACE = re.compile("第[一二三]名|[特一二三]等奖")
 _CLOSING = "”」』"
 _ENDS = frozenset("，,。；;：:！!？?（()）\n")
 _JOINTS = frozenset({"、", "和", "与", "及", "暨"})
@@ -103,7 +104,10 @@ def _behind(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
     """Return the honours that fill the clauses or the brackets directly behind a name."""
     found: list[Mention] = []
     at = index + 1
-    while at < len(tokens) and tokens[at].text in {"，", ",", "（", "("}:
+    begins = index == 0 or tokens[index - 1].text in {"：", ":"}
+    while at < len(tokens) and (
+        tokens[at].text in {"，", ",", "（", "("} or (begins and tokens[at].text in {"：", ":"})
+    ):
         end = next((k for k in range(at + 1, len(tokens)) if tokens[k].text in _ENDS), len(tokens))
         if any(
             _is_person(t) or _parts_with(t, n)
@@ -132,7 +136,11 @@ def _segment(tokens: Sequence[Token], begin: int, end: int, text: str) -> list[M
     if any(t.mention is not None and t.mention.type in ORGANISATIONS for t in tokens[begin:end]):
         return []
     named = _NAMED.search(name) or (at_place is not None and at_place.type in {"Region", "Honour", "Competition"})
-    if not _TITLE.search(name) or not (named or (RANK.search(name) and len(name) > 3)) or len(name) > 30:
+    if (
+        not _TITLE.search(name)
+        or not (named or (RANK.search(name) and (len(name) > 3 or _PLACE.fullmatch(name))))
+        or len(name) > 30
+    ):
         return []
     honour = Mention(start, start + len(name), "Honour", name, name=unquoted(name))
     person = Mention(stop, stop, "Person", "")

@@ -14,7 +14,7 @@ from kg.model import Mention
 from kg.naming import ORGANISATIONS
 
 _GIVERS = frozenset({"Government", "GovernmentDepartment", "PartyOrgan", "TradeUnion", "CoordinationBody"})
-_BETWEEN = frozenset({"、", "和", "与", "及", "，", ",", "。", "；", "等", ""})
+_ENDS_ROW = re.compile("[、和与及，,。；等]|$|给予|予以|进行|通报|[另各]?记")
 # 某某奖章获得者甲、“某某工匠”乙: what stands before the second name is another honour.
 _ANOTHER = re.compile("[“”]|获得者|得主|劳模|劳动模范|奖章|工匠")
 _COUNTED = re.compile(r"(?:称号)?[”\"]?\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:个|家|项|名|人|枚|块)")
@@ -78,5 +78,5 @@ def _named(scene: Scene, start: int, end: int, kinds: frozenset[str]) -> list[Me
     inside = [with_part(scene.draft, m, end) if "Organization" in kinds else m for m in inside]
     inside = [m for m, before in zip(inside, [None, *inside], strict=False) if before is None or m.start >= before.end]
     persons = [m for m in inside if m.type == "Person"]
-    in_row = [m for m in inside if m.type != "Region" or scene.text(m.end, m.end + 1) in _BETWEEN]
+    in_row = [m for m in inside if m.type != "Region" or _ENDS_ROW.match(scene.text(m.end, m.end + 2))]
     return persons or in_row or inside

@@ -43,6 +43,10 @@ _COMMON_UNIT = re.compile(
     "班组|团队|小组|车间|工段|公司|企业|单位|学校|集体|工厂|分厂|党支部|工作室|创新工作室|社区|医院|科室|部门"
 )
 _TEAM = re.compile("班组|团队|小组|车间")
+# 甲带队的某某一队
+_LED_TEAM = re.compile(
+    "(?:带队|带领|率领|领衔|指导)的([\u4e00-\u9fff]{2,10}?(?:队|组|班|团队))(?:双双|均|都|也|还|一举)?$"
+)
 _TEAM_NEXT = re.compile("班组|团队|小组|机组|班")
 
 
@@ -177,6 +181,10 @@ def _of_group(scene: Scene, group: Group, limit: int, kinds: frozenset[str], *, 
     behind = scene.text(group.end, limit)
     if own and group.members[-1].type == "Person" and behind.startswith(("家庭", "团队", "班组", "所在", "所带")):
         return _team_of(scene, group, limit, kinds)
+    if own and group.members[-1].type == "Person" and (led := _LED_TEAM.match(behind)):
+        at = group.end + led.start(1)
+        named = led[1] and not _COMMON_UNIT.fullmatch(led[1]) and "Organization" in kinds
+        return [Mention(at, at + len(led[1]), "Organization", led[1], name=led[1])] if named else []
     members = [m for m in group.members if fits(m, kinds)]
     if not members:
         return None

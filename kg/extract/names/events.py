@@ -20,6 +20,10 @@ _HOLDING = frozenset({"举办", "举行", "召开", "主办", "承办", "协办"
 _YEAR = re.compile(r"\d{4}年(度)?")
 _TELLING = re.compile('[“"第届年]')
 _SESSION = re.compile("(?:第?[一二三四五六七八九十\\d]+|首)[届次]")
+# 十一届五次全委（扩大）会议
+_ENLARGED = re.compile(
+    "(?:第?[一二三四五六七八九十\\d]+届)?(?:第?[一二三四五六七八九十\\d]+次)?(?:全委|全体|委员会|执委|常委会|党组)[（(]扩大[)）]会议?"
+)
 _TAIL = re.compile(r"第[一二三四五六七八九十\d]+[场次期]")
 _HEAD = re.compile(r"(?:(?:首|第[\d一二三四五六七八九十百]+)届|\d{4}年(?:度)?)$")
 
@@ -51,6 +55,13 @@ def _automaton() -> AhoCorasick:
 
 def find(draft: Draft) -> None:
     """Add the events of the article."""
+    for match in _ENLARGED.finditer(draft.text):
+        body = next(
+            (m for m in draft.within(max(0, match.start() - 30), match.start()) if m.end == match.start()), None
+        )
+        start = body.start if body is not None and body.type in ORGANISATIONS else match.start()
+        text = draft.text[start : match.end()]
+        draft.add(Mention(start, match.end(), "Event", text, name=text))
     last_characters = _endings().last | _ALONE
     for tokens in draft.sentences_with(_automaton()):
         behind = 0

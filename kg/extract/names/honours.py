@@ -93,7 +93,8 @@ def _givers() -> frozenset[str]:
 
 @functools.cache
 def _ending() -> re.Pattern[str]:
-    suffixes = "|".join(sorted(map(re.escape, table("names")["honour"]["suffixes"]), key=len, reverse=True))
+    endings = sorted(table("names")["honour"]["suffixes"], key=len, reverse=True)
+    suffixes = "|".join("奖(?![励金品补项])" if word == "奖" else re.escape(word) for word in endings)
     return re.compile(rf"(?:{suffixes}|第[四五六七八九十]名)(?:[(（][^()（）]{{1,6}}[)）])?(?:荣誉称号|称号|名单)?")
 
 

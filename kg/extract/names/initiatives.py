@@ -84,18 +84,22 @@ def find_quoted_whole(draft: Draft) -> None:
     generic = _endings().generic
     programmes, bare = tuple(lists["programme"]["quoted"]), tuple(lists["programme"]["bare"])
     competitions, events = tuple(lists["competition"]["suffixes"]), tuple(lists["event"]["quoted"])
-    for match in re.finditer(_QUOTE, draft.text):
+    for match in re.finditer(rf"(?:{_ORDINAL})?{_QUOTE}", draft.text):
         name = match[1]
-        within = name.endswith(programmes)
+        within = name.endswith((*programmes, *events))
         if len(name) < (4 if within else 5) or name in generic:
             continue
         type_ = "Competition" if name.endswith(competitions) else ""
         if not type_ and name.endswith(events):
             type_ = "Event"
         if type_ or within or name.endswith(bare):
-            draft.add(Mention(match.start(), match.end(), type_ or "Programme", match[0], name=match[0]))
+            more = _MORE.match(draft.text, match.end()) if type_ == "Event" else None  # “某某论坛”年会
+            end = more.end() if more else match.end()
+            text = draft.text[match.start() : end]
+            draft.add(Mention(match.start(), end, type_ or "Programme", text, name=text))
 
 
+_MORE = re.compile("(?:年会|大会|峰会|论坛|晚会|开幕式|闭幕式|启动仪式|颁奖典礼|活动)")
 _ENUMERATED = re.compile(
     r"((?:[\u4e00-\u9fff]{4,20}、)+[\u4e00-\u9fff]{4,20})等(?:[一二三四五六七八九十]|\d+)(?:大|项|个)?(?:专项)?(行动|工程|计划|活动)"
 )

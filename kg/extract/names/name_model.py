@@ -172,8 +172,8 @@ def _candidates(window: str) -> list[tuple[str, float]]:
             continue
         characters = 0.0
         for end, share in enumerate(_LENGTHS, length + 1):
-            if end > len(window):
-                break
+            if end > len(window) or (end > length + 2 and weight == _RARE_SURNAME):
+                break  # 由赵立言获得: a surname that is mostly another word before no longer name
             name = window[:end]
             characters += given.get(name[-1], _OTHER_GIVEN)
             if name[length + 1 : length + 2] == "十" and _AGE.fullmatch(name, length):

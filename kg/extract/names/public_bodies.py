@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.names.draft import Draft
 from kg.extract.names.organizations import meant_firm, titled_firm
-from kg.extract.names.shared_heads import owners
+from kg.extract.names.shared_heads import owners, spoken_of
 from kg.extract.opening import opening
 from kg.extract.scope import Scopes
 from kg.extract.segment import Token, words
@@ -22,6 +23,11 @@ from kg.naming import ORGANISATIONS
 _WHOLE = re.compile(
     r"(?<![一二三四五六七八九十两\d])(?:全|我|本|该)(自治区|省|市|县|区|州|盟|旗)(?![场域级直委长民区里况])"
 )
+# 市里出台…
+_HERE = re.compile(r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗)里(?![程面边弄外屯])")
+# What may stand before the place that acts, and what shows that it is not the place itself.
+_LEAD_IN = re.compile(r"(?:[^，,。]{0,14}[，,])?[\s\d年月日去今近来]{0,8}")
+_NOT_ACTING = ("总工会", "工会", "的", "委", "政府", "人社", "、", "和", "某", "一家", "职工", "企业")
 _FORMS = {"full", "short", "short-county"}
 _OWNERS = frozenset({"集团", "公司"})
 # What a firm has that a place has too: its union, its party committee.
@@ -91,6 +97,8 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
         mention = _with_topic(draft.text, body, scopes, ends) or _body(draft.text, body, scopes)
         if mention is None:
             continue
+        if body.text == "工会" and not (body.places or body.level):
+            mention = _of_the_place_that_acts(mention, body, draft, scopes, matches)
         if mention.type == "CoordinationBody":
             mention = _unified(mention, joint)
             joint.append(mention)
@@ -99,11 +107,36 @@ def find(draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]) -> None:
         code = _CORPS_CODE
         draft.add(Mention(match.start(), match.end(), "Government", match[0], scope=code, name=_CORPS_NAME))
     _add_places(draft, scopes, matches)
+    for several in spoken_of(draft.text, matches):
+        for owner in several:
+            place = scopes.choose(owner.candidates)
+            name = place.full_name
+            draft.add(Mention(owner.start, owner.end, "Region", name, scope=place.code, name=name))
     _add_local(draft, scopes)
+    for match in _HERE.finditer(draft.text):
+        found = scopes.of(match[1], match.start())
+        if found is not None:
+            draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
     for match in _WHOLE.finditer(draft.text):
         found = scopes.of(match[1], match.start(), match[0][0] == "该")
         if found is not None:
             draft.add(Mention(match.start(), match.end(), "Region", match[0], scope=found.code, name=found.full_name))
+
+
+def _of_the_place_that_acts(
+    mention: Mention, body: BodyMatch, draft: Draft, scopes: Scopes, matches: Sequence[PlaceMatch]
+) -> Mention:
+    """Return a bare 工会 as that of the place below the article's with which its sentence begins: 某区…，工会牵头."""
+    start = next((s for s, e, _ in draft.sentences if s <= body.start < e), body.start)
+    index = bisect_left(matches, start, key=lambda m: m.start)
+    if index == len(matches) or matches[index].end > body.start or matches[index].form == "abbr":
+        return mention
+    found = scopes.choose(matches[index].candidates)
+    apart = draft.text[start : matches[index].start]
+    acts = not draft.text.startswith(_NOT_ACTING, matches[index].end)
+    if scopes.main is None or scopes.main not in found.ancestors or not acts or not _LEAD_IN.fullmatch(apart):
+        return mention
+    return replace(mention, scope=found.code, name=_full_name(body, found))
 
 
 def _add_local(draft: Draft, scopes: Scopes) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract.scope import Scopes
 from kg.lexicon.bodies import COUNTED, BodyMatch
@@ -11,6 +12,11 @@ from kg.lexicon.places import PlaceMatch
 
 _NUMBERS = {word: number for number, word in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _JOINTS = frozenset("、和与及")
+# 两市还于今年3月联合举办
+_TOGETHER = re.compile(
+    "(?<![\u4e00-\u9fff])两[市地省县区](?=(?:还|又|也|将|已|于|在|今年|去年|\\d{1,2}月|[^，。、]{0,12}?)?(?:共同|联合|携手|联手|合作|协同|先后|轮流))"
+)
+_NEAR = 400
 _ABBREVIATED = "abbr"
 _HAN = ("\u4e00", "\u9fff")
 
@@ -58,6 +64,17 @@ def owners(text: str, body: BodyMatch, matches: Sequence[PlaceMatch], scopes: Sc
             ends = [*starts[1:], body.end]
             return [Owner(m, start, end) for m, start, end in zip(row, starts, ends, strict=True)]
     return None
+
+
+def spoken_of(text: str, matches: Sequence[PlaceMatch]) -> Iterator[list[Owner]]:
+    """Yield the places that 两市 or 两地 means before what they do together, one character for each."""
+    for word in _TOGETHER.finditer(text):
+        for index in range(bisect_right(matches, word.start(), key=lambda m: m.end) - 1, -1, -1):
+            row = _row(text, matches, matches[index].end)
+            if len(row) == 2 and word.start() - row[-1].end < _NEAR:
+                middle = word.start() + 1
+                yield [Owner(row[0], word.start(), middle), Owner(row[1], middle, word.end())]
+                break
 
 
 def _of_same_level(text: str, body: BodyMatch, matches: Sequence[PlaceMatch], scopes: Scopes) -> list[Owner]:

@@ -21,6 +21,7 @@ from kg.model import BlockKind, Fact, Mention
 from kg.naming import ORGANISATIONS
 
 _TOWN = re.compile("中共(.*[镇乡])委员会")
+_OWNED = frozenset({"工会", "党委", "团委", "纪委"})
 # Of the office of a joint body.
 _PART = re.compile("^[^公司集]{2,8}(?:分厂|车间)$")
 _OFFICE = "办公室"
@@ -73,6 +74,10 @@ def _completed(
     for post, rule in found:
         if rule.construction == "takes-office" and post.organization is None and _is_seat(post):
             post = replace(post, organization=chosen)
+        employer = _works_at(post, draft) if post.organization and post.organization.text in _OWNED else None
+        if employer is not None and post.organization is not None and employer.type in _EMPLOYERS:
+            titles = tuple(post.organization.text + t for t in post.titles)  # 甲在某公司任工会主席
+            post = replace(post, organization=employer, titles=titles)
         body = (
             post.organization
             or _in_brackets(post, draft)

@@ -34,6 +34,7 @@ POSITIONS = {
     "named": "the place with which the name of the event or document begins",
     "signer": "the body that signs the document, on a line of its own above a date",
     "previous": "the last name of the type in the paragraph, where the sentence begins with 由 or stands in brackets",
+    "bare": "the last initiative that the bare 行动 or 工程 at the head of the clause means",
     "recent": "the last name of the type before the trigger, not far back",
     "topic": "the reform that the article is about, or the name of the type spoken of last",
 }
