@@ -32,8 +32,6 @@ _SHARE_OF_NUMBER = re.compile(r"占(?:全[省市县区国])?[\d.]+[万亿]?[^,�
 _EACH = re.compile(r"(?:每?[人户年月]均?)+")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _BY_SO_MUCH = re.compile(r"(?:增加|增长|减少|下降|提高)了")
-_DOCUMENT = re.compile(r"《[^》]*?(措施|政策|举措|规定|细则|办法|意见|方案|条例)[^》]{0,12}》")
-_RECENT = 300  # characters within which a document is meant that is not named again
 _RATE = re.compile(r"(?:率|面|比重|比例|幅|度|增速)$")
 _FRACTION = re.compile(r"[成半]|分之")
 _OF_TASK = re.compile(r"(完成[^，,。；;]{0,6}(?:任务|计划|目标))的$")
@@ -49,7 +47,8 @@ class Constructions:
 
     def __init__(self, words: Words, text: str) -> None:
         self._words, self._text = words, text
-        self._phrases, self._references = Phrases(words, text), References(words)
+        self._phrases = Phrases(words, text)
+        self._references = References(words, text, self._phrases)
         self._grown = words.pattern("growth", after="了?(?:近|约|超过?|逾|不到|大约|将近)?$")
         self._reached = words.pattern("reached", before="^的?")
         self._share = words.pattern("share")
@@ -63,7 +62,7 @@ class Constructions:
             or self._growth(site, state)
             or self._respectively(site, state)
             or self._counted(site, state)
-            or self._continued(site, state)
+            or self._references.continued(site, state)
         )
         if found is None or not (indicator := self._references.completed(tidy(found.indicator), state)):
             return None
@@ -74,25 +73,9 @@ class Constructions:
             kind = "Share"
         return Found(found.construction, indicator, kind)
 
-    def topic(self, clause: Clause) -> str:
-        """Return the noun phrase that a clause without numbers names, for the clause behind it: 甲的月薪，由8600元….
-
-        A predicate of one word may follow: 培训机构偏少，不足10家.
-        """
-        tokens = [t for t in clause.tokens if t.tag != "w"]
-        if not tokens or any(t.quantity is not None or (t.mention is not None and t == tokens[-1]) for t in tokens):
-            return ""
-        if len(tokens) > 1 and tokens[-1].tag in {"a", "d", "ad", "v"} and not tokens[-1].nominal:
-            tokens.pop()
-        return tidy(self._phrases.ending(tokens, clause.embedded))
-
-    def tail(self, clause: Clause) -> str:
-        """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
-        last = max((i for i, t in enumerate(clause.tokens) if t.quantity is not None), default=-1)
-        behind = [t for t in clause.tokens[last + 1 :] if t.tag != "w"]
-        if not any(t.verbal or t.text in self._words["light"] for t in behind):
-            return ""
-        return tidy(self._phrases.ending(behind, clause.embedded))
+    def leave(self, clause: Clause, state: State) -> None:
+        """Take in what a clause leaves to those behind it for a number without a noun."""
+        state.tail, state.topic = self._references.tail(clause), self._references.topic(clause)
 
     def _is_fraction(self, site: Site, construction: str, indicator: str) -> bool:
         """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""
@@ -298,20 +281,3 @@ class Constructions:
         if verb := phrases.verb(site):
             return Found("counted-before", self._references.of_amount(verb, site, state))
         return None
-
-    def _articles(self, site: Site) -> str:
-        """Return what a document is made of that was named before: 印发《若干措施》，共14条."""
-        if site.quantity.unit != "条":
-            return ""
-        start = site.quantity.start
-        titles = _DOCUMENT.findall(self._text, max(0, start - _RECENT), start)
-        return titles[-1] if titles else ""
-
-    def _continued(self, site: Site, state: State) -> Found | None:
-        """累计达到17个: the number goes on with the indicator before it."""
-        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
-            return Found("continued", state.tail)
-        if not state.read:
-            named = self._articles(site) or (state.topic if site.quantity.unit != "次" else "")
-            return Found("continued", named) if named else None
-        return Found("continued", re.sub(r"^(?:新建|新增|净增)", "", state.last))

@@ -90,7 +90,7 @@ class ObservationReader:
             self._periods.leave(clause, state)
             self._abouts.close(state)
             if number < last:  # behind the last number nothing asks for it
-                state.tail, state.topic = self._constructions.tail(clause), self._constructions.topic(clause)
+                self._constructions.leave(clause, state)
         self._before = (sentence, state, planned)
         return facts
 

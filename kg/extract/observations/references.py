@@ -1,11 +1,13 @@
-"""Numbers that name what they count only by what was counted before: 总量, 省级以上, 这一数字, 又开展31场."""
+"""Numbers that name what they count only by what was said before: 总量, 省级以上, 这一数字, 又开展31场, 共14条."""
 
 from __future__ import annotations
 
 import re
 
-from kg.extract.observations.site import Site, State
-from kg.extract.observations.words import RELATIVE, Words
+from kg.extract.clauses import Clause
+from kg.extract.observations.phrases import Phrases
+from kg.extract.observations.site import Found, Site, State
+from kg.extract.observations.words import RELATIVE, Words, tidy
 
 _YEARS = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)年多?(?:来|间)?")
 _THIS_NUMBER = re.compile(r"(?:这一?|这个|该|此)(?:数字|数据|数目|比例|比重|指标)")
@@ -15,18 +17,22 @@ _GRADE = re.compile(
 _FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
 _TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
 _NEW = re.compile(r"^(?:新建|新增|净增)")
+_DOCUMENT = re.compile(r"《[^》]*?(措施|政策|举措|规定|细则|办法|意见|方案|条例)[^》]{0,12}》")
+_RECENT = 300  # characters within which a document is meant that is not named again
 _REACHES = re.compile(r"[至到](?:了|近|约|超过?)?$")
 
 
 class References:
-    """Tells what a number counts that refers back.
+    """Tells what a number counts that refers back, and what a clause leaves for those behind it.
 
     Args:
         words: The words of the rules.
+        text: The article's text.
+        phrases: Finds noun phrases in it.
     """
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, text: str, phrases: Phrases) -> None:
+        self._words, self._text, self._phrases = words, text, phrases
 
     def completed(self, indicator: str, state: State) -> str:
         """Give a relational noun (总量, 人数) and a bare grade the noun that they are of."""
@@ -67,6 +73,43 @@ class References:
         if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
             return state.tail
         return state.last or verb
+
+    def continued(self, site: Site, state: State) -> Found | None:
+        """累计达到17个: the number goes on with the indicator before it."""
+        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
+            return Found("continued", state.tail)
+        if not state.read:
+            named = self._articles(site) or (state.topic if site.quantity.unit != "次" else "")
+            return Found("continued", named) if named else None
+        return Found("continued", _NEW.sub("", state.last))
+
+    def _articles(self, site: Site) -> str:
+        """Return what a document is made of that was named before: 印发《若干措施》，共14条."""
+        if site.quantity.unit != "条":
+            return ""
+        start = site.quantity.start
+        titles = _DOCUMENT.findall(self._text, max(0, start - _RECENT), start)
+        return titles[-1] if titles else ""
+
+    def topic(self, clause: Clause) -> str:
+        """Return the noun phrase that a clause without numbers names, for the clause behind it: 甲的月薪，由8600元….
+
+        A predicate of one word may follow: 培训机构偏少，不足10家.
+        """
+        tokens = [t for t in clause.tokens if t.tag != "w"]
+        if not tokens or any(t.quantity is not None or (t.mention is not None and t == tokens[-1]) for t in tokens):
+            return ""
+        if len(tokens) > 1 and tokens[-1].tag in {"a", "d", "ad", "v"} and not tokens[-1].nominal:
+            tokens.pop()
+        return tidy(self._phrases.ending(tokens, clause.embedded))
+
+    def tail(self, clause: Clause) -> str:
+        """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
+        last = max((i for i, t in enumerate(clause.tokens) if t.quantity is not None), default=-1)
+        behind = [t for t in clause.tokens[last + 1 :] if t.tag != "w"]
+        if not any(t.verbal or t.text in self._words["light"] for t in behind):
+            return ""
+        return tidy(self._phrases.ending(behind, clause.embedded))
 
 
 def _is_part(state: State) -> bool:
