@@ -28,6 +28,7 @@ _DEPTHS = tuple(
 _PLAN_OF_YEAR = re.compile(r"(20\d\d)年(?!至|—|-).{0,40}(?:要点|计划|安排|方案|清单|任务|部署)")
 _OPENING_YEAR = re.compile(r"\s*(20\d\d)年(?:来|以来|度)?[,，]")
 _SUMMARY = re.compile("总结|情况|通报|报告|综述|回顾|述职|盘点|公报|白皮书|蓝皮书|年报")
+_PRAISE = re.compile("表扬|表彰|嘉奖")
 _SUMMARY_YEAR = re.compile(rf"(20\d\d)年(?:度)?.{{0,30}}(?:{_SUMMARY.pattern})")
 
 
@@ -119,6 +120,8 @@ def reported_year(article: Article, blocks: Sequence[Block]) -> int | None:
     A line above the first paragraph may be the title as well: 2023年…公报 above the names of those who publish it.
     """
     title = article.title or ""
+    if _PRAISE.search(title):
+        return None  # a decision of now on those who did well in that year
     first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
     above = [article.text[b.start : b.end] for b in blocks if first is not None and b.end <= first.start]
     found = next((match for line in [title, *above] if (match := _SUMMARY_YEAR.search(line))), None)

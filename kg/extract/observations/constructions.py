@@ -235,9 +235,12 @@ class Constructions:
         found = _RESPECTIVELY.search(site.before)
         if found is None:
             return None
+        numbers = sites(site.clause, self._text)
+        if again := self._references.aligned(site, numbers, state):
+            return Found("respectively", again)
         own = self._coordinated(site)
         if len(own) == site.total:
-            counted = self._phrases.after(sites(site.clause, self._text)[-1])  # 甲厂、乙厂分别有31名和24名青工
+            counted = self._phrases.after(numbers[-1])  # 甲厂、乙厂分别有31名和24名青工
             return Found("respectively", counted or own[site.place])
         earlier = levels(state.read[: len(state.read) - site.place])[-site.total :]
         if not own and len(earlier) == site.total and not self._named_behind(site, found.end()):
@@ -247,7 +250,7 @@ class Constructions:
         end = site.clause.start + found.end()
         behind = [t for t in site.left if t.start >= end]
         named = self._phrases.ending(self._trimmed(behind)) if behind else ""
-        named = named or self._phrases.after(site) or self._phrases.after(sites(site.clause, self._text)[-1])
+        named = named or self._phrases.after(site) or self._phrases.after(numbers[-1])
         named = named or self._up_to(site, found.start())
         return Found("respectively", named) if named else None
 

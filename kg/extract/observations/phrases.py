@@ -15,6 +15,7 @@ from kg.naming import INITIATIVES, ORGANISATIONS
 _SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "平方米", "公里", "人日", "千瓦时"}
 _BODIES = frozenset({"家", "所", "户", "座"})
 _TOWARDS = frozenset({"面向", "为", "对", "向", "给"})
+_IS = frozenset({"是", "成为", "成了"})  # 7人已是高级技师
 _RANGE = frozenset("至到-—–~～")
 _AMONG = frozenset({"中", "里", "当中", "之中"})
 _PREPOSITIONS = frozenset("按以由从被把向对为在")
@@ -156,11 +157,12 @@ class Phrases:
             while first + 1 < len(tokens) and tokens[first + 1].verbal:
                 first += 1
             tokens = tokens[first:]
+        is_now = False
         while tokens and (
-            tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被", "是"}
+            tokens[0].tag in {"d", "ad", "s", "p", "TIME"} or tokens[0].text in {"现场", "已", "被"} | _IS
         ):
-            tokens.pop(0)
-        if not tokens or not (tokens[0].verbal or tokens[0].text in self._words["deeds"]):
+            is_now = tokens.pop(0).text in _IS or is_now
+        if not tokens or not (tokens[0].verbal or tokens[0].text in self._words["deeds"] or is_now):
             return ""
         end = next((t.start for t in tokens if t.tag == "w" and t.text not in "“”、"), tokens[-1].end)
         done = self._text[tokens[0].start : min(end, tokens[0].start + _LONGEST_DEED)].rstrip("了")

@@ -20,7 +20,7 @@ from kg.extract.sections import Sections
 from kg.model import Fact, Kind, Mention, Quantity
 
 _REFERS_BACK = re.compile(
-    r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别|[^，,。；;]{0,8}[，,]?(?:这一?|该)(?:数字|数据|比例|指标))"
+    r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别|[^，,。；;]{0,8}[，,]?(?:这一?|该|这[两三四五]个)(?:数字|数据|比例|指标))"
 )
 _REMEMBERED = 6  # numbers of the sentence before that one which refers back can mean
 

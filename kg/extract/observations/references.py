@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.extract.clauses import Clause
 from kg.extract.observations.phrases import Phrases
@@ -16,6 +17,8 @@ _GRADE = re.compile(
 )
 _FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
 _TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
+_ADVERBS = re.compile(r"^(?:计划|拟|将|再(?!建)|又|还|已)+")
+_THESE_NUMBERS = re.compile(r"(?:这|上述|以上)[两三四五]个?(?:数字|数据|指标)")
 _NEW = re.compile(r"^(?:新建|新增|净增)")
 _DOCUMENT = re.compile(r"《[^》]*?(措施|政策|举措|规定|细则|办法|意见|方案|条例)[^》]{0,12}》")
 _RECENT = 300  # characters within which a document is meant that is not named again
@@ -53,10 +56,28 @@ class References:
         same = [read for read in state.read if read.unit == site.quantity.unit and read.kind in {"Level", "Target"}]
         if not named and _REACHES.search(site.between):
             return _NEW.sub("", same[-1].indicator) if same else ""
-        verb = named or verb
+        verb = _ADVERBS.sub("", named or verb)
+        if verb in self._words["more"] and same:
+            return _NEW.sub("", same[-1].indicator)
         if verb not in self._words["light"] | self._words["narrowing"] | self._words["spending"]:
             return ""
         return next((read.indicator for read in reversed(same) if verb in read.between), "")
+
+    @staticmethod
+    def aligned(site: Site, others: Sequence[Site], state: State) -> str:
+        """Return what a number counts of several told of again, by their units, or "": 这三个数字分别是….
+
+        Args:
+            site: Where the number stands.
+            others: All numbers of its clause.
+            state: What was said before.
+        """
+        if _THESE_NUMBERS.search(site.before) is None:
+            return ""
+        unit = site.quantity.unit
+        here = [other.place for other in others if other.quantity.unit == unit]
+        said = [r.indicator for r in state.read[: len(state.read) - site.place] if r.unit == unit]
+        return said[here.index(site.place) - len(here)] if len(said) >= len(here) else ""
 
     def part_done(self, deed: str, state: State) -> str:
         """其中两成实现转化: what was done stands with what it was done to."""

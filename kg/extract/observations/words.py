@@ -69,14 +69,16 @@ _PRONOUN = re.compile(
     r"共|已|累计|并|而|且|也|均|都|又|还|有|另有)+"
 )
 
+_LOOSE = re.compile(r"^[、，,和与及的了\s]+|(?:[、，,和与的了\s]|(?<![惠涉普])及)+$")
+
 
 def tidy(indicator: str) -> str:
     """Return an indicator without what belongs to the place, the time or the bound.
 
-    >>> tidy("全省技能人才、"), tidy("“名师工作室")
-    ('技能人才', '名师工作室')
+    >>> tidy("全省技能人才、"), tidy("“名师工作室"), tidy("惠及")
+    ('技能人才', '名师工作室', '惠及')
     """
-    text = _PRONOUN.sub("", indicator.strip("、，,和与及的了 "))
+    text = _PRONOUN.sub("", _LOOSE.sub("", indicator))
     if text.count("“") != text.count("”"):
         text = text.replace("“", "").replace("”", "")
-    return text.strip("、，,和与及的了 ")
+    return _LOOSE.sub("", text)

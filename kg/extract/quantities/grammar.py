@@ -100,6 +100,9 @@ class Grammar:
         self.bound_after: dict[str, Bound] = {w: b for b, ws in bounds["after"].items() for w in ws}
         self.bound_ends = frozenset(word[-1] for word in self.bound_of) | frozenset(SPACE)
         far = "|".join(sorted((re.escape(w) for w in words if len(w) > 1), key=len, reverse=True))
+        least = "|".join(word for listed in bounds["before_verb"].values() for word in listed)
+        self.before_verb = re.compile(f"({least})(?:要|能|再|可)?[一-鿿]{{1,2}}$")
+        self.bound_of |= {word: bound for bound, listed in bounds["before_verb"].items() for word in listed}
         self.far = re.compile(f"({far})[^，,。、；;：:0-9\\s]{{1,7}}的$")
         self.no_bound = re.compile(bounds["none"])
         thing = bounds["none_before_thing"]

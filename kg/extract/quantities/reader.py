@@ -181,6 +181,8 @@ class _Reader:
             far = self.rules.far.search(self.text, max(0, start - WINDOW), start)
             if far:
                 begin, before = far.start(), self.rules.bound_of[far[1]]
+        if before is None and (least := self.rules.before_verb.search(self.text, max(0, start - WINDOW), start)):
+            before = self.rules.bound_of[least[1]]
         bound: Bound = before or tail.bound or "Exact"
         reason = self._excluded(start, run, tail, bound)
         if reason:

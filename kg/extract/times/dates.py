@@ -12,6 +12,8 @@ from kg.extract.times.words import TimeWords
 
 _SENTENCE = re.compile("[。！？!?；;\n]")
 _PLAN = re.compile("(?:将于|拟于|定于|计划于|计划在|将在|拟在|力争|预计)$")
+_AIM = re.compile("(?:力争|确保|争取|预计|计划|预期|要|将)$")
+_BEGINS = re.compile("起[，,][^。；;\n]{0,16}?将")
 _LAST_MONTHS = re.compile(r"前([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?月(?!来|前|起)")
 _MONTHS = re.compile(r"([0-9]{1,2})\s?(?:—{1,2}|[–~～－-]|至|到)\s?([0-9]{1,2})月(?![来饼球])")
 MONTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?")
@@ -230,7 +232,7 @@ class Dates:
             or self._table.before_end.match(self._text, date.end)
         ):
             return date
-        planned = _PLAN.search(self._text, max(0, start - WINDOW), start)
+        planned = _PLAN.search(self._text, max(0, start - WINDOW), start) or _BEGINS.match(self._text, date.end)
         today = self._anchor.isoformat()
         if planned:
             return date if date.last_day >= today else self._in_year(date, this + 1)
@@ -301,6 +303,8 @@ class Dates:
             return self.context_year(at)
         if self._year is not None:
             return self._year
+        if _AIM.search(self._text, max(0, at - WINDOW), at):
+            return self._anchor.year
         if last is not None and last.year in (self._anchor.year, self._anchor.year - 1):
             return last.year
         return self._anchor.year if self._anchor.month >= 7 else self._anchor.year - 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.clauses import Clause, Sentence
 from kg.extract.match import Context
+from kg.extract.observations.periods.counting import Counting
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
 from kg.extract.observations.periods.passages import Passages
@@ -27,6 +28,7 @@ _RUNNING = re.compile("年多?(?:来|间)$")
 _HEARD = re.compile(r"[^，,。；;]{0,20}(?:获悉|了解到|透露|披露)")
 _ENDED_YEARS = re.compile(r"(?:[一二两三四五六七八九十几]|\d{1,2})年多?下来")
 _THEN = re.compile(r"^[^，,]{0,8}(?:同期|期间|其间)")
+_TO_NOW = re.compile("(?<!截)至今(?![年日天])")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
 _FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
 _GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
@@ -71,7 +73,7 @@ class Periods:
     ) -> None:
         self._words, self._text, self._times, self._published = words, context.text, context.times, published
         self._passages = Passages(context, published, opening, title, summed, sections)
-        self._own = Own(words, context.text)
+        self._own, self._counting = Own(words, context.text), Counting(words)
         self._gatherings = Gatherings(words, context.text, published, title)
         self._frame = _Frame()
         self._sentence: Sentence | None = None
@@ -117,13 +119,17 @@ class Periods:
                 begun = next((t.period for t in state.times if t.role == "point"), None)
                 state.period = since(begun) if begun is not None else self._now()
         for time in times:
-            if time.role == "baseline" or self._own.compares(clause, time):
+            if time.role == "baseline" and self._own.stands_alone(clause, time):
+                state.period = time.period  # 去年同期，全市培训3万人次
+            elif time.role == "baseline" or self._own.compares(clause, time):
                 state.baseline = time.period
                 state.baseline_named = _YEAR.search(time.text) is not None
-            elif self._own.of_one_number(time):
+            elif self._own.of_one_number(time) or self._own.of_what_is_told(time):
                 continue
             else:
                 self._hold(sentence, time, state)
+        if _TO_NOW.search(surface) and state.period is not None and state.period.end is not None and not state.happened:
+            state.period = since(state.period)
         if _THENCE.match(surface) and self._last is not None:
             state.period = since(self._last)
 
@@ -156,7 +162,9 @@ class Periods:
         if time.role == "point" and _HEARD.match(self._text, time.end, sentence.end):
             return until(month_of(time.period))
         if time.role == "span" and _RUNNING.search(time.text) and time.period.start:
-            begun = next((t.period for t in state.times if t.period.edtf == time.period.start[:4]), None)
+            first = int(time.period.start[:4])  # in 2025 the three years since 2023, counting it, or since 2022
+            named = () if state.happened else state.times  # not 2022年被命名，三年来…
+            begun = next((t.period for t in named if t.period.edtf in {str(first), str(first + 1)}), None)
             return since(begun) if begun is not None else time.period
         return month_of(time.period) if time.role == "span" else time.period
 
@@ -221,19 +229,23 @@ class Periods:
         own = own or (self._own.at_end(state, 1) if became else None)
         own = own or self._own.aligned(site, state.times) or self._own.of_baseline(site, kind)
         baseline = self._own.baseline(site, state) if kind == "Growth" else None
-        part = construction == "of-which" or _GRADE.fullmatch(site.between)
+        in_part = kind != "Growth" and _PART.match(site.between) is not None
+        part = in_part or construction == "of-which" or _GRADE.fullmatch(site.between) is not None
         if part and state.read and not timed(site):
             whole = self._of_the_whole(state)
-            if whole is not None:
+            if whole is not None or state.standing:
                 return whole, baseline
         if own is None and became and state.pair and not timed(site):
             own = state.pair[1]
         period = own or self._held(site, construction, kind, state, baseline)
         if kind == "Target":
             return self._aim(period), baseline
-        if self._own.is_rate(site) and (period is None or period.end is not None):
+        yearly = self._own.is_yearly(site) and (period is None or period.end is not None)
+        if yearly or (not became and self._own.is_paid_to_each(site)):
             return None, baseline
-        period = self._counted_at(site, period or self._told_of(site), own is not None or bool(became))
+        period = period or self._told_of(site)
+        if period is not None and own is None and not became:
+            period = self._counting.counted_at(site, period, self._now())
         if site.quantity.unit == "倍" and baseline is None:
             baseline = state.baseline
         if baseline is not None and period is not None:
@@ -268,7 +280,7 @@ class Periods:
         if self._own.is_standing(site):
             state.standing = True
             return self._now()
-        if state.happened and not timed(site) and not self._is_done(site, construction):
+        if state.happened and not timed(site) and not self._counting.is_done(site, construction):
             state.period = None
         period = state.period
         last = state.read[-1].period if state.read else None
@@ -280,33 +292,9 @@ class Periods:
             return last or self._standing
         if period is not None or kind != "Level" or _SOME_YEARS.search(site.before):
             return period
-        if not self._is_stock(site):
+        if not self._counting.is_stock(site):
             return None
         return self._now() if state.standing else self._standing
-
-    def _is_stock(self, site: Site) -> bool:
-        """Whether a number is of what there is, not of what was done: 技工院校67所, not 培训3万人次."""
-        verbs = [t.text for t in site.left if t.tag == "v"]
-        return not any(verb not in self._words["states"] for verb in verbs)
-
-    def _counted_at(self, site: Site, period: Period | None, own: bool) -> Period | None:
-        """Return the end of a period for what is amassed in it or reached since."""
-        if period is None or own:
-            return period
-        if self._words.pattern("totals", after="(?:已?(?:达到?|有|为|突破|超过?|近|约|逼近?))*$").search(site.between):
-            return self._now() if period.end is None else until(period)
-        if self._words.pattern("amassed").search(site.between):
-            return until(period)
-        reached = self._words.pattern("reached", after="(?:现在|如今|今天)?的?$")
-        if period.end is None and reached.search(site.between):
-            return self._now() or period
-        return period
-
-    def _is_done(self, site: Site, construction: str) -> bool:
-        """Whether a number is of something done, not of those who act or of what there is: 发放补贴300万元."""
-        if construction in {"counted-after", "deed"} and not any(t.verbal for t in site.left):
-            return False
-        return not any(t.text in self._words["states"] for t in site.left)
 
 
 def timed(site: Site) -> bool:

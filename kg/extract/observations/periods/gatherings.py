@@ -22,7 +22,7 @@ _SPOKEN = re.compile(r"透露|介绍|通报|获悉|发布")
 _AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|大赛(?!组委会)|比赛|赛事|竞赛(?!活动)|比武|运动会)")
 # A document that names who receives an honour is of the day on which it is issued.
 _CONFERRING = re.compile(r"(?:表彰|表扬|命名|授予|认定|公布|评选|嘉奖).{0,48}(?:决定|通报|公告|公示|名单)")
-_HONOURED_NOW = re.compile(r"^(?:此次|本次|这次|本届|受|获)[^，,]{0,6}(?:表彰|命名|认定|授|评|奖)")
+_HONOURED_NOW = re.compile(r"^(?:此次|本次|这次|本届|受|获)[^，,]{0,6}(?:表彰|表扬|嘉奖|命名|认定|授|评|奖)")
 _LEAD = re.compile(r"[^，,。；;\n]{1,40}[于在]$")
 _HELD = re.compile(r"举行|举办|进行|开赛|开幕|打响|收官|落幕|落下帷幕|决赛")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")

@@ -17,6 +17,8 @@ _COMPARING = ("比", "较", "与", "同", "和", "相")
 _SPAN = re.compile(r"\d{4}.*[至到—–~～-].*\d{4}")
 _EACH_TIME = re.compile(r"分别|依次")
 _RELATED = frozenset({"倍", "个百分点"})
+_TELLING = re.compile(r"(?:通报|总结|部署|回顾|安排|解读|汇报|谋划|听取|审议|研究|报告)了?$")
+_NEAR = 16  # characters before a number
 _EVERY = re.compile(r"每(?:两?年|季度?|个?月|周|天|日)")
 _AVERAGE = re.compile(r"平均|[人户月年场]均")
 
@@ -90,6 +92,18 @@ class Own:
             return after[:1] == "的"
         return before.endswith(("较", "比", "与"))
 
+    def of_what_is_told(self, time: Time) -> bool:
+        """Whether a time is of the work that someone reports on or plans: 通报上半年进展, 部署下半年工作."""
+        return (
+            time.role in {"point", "span"}
+            and _TELLING.search(self._text, max(0, time.start - 4), time.start) is not None
+        )
+
+    @staticmethod
+    def stands_alone(clause: Clause, time: Time) -> bool:
+        """Whether a time compared with is all that a clause says, so that what follows is told of it: 去年同期，…."""
+        return time.text.endswith("同期") and all(t.time is not None or t.tag in {"w", "c"} for t in clause.tokens)
+
     def of_one_number(self, time: Time) -> bool:
         """Whether a time is only of the number behind it: 由2020年的28%."""
         before = self._text[max(0, time.start - 1) : time.start + 1]
@@ -101,14 +115,17 @@ class Own:
             return False
         return self._words.pattern("standing_now").search(site.between) is not None
 
-    def is_rate(self, site: Site) -> bool:
-        """Whether a number is of every year, or an amount that each gets by rule: 每年服务6万人次, 每人奖励3万元."""
-        before = site.before[-16:]
-        if _AVERAGE.search(before):  # 月均增资400元
+    @staticmethod
+    def is_yearly(site: Site) -> bool:
+        """Whether a number is of every year or month: 每年服务6万人次."""
+        return _EVERY.search(site.before[-_NEAR:]) is not None
+
+    def is_paid_to_each(self, site: Site) -> bool:
+        """Whether an amount is what each gets by rule: 每人奖励3万元, not 月均增资400元."""
+        before = site.before[-_NEAR:]
+        if site.quantity.unit != "元" or _AVERAGE.search(before):
             return False
-        if _EVERY.search(before):
-            return True
-        return site.quantity.unit == "元" and self._words.pattern("each").search(before) is not None
+        return self._words.pattern("each").search(before) is not None
 
     def baseline(self, site: Site, state: State) -> Period | None:
         """Return the time that a change is measured from, or None."""
