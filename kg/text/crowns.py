@@ -152,7 +152,8 @@ def _leads_to_text(line: Line) -> bool:
 def _is_account(lines: Sequence[Line]) -> bool:
     """Tell whether the first line is who put the page up, above the time."""
     return len(lines[0].text) <= 14 and any(
-        len(line.text) <= 40 and not line.final and _CLOCK.search(line.text) is not None for line in lines[1:]
+        len(line.text) <= _LONGEST_CARD and not line.final and _CLOCK.search(line.text) is not None
+        for line in lines[1:]
     )
 
 

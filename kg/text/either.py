@@ -61,7 +61,12 @@ def assess_either(lines: Sequence[Line]) -> None:
     for index, line in enumerate(lines):
         if line.hint is None and _counts(line) and _goes_on(lines[index + 1] if index + 1 < len(lines) else None):
             line.score = max(line.score, 0.0)
-        if line.hint is None or line.table >= 0 or line.source.link >= 0.5 or line.source.region < 0:
+        if (
+            (line.hint is None and not (_is_contact(line) and not line.final))
+            or line.table >= 0
+            or line.source.link >= 0.5
+            or line.source.region < 0
+        ):
             continue
         above = lines[index - 1] if index else None
         below = lines[index + 1] if index + 1 < len(lines) else None
@@ -69,7 +74,7 @@ def assess_either(lines: Sequence[Line]) -> None:
             line, above, below, lines[max(0, index - _ASKED) : index], lines[index + 1 : index + 1 + _FOOT_BELOW]
         ):
             line.hint = line.opens = None
-            line.score = 0.3 if not line.final else 1.0
+            line.score = max(line.score, 0.3 if not line.final else 1.0)
     _assess_counted(lines)
     _assess_cards(lines)
 

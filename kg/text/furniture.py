@@ -65,6 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     role = rf"(?:{roles})(?:[、/／·&]\s?(?:{roles}))*"
     return {
         "words": re.compile(_any_of(words["navigation"] + words["services"])),
+        "tools": re.compile(_any_of(words["tools"])),
         "list": re.compile(
             rf"^[\W_]{{0,4}}(?:(?:{kinds})[的\s]?(?:(?:{kinds})[的\s]?){{0,2}}(?:{nouns}){{1,2}}|{phrases})"
             r"[\W_\d]{0,8}(?:更多|条|篇)?[\W_]{0,3}$"
@@ -104,6 +105,16 @@ def is_made_of_furniture(text: str) -> bool:
         return False
     rest, count = _patterns()["words"].subn(" ", text)
     return count > 0 and signs.han(rest) == 0 and not any(map(str.isalpha, rest))
+
+
+def is_tool(text: str) -> bool:
+    """Tell whether a line is made of what is done with an article: its size, printing it, hearing it.
+
+    >>> is_tool("放大 缩小 默认"), is_tool("分享到：")
+    (True, False)
+    """
+    rest, count = _patterns()["tools"].subn(" ", text)
+    return count >= 2 and len(text) <= 40 and signs.han(rest) == 0
 
 
 def heads_list(text: str) -> bool:

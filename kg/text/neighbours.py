@@ -15,6 +15,7 @@ _FIGURE = re.compile(r"^[-+－—±]?\d[\d,，.]*\s?[%％‰]?$|^[-—－/]{1,2}
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
 _NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u4e00-\u9fff·]{2,4})+$")
 _BOX = re.compile(r"^附件\s?[:：]?$")
+_ANNEX = re.compile(r"^\d{1,2}[.．、]\s?[^。；]{2,60}$")
 _REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
 _LEAST_COLUMNS = 3
 _LONGEST_CELL = 12  # characters
@@ -116,6 +117,10 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         # The abstract of a paper, above its keywords.
         if signs.SUMMARY.match(line.text) and signs.APPARATUS.match(following.text):
             line.hint, line.score = None, 1.0
+        # Further annexes below the first.
+        annex = signs.ATTACHMENT.match(line.text) or (line.score > 0 and _ANNEX.match(line.text) and above is not None)
+        if annex and line.hint is None and following.hint is None and _ANNEX.match(following.text):
+            following.score = max(following.score, 0.3)
         # What a document names as its attachment, and what then stands above it.
         if line.text in attached and line.hint is None:
             line.score = max(line.score, 0.8)

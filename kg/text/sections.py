@@ -34,6 +34,8 @@ def assess_sections(lines: Sequence[Line]) -> None:
         if line.opens is not None and line.source.region >= 0:
             section, extent = line.opens, _extent(lines, index)
             continue
+        if section is BlockKind.TEASER and body < _LEAST_BODY and furniture.is_tool(line.text):
+            section = None  # what a reader does with an article stands beside it
         if section is None:
             body += line.chinese if line.final and line.hint is None else 0
             continue

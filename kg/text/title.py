@@ -13,6 +13,8 @@ from kg.text.lines import Line
 _LOOK_BACK = 60  # lines above the article among which its title may stand
 _LEAST = 0.7
 _LABELLED = 12  # Chinese characters: 门派：无门无派
+_SHORT = 8  # Chinese characters
+_LOOK_NEAR = 6  # lines above the text
 _NEAR = 4  # lines above the text
 _DOCUMENT = re.compile(
     r"关于.{2,60}的(?:[\u4e00-\u9fff]{2,4})?(?:通知|决定|意见|公告|公示|通报|报告|方案|办法|函|批复|通告)$|第\s?\d{1,4}\s?期[)）]?$"
@@ -68,10 +70,22 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if following is not None and following.hint is BlockKind.META and index < first:
             score += 0.9
         between = lines[index + 1 : first]
+        if index >= first and _headed_above(lines[max(0, first - _LOOK_NEAR) : first]):
+            score -= 1.0  # below a date stands the text
+        if index < first and line.chinese >= _SHORT and _names_account(lines[index + 1 : first]):
+            score += 0.7
         labelled = signs.SPEAKER.match(line.text) is not None and line.chinese < _LABELLED
-        plain = line.chinese >= 6 and not line.source.tag and not labelled and not names_site(line.text)
+        account = (
+            index > 0
+            and len(line.text) == line.chinese <= _SHORT
+            and lines[index - 1].hint is None
+            and _may_head(lines[index - 1])
+        )
+        plain = line.chinese >= 6 and not (line.source.tag or labelled or account or names_site(line.text))
         if plain and index < first and all(other.hint for other in between) and any(map(_is_dated, between[:1])):
             score += 0.8  # nothing but its date stands between it and the text
+        elif account and following is not None and _is_dated(following):
+            score -= 0.6
         if index and lines[index - 1].opens is not None and any(_may_head(other) for other in between):
             score -= 1.5  # the first of a list
         score -= sum(0.12 if other.hint is None and other.chinese > 4 else 0.04 for other in between)
@@ -96,6 +110,19 @@ def _alone_above(lines: Sequence[Line], first: int) -> int:
         between_others = index == 0 or lines[index - 1].hint is not None
         return index if plain and fits and between_others and not _SITE.match(line.text) else -1
     return -1
+
+
+def _headed_above(lines: Sequence[Line]) -> bool:
+    """Tell whether a headline stands above a date here."""
+    dated = [at for at, line in enumerate(lines) if _is_dated(line)]
+    return bool(dated) and any(map(_may_head, lines[: dated[-1]]))
+
+
+def _names_account(lines: Sequence[Line]) -> bool:
+    """Tell whether who put a page up stands here, above the date."""
+    if not lines or lines[0].hint is not None or lines[0].final or lines[0].chinese > _SHORT:
+        return False
+    return any(map(_is_dated, lines[1:4])) and all(line.hint is not None for line in lines[1:])
 
 
 def _is_dated(line: Line) -> bool:

@@ -31,7 +31,8 @@ BOXES_KNOWN = {
     ("honour", "tags"),
     ("honour", "question headlines"),
     ("short", "mixed headlines"),  # more headlines than text
-    ("feature", "question headlines"),
+    # a title of six characters below headlines that are longer looks like an account below a title
+    *(("feature", name) for name in ("question headlines", "four headlines", "mixed headlines", "links")),
 }
 
 
