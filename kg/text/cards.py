@@ -20,6 +20,8 @@ def assess_cards(lines: Sequence[Line]) -> None:
     for cards in _lists(lines):
         before = sum(1 for line in lines[: cards[0].start] if line.strong and line.section is None)
         told = [_told(lines, card) for card in cards]
+        if not any(told):  # a list of names, a table of dates
+            told = [_shown(lines, card) for card in cards]
         stays = next((at for at, count in enumerate(told) if 2 * count >= max(told)), -1) if before < 2 else -1
         kind = BlockKind.REPLY if _speaks(lines, cards) else BlockKind.TEASER
         for number, card in enumerate(cards):
@@ -65,6 +67,11 @@ def _is_card(lines: Sequence[Line]) -> bool:
 def _told(lines: Sequence[Line], card: range) -> int:
     """Return the length of the paragraphs of a card."""
     return sum(lines[index].chinese for index in card if lines[index].strong and lines[index].section is None)
+
+
+def _shown(lines: Sequence[Line], card: range) -> int:
+    """Return how much a card shows that nothing speaks against."""
+    return sum(lines[index].chinese for index in card if lines[index].hint is None and lines[index].source.link < 0.5)
 
 
 def _speaks(lines: Sequence[Line], cards: Sequence[range]) -> bool:

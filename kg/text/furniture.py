@@ -89,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "invitation": re.compile(_any_of(words["invitations"] + words["adverts"])),
         "end": re.compile(
             rf"^[（(\[【■□◎●]?\s?(?:{_any_of(words['editors'])})(?:\s?[|｜丨:：/／]\s?|\s)\S|"
-            r"^[\W_]*(?:END|The End|完|全文完|正文完)[\W_]*$|^以上(?:就是|是).{2,60}(?:内容|介绍|全部)",
+            r"^[\W_]*(?:END|The End|完|全文完|正文完|本文完|未完待续)[\W_]*$|^以上(?:就是|是).{2,60}(?:内容|介绍|全部)",
             re.IGNORECASE,
         ),
     }

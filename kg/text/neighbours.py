@@ -16,6 +16,9 @@ _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（
 _NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u4e00-\u9fff·]{2,4})+$")
 _BOX = re.compile(r"^附件\s?[:：]?$")
 _ANNEX = re.compile(r"^\d{1,2}[.．、]\s?[^。；]{2,60}$")
+_SENT_IN = re.compile(
+    r"^[（(][\u4e00-\u9fff、]{2,20}(?:工会|[局委办厅部院校台网报社科处室厂]|中心|公司|集团)(?:\s[\u4e00-\u9fff]{2,4}){0,2}[)）]$"
+)
 _REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
 _LEAST_COLUMNS = 3
 _LONGEST_CELL = 12  # characters
@@ -117,6 +120,9 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         # The abstract of a paper, above its keywords.
         if signs.SUMMARY.match(line.text) and signs.APPARATUS.match(following.text):
             line.hint, line.score = None, 1.0
+        # Who sent a report in, below it.
+        if above is not None and above.final and above.hint is None and _SENT_IN.match(line.text):
+            line.hint, line.score = BlockKind.META, -1.2
         # Further annexes below the first.
         annex = signs.ATTACHMENT.match(line.text) or (line.score > 0 and _ANNEX.match(line.text) and above is not None)
         if annex and line.hint is None and following.hint is None and _ANNEX.match(following.text):

@@ -26,6 +26,7 @@ _SHARED = 0.35  # share of a headline's pairs of characters that an article on s
 _LONGEST_RECORD = 30  # lines between a letter and its answer
 _LEAST_BELOW = 2.0  # what an article below the way to its page scores
 _LONGEST_TRAIL = 90  # characters
+_SHORT_REMARK = 16  # Chinese characters
 _SHORT_GAP = 4  # lines
 _LONGEST_SECTION = 12  # lines without a long sentence that a numbered section may start with
 
@@ -42,6 +43,7 @@ def find_run(lines: Sequence[Line]) -> tuple[int, int]:
     first, last = _resumed(lines, first, last)
     last = _up_to_end(lines, first, last)
     first, last = _without_headlines(lines, first, last)
+    last = _without_remains(lines, first, last)
     first = _with_letter(lines, first, last)
     _leave_out_boxes(lines, first, last)
     return first, last
@@ -134,6 +136,37 @@ def _goes_on(lines: Sequence[Line], gap: range, more: range) -> bool:
 
 def _tells(line: Line) -> bool:
     return line.hint is None and line.final and line.chinese >= SENTENCE and not signs.TRUNCATED.search(line.text)
+
+
+def _without_remains(lines: Sequence[Line], first: int, last: int) -> int:
+    """Return the last line without one or two short lines below the last sentence that end nothing: no signature."""
+    at = last
+    while at > first and last - at < _FEW_LINES and _may_remain(lines[at]):
+        at -= 1
+    kept = at == last or not (lines[at].final and lines[at].hint is None and lines[at].chinese >= SENTENCE)
+    return last if kept else at
+
+
+def _may_remain(line: Line) -> bool:
+    text = line.text
+    if line.final or line.table >= 0 or line.hint is not None or not line.source.tag or line.source.tag in HEADING_TAGS:
+        return False
+    if line.chinese > _SHORT_REMARK or text.endswith(("：", ":", "，", "；", "、")):
+        return False
+    signs_of_text = (
+        signs.SIGNATORY,
+        signs.SIGNING_DATE,
+        signs.ITEM,
+        signs.ATTACHMENT,
+        signs.MEMBER,
+        signs.OFFICIAL,
+        signs.DATE,
+        signs.SPEAKER,
+        signs.NUMBER_ALONE,
+        signs.APPENDIX,
+        signs.PERSON_AFTER_POST,
+    )
+    return not any(pattern.search(text) for pattern in signs_of_text)
 
 
 def _with_letter(lines: Sequence[Line], first: int, last: int) -> int:
