@@ -75,12 +75,7 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         if index < first and line.chinese >= _SHORT and _names_account(lines[index + 1 : first]):
             score += 0.7
         labelled = signs.SPEAKER.match(line.text) is not None and line.chinese < _LABELLED
-        account = (
-            index > 0
-            and len(line.text) == line.chinese <= _SHORT
-            and lines[index - 1].hint is None
-            and _may_head(lines[index - 1])
-        )
+        account = len(line.text) == line.chinese <= _SHORT and _stands_below_title(lines, index)
         plain = line.chinese >= 6 and not (line.source.tag or labelled or account or names_site(line.text))
         if plain and index < first and all(other.hint for other in between) and any(map(_is_dated, between[:1])):
             score += 0.8  # nothing but its date stands between it and the text
@@ -110,6 +105,14 @@ def _alone_above(lines: Sequence[Line], first: int) -> int:
         between_others = index == 0 or lines[index - 1].hint is not None
         return index if plain and fits and between_others and not _SITE.match(line.text) else -1
     return -1
+
+
+def _stands_below_title(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a headline stands right above a line, and that is none of a list."""
+    if not index or lines[index - 1].hint is not None or not _may_head(lines[index - 1]):
+        return False
+    above = lines[max(0, index - 3) : index - 1]
+    return not any(other.hint in {None, BlockKind.TEASER} and not other.final and other.chinese >= 6 for other in above)
 
 
 def _headed_above(lines: Sequence[Line]) -> bool:
