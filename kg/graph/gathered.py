@@ -24,7 +24,7 @@ from kg.graph.turtle import header, write_paragraphs
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
-RUN_BYTES = 64_000_000
+RUN_BYTES = 16_000_000
 """Of paragraphs that are kept in memory; more are sorted, put aside on disk, and merged in the end."""
 
 _Item = tuple[int, str, bytes]

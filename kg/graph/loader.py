@@ -22,7 +22,7 @@ from kg.model import Record
 from kg.vocabulary import ONTOLOGY_GRAPH
 
 LEAST = 4_000_000
-MOST = 32_000_000
+MOST = 8_000_000
 """Bytes of text that are loaded at once. Each time makes some files, which the store merges if they get many, so that
 each is as large as a quarter of what is there, within these bounds; what is loaded takes about ten times its memory."""
 
