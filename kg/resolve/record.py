@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,21 +35,25 @@ _RELATIONS = {
     "issues": ("agent", "document"),
     "organises": ("agent", "event"),
 }
-# What was read from characters that are a best guess is worth less.
+# What was read from characters that are a best guess is worth less, and what is said behind them in their sentence.
 _GUESSED = 0.6
+_BEHIND_GUESSED = 0.9
+_FIGURES = re.compile(r"[\d.．]")
 
 
 def resolve(article: Article, reading: Reading, min_confidence: float = 0) -> Record:
     """Return the entities and statements of an article.
 
     The same fact read twice in the article is kept once, with its most confident evidence; what was read with less
-    than `min_confidence` is left out.
+    than `min_confidence` is left out, and a figure whose first digits may be lost.
     """
     gathering = Gathering(reading.mentions)
     sentences = _Sentences(article)
     best: dict[object, Statement] = {}
     kept = []
     for fact in reading.facts:
+        if sentences.lost_digits(fact):
+            continue
         statement = _statement(fact, gathering, sentences)
         if statement.evidence.confidence < min_confidence:
             continue
@@ -75,15 +80,40 @@ class _Sentences:
 
     def evidence(self, fact: Fact) -> Evidence:
         start, end = self.article.page_span(fact.start, fact.end)
-        guessed = any(a < stop and first < b for a, b in self.article.guessed for first, stop in self._read(fact))
         return Evidence(
             start,
             end,
             self.article.page.text[start:end],
             self._around(fact.start, fact.end),
             fact.rule,
-            round(fact.confidence * (_GUESSED if guessed else 1), 3),
+            round(fact.confidence * self._worth(fact), 3),
         )
+
+    def lost_digits(self, fact: Fact) -> bool:
+        """Tell whether the number of a fact is written in figures of which the first are a guess.
+
+        Damage leaves no trace of a digit that is lost: 1270 comes back as 270.
+        """
+        quantity = fact.slots.get("quantity")
+        if not self.article.guessed or not isinstance(quantity, Quantity):
+            return False
+        figures = _FIGURES.search(self.article.text, quantity.start, quantity.end)
+        return figures is not None and self._guessed([(figures.start(), figures.start() + 1)])
+
+    def _worth(self, fact: Fact) -> float:
+        """Return what remains of the confidence in a fact where its characters, or some before them, are a guess."""
+        if not self.article.guessed:
+            return 1
+        if self._guessed(self._read(fact)):
+            return _GUESSED
+        if fact.type in {"post", "honour"}:
+            return 1
+        # The time, or who it is about, may be said there.
+        begin, _ = self._sentence(fact.start, fact.end)
+        return _BEHIND_GUESSED if self._guessed([(begin, fact.start)]) else 1
+
+    def _guessed(self, spans: Iterable[tuple[int, int]]) -> bool:
+        return any(a < stop and first < b for a, b in self.article.guessed for first, stop in spans)
 
     def _read(self, fact: Fact) -> list[tuple[int, int]]:
         """Return the spans that a fact was read from: who is meant may be named in another sentence than it stands in.

@@ -17,7 +17,7 @@ from kg.text.straddled import straddled_repairs
 
 _READING = re.compile(rf"\(({SYLLABLE})\)")
 _LOST = re.compile(rf"[?？\ufffd](?:{SYLLABLE})\)|[?？\ufffd]")
-_FIGURE = re.compile(r"[\d.]*")
+_FIGURE = re.compile(r"[\d.]*[年月日%]?")
 # A reading within a reading: two of its own bytes were one of the table's characters.
 _NESTED = re.compile(rf"(?<=[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z])(\((?:{SYLLABLE})\))(?=[a-z]{{0,3}}\))")
 _LEFT = re.compile(rf"[?？\ufffd](?:{SYLLABLE})\)|[A-Za-z]\((?:{SYLLABLE})\)")
@@ -45,7 +45,7 @@ def repaired(page: Mapped) -> tuple[Mapped, Guesses]:
     if _LOST.search(page.text):
         repairs = straddled_repairs(page.text)
         guesses = [
-            # A figure behind a lost byte may have lost its first digit with it.
+            # A figure behind a lost byte may have lost its first digit with it, or all that it had.
             (page.starts[one.start], page.ends[_figure_end(page.text, one.end) - 1])
             for one in repairs
             if one.guessed

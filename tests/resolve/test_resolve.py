@@ -140,6 +140,13 @@ def test_what_is_read_from_guessed_characters_is_worth_less() -> None:
         ("芜湖市总工会去年召开会议。该会启动“星火”行动。", "芜湖"),
         ("芜湖市建成创新工作室12个。", "创新"),
         ("芜湖市建成创新工作室12个。", "2"),
+        ("芜湖市建成创新工作室12个。", "个"),
+        ("芜湖市建成创新工作室十二个。", "十"),
+        ("2023年，芜湖市建成创新工作室12个。", "2023"),
+        ("芜湖市总工会主席程立新走访企业。", "新"),
+        ("芜湖市总工会主席程立新走访企业。", "主席"),
+        ("星河重工集团有限公司荣获全国五一劳动奖状。", "星河"),
+        ("星河重工集团有限公司荣获全国五一劳动奖状。", "五一"),
     ],
 )
 def test_that_holds_for_all_that_a_fact_is_read_from(text: str, guessed: str) -> None:
@@ -148,6 +155,24 @@ def test_that_holds_for_all_that_a_fact_is_read_from(text: str, guessed: str) ->
     (sure,) = resolve(article, read(article)).statements
     (doubtful,) = resolve(replace(article, guessed=((at, at + len(guessed)),)), read(article)).statements
     assert doubtful.evidence.confidence < sure.evidence.confidence
+
+
+@pytest.mark.parametrize(("text", "figure"), [("芜湖市建成创新工作室12个。", "12"), ("芜湖市就业率达5%。", "5%")])
+def test_a_figure_whose_first_digits_may_be_lost_is_not_stated(text: str, figure: str) -> None:
+    article = article_of(text)
+    at = text.index(figure)
+    assert resolve(article, read(article)).statements
+    assert not resolve(replace(article, guessed=((at - 1, at + 1),)), read(article)).statements
+
+
+def test_what_stands_behind_a_guess_in_its_sentence_is_worth_a_little_less() -> None:
+    text = "芜湖市总工会启动“星火”行动，建成创新工作室12个。芜湖市建成创新工作室15个。"
+    article = article_of(text)
+    doubtful = replace(article, guessed=((text.index("启动"), text.index("启动") + 2),))
+    sure = {s: s.evidence.confidence for s in resolve(article, read(article)).statements if isinstance(s, Observation)}
+    found = [s for s in resolve(doubtful, read(article)).statements if isinstance(s, Observation)]
+    before, behind = sorted(found, key=lambda s: s.evidence.start), list(sure.values())
+    assert [s.evidence.confidence for s in before] == [pytest.approx(0.9 * behind[0], abs=0.001), behind[1]]
 
 
 def test_posts_honours_and_observations_become_statements() -> None:
