@@ -53,7 +53,11 @@ def _leave_out_above_trail(lines: Sequence[Line]) -> None:
     """Lower what stands above the way to the page, if an article stands below it."""
     for index in range(len(lines) - 1, 0, -1):
         text = lines[index].text
-        if len(text) <= _LONGEST_TRAIL and lines[index].hint is not None and signs.WAY.search(text):
+        if (
+            len(text) <= _LONGEST_TRAIL
+            and lines[index].hint is not None
+            and (signs.POSITION.search(text) or signs.TRAIL_TO_TEXT.match(text))
+        ):
             if _highest(lines, range(index + 1, len(lines)))[0] >= _LEAST_BELOW:
                 for line in lines[:index]:
                     line.score = min(line.score, -1.0)
