@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.model import BlockKind
 from kg.text import signs
 from kg.text.lines import SENTENCE, Line
-from kg.text.title import names_site, overlap, same_title
+from kg.text.title import BULLETS, names_site, overlap, same_title
 
 _CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
 _BUTTONS = 6  # Chinese characters: fewer than a row of navigation has
@@ -113,6 +113,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             and line.field == top.field - 1
             and (kinds[title - 1] is BlockKind.FURNITURE or listed)
             and not line.text.endswith("。")
+            and line.text[0] not in BULLETS
             and not _among_headlines(lines, title - 1)
             and not same_title(line.text, top.text)
             and line.text not in top.text  # what the title is about, as a box above names it

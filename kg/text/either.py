@@ -44,6 +44,8 @@ _SITES = re.compile(
     r"违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
 )
 _APPENDED = frozenset(sections("furniture")["appended"])
+# A section of a bulletin is called what a site calls its own.
+_TOPIC = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:动态|要闻|快讯|简讯|短讯|信息|公开|交流|服务|概况|数据|政策|解读)$")
 _COUNTED = re.compile(r"^\d{1,2}$")
 
 
@@ -96,6 +98,8 @@ def _belongs(
         return asked and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
     if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
         return _appends(above, below)
+    if line.hint is BlockKind.FURNITURE and _TOPIC.match(line.text):
+        return _long(above) and _long(below)
     if _numbers(line):
         return _tells(below) or (_holds(above) and (_HEADS.match(line.text) is not None or _goes_on(below)))
     if not line.final or not _may_tell(line):

@@ -35,6 +35,7 @@ def _named(section: str) -> re.Pattern[str]:
 
 _CAPTION = _named("captions")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_CENTRED_BY_NAME = re.compile(r"(?:^|[\W_])cent(?:er|re)(?:ed)?(?:$|[\W_])", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _AWAY = _named("away")
 _TOWARDS = _named("towards")
@@ -77,6 +78,7 @@ def centres(name: str, attributes: dict[str, str]) -> bool:
         name == "center"
         or attributes.get("align", "").lower() == "center"
         or _CENTRED.search(attributes.get("style", "")) is not None
+        or _CENTRED_BY_NAME.search(attributes.get("class", "")) is not None
     )
 
 

@@ -37,7 +37,10 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 # To whom a bulletin goes, and how many were printed.
-_COPIES = re.compile(r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$")
+_COPIES = re.compile(
+    r"^[\u4e00-\u9fff（）()]{4,24}(?:主办|编印?|编发|编辑)\s?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|"
+    r"^(?:呈?报|呈?送|发|印发|抄报|抄送|呈报|主送)\s?[:：]\s?\S|^[（(]?共印\s?\d+\s?份[)）]?$"
+)
 _PICTURE_WORD = re.compile("[摄图照视封料发]")
 _AGENCY = r"(?:视觉中国|东方IC|IC\s?photo|图虫创意?|摄图网|新华社|中新社|人民视觉|资料)"
 _PICTURE = re.compile(

@@ -13,6 +13,8 @@ from kg.text.lines import Line
 _LOOK_BACK = 60  # lines above the article among which its title may stand
 _LEAST = 0.7
 _LABELLED = 12  # Chinese characters: 门派：无门无派
+BULLETS = "●■◆▪·►▶○□"
+"""Marks before the items of a list."""
 _SHORT = 8  # Chinese characters
 _LOOK_NEAR = 6  # lines above the text
 _NEAR = 4  # lines above the text
@@ -146,6 +148,8 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         or text.startswith(("——", "--", "•"))
         or (signs.CARD_LINE.match(text) and not text.startswith(("标", "名")))
     ):
+        return -9.0
+    if line.section is not None and text[0] in BULLETS:
         return -9.0
     if line.hint in {BlockKind.META, BlockKind.REPLY} or line.opens is not None:
         return -9.0
