@@ -13,6 +13,9 @@ from kg.lexicon.places import place
 from kg.model import Fact, Mention
 from kg.naming import INITIATIVES
 
+_CONTEST = re.compile(
+    "(?:^|[省市县区州])(?:(?:大赛|竞赛|比赛|赛事)(?:领导小组)|(?:大赛|竞赛|比赛|赛事)?(?:组委会|组织委员会))$"
+)
 _REFORM = re.compile("产改|产业工人")
 
 
@@ -54,6 +57,9 @@ def purpose(body: Mention, analysis: Analysis) -> Mention | None:
     if _REFORM.search(body.name):
         return analysis.context.reform
     topic = _topic(body)
+    if _CONTEST.search(body.name):  # 大赛组委会: of the contest named last
+        before = [m for m in analysis.mentions if m.type == "Competition" and m.start < body.start]
+        return before[-1] if before else None
     if not topic:
         return None
     known = [m for m in analysis.mentions if m.type in INITIATIVES]

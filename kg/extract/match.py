@@ -22,6 +22,7 @@ from kg.naming import INITIATIVES, slug
 _JOINT_MARKERS = frozenset({"会同", "联合", "携手", "联手", "协同"})
 # These positions assume a filler; one that is stated elsewhere in the article comes before it.
 _ASSUMED = frozenset({"locality", "place", "named", "protagonist"})
+_DEPARTMENTS = re.compile(r"等\s*(?:\d+|[一二两三四五六七八九十]+)余?个(?:部门|科室|处室|车间)")
 _BACKS = frozenset({"指导", "支持", "监制", "赞助"})  # of the hosts beside: 由甲指导、乙主办
 _DENIED = re.compile("没有?|尚未|并未|未能|从未|未|不再|无法|缺乏|难以|推迟|延期|延后|取消|暂缓|暂停")
 _NOT_ADJACENT = frozenset("在 向 对 为 由 依托 通过 与 给 借助 根据 按照 围绕 以 用 把 将 从 据 交".split())
@@ -294,8 +295,12 @@ class _Site:
         return kept
 
     def fitting(self, group: Group) -> tuple[Mention, ...]:
-        """Return the members of a group that the slot takes."""
-        return tuple(m for m in group.members if m.type in self.slot.types)
+        """Return the members of a group that the slot takes.
+
+        Departments of a firm that stand for several (技术中心、财务部等11个部门) are none by name.
+        """
+        among = _DEPARTMENTS.match(self.context.text, group.end) is not None
+        return tuple(m for m in group.members if m.type in self.slot.types and not (among and m.owner is not None))
 
     def marked(self, markers: frozenset[str], *, own_verb: bool = False) -> tuple[Mention, ...]:
         """Return the nearest agents before the trigger that stand behind one of these words.
@@ -309,6 +314,8 @@ class _Site:
             if marker_before(self.clause.tokens, group.first) in markers:
                 between = self.clause.tokens[group.last + 1 : later.first] if later and own_verb else ()
                 acts = any((t.verbal and t.text not in _JOINT_MARKERS) or t.text in _BACKS for t in between)
+                if own_verb and later and later.first and self.clause.tokens[later.first - 1].text == "的":
+                    return later.members  # 由甲任组长的领导小组统筹
                 acts = acts or (own_verb and self.relative(group))
                 return () if acts else group.members
             later = later or group
@@ -326,10 +333,9 @@ class _Site:
         return own + tuple(m for m in joint if m not in own) if own else ()
 
     def someone_else_acts(self) -> bool:
-        """Whether the subject does not act: a name behind 由 does, or the trigger has a subject of its own."""
-        return self.other_conjunct() or any(
-            g.end <= self.start and marker_before(self.clause.tokens, g.first) == "由" for g in self.clause.groups
-        )
+        """Whether the subject does not act: what stands behind 由 does, or the trigger has a subject of its own."""
+        said = self.clause.tokens[self.conjunct() :]
+        return self.other_conjunct() or any(t.text == "由" and t.start < self.start for t in said)
 
     def modifies(self) -> bool:
         """Whether the trigger and its object only describe what stands behind them: 牵头“乙”行动的是甲."""

@@ -26,14 +26,32 @@ _ARTICLES = re.compile(
 
 def find(draft: Draft) -> None:
     """Add the documents of the article."""
-    for match in _ARTICLES.finditer(draft.text):
-        draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=match[1]))
     for match in _BOOK.finditer(draft.text):
         title = match[1]
         if (_MEDIA.search(title) and len(title) < 9) or draft.text[match.end() : match.end() + 2] in {"记者", "报道"}:
             continue
         if match.end() - match.start() > 4:
             draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=title.strip()))
+    _add_short_names(draft)
+
+
+# 《某某若干政策》（俗称“技能18条”）, 职工习惯叫它“产改十条”
+_CALLED = re.compile("(?:俗称|[叫称]它|[叫称]之?为|[称叫]作|又[称叫]|也[称叫]|简称|[即称叫])$")
+_REACH = 40  # characters behind the title within which its short name is told
+
+
+def _add_short_names(draft: Draft) -> None:
+    """Add the documents that are called by how many articles they have; one told of a title is that document."""
+    found = list(_ARTICLES.finditer(draft.text))
+    full: dict[str, str] = {}
+    for match in found:
+        title = next(iter(draft.before(match.start())), None)
+        told = _CALLED.search(draft.text, max(0, match.start() - 4), match.start())
+        if told and title is not None and title.type == "PolicyDocument" and match.start() - title.end < _REACH:
+            full[match[1]] = title.name
+    for match in found:
+        name = full.get(match[1], match[1])
+        draft.add(Mention(match.start(), match.end(), "PolicyDocument", match[0], name=name))
 
 
 _NOTICE = re.compile(r"关于([^《》\n]{4,60}的(?:通知|公告|决定|意见|通报|批复))$", re.MULTILINE)

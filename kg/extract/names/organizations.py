@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -216,6 +217,9 @@ _UNIT = re.compile(
     r"(?:^|[，,。；;：:、由与和在以对])([\u4e00-\u9fff]{2,6}?(?:部|中心|车间|分厂|[一二三四五六七八九十]厂))(?![\u4e00-\u9fff]?(?:长|分|门|主任|级))",
     re.MULTILINE,
 )
+_SPOKEN_OF = re.compile("^(?:我们|该|本)")
+_PART_OF_FIRM = re.compile("(?:分厂|车间)$")
+_OFTEN, _MOST = 6, 0.7  # mentions of a firm in an article about it, and their share
 _NO_UNIT = re.compile(
     r"全部|内部|干部|大部|总部|俱乐部|支部|外部|南部|北部|东部|西部|中部|各|该|本|其|这|宣传部|组织部|统战部|人社部|教育部|工信部"
 )
@@ -226,7 +230,7 @@ def find_units(draft: Draft) -> None:
     firm = titled_firm(draft)
     if firm is None:
         return
-    short = _brand(firm.name or firm.text)
+    short = _brand(draft, firm)
     for match in _UNIT.finditer(draft.text):
         unit = match[1]
         covering = draft.covering(match.start(1))
@@ -238,17 +242,34 @@ def find_units(draft: Draft) -> None:
 
 
 def titled_firm(draft: Draft) -> Mention | None:
-    """Return the firm that stands in the title, or None."""
+    """Return the firm that stands in the title or the line below it, or of which nearly all is said; or None."""
     for block in draft.blocks:
-        if block.kind is BlockKind.TITLE:
-            for mention in draft.within(block.start, block.end):
-                if mention.type == "Enterprise" or (mention.owner is not None and mention.owner.type == "Enterprise"):
-                    return mention.owner or mention
-    return None
+        if block.kind not in {BlockKind.TITLE, BlockKind.HEADING}:
+            break
+        for mention in draft.within(block.start, block.end):
+            if mention.type == "Enterprise" or (mention.owner is not None and mention.owner.type == "Enterprise"):
+                return mention.owner or mention
+    return _told_of(draft)
 
 
-def _brand(name: str) -> str:
-    """Return the short form of a firm without its place and legal form."""
+def _told_of(draft: Draft) -> Mention | None:
+    """Return the firm that the first paragraph names, if nearly all mentions of firms are of it."""
+    firms = [m for m in draft.names() if m.type == "Enterprise" and not _PART_OF_FIRM.search(m.text)]
+    first = next((b for b in draft.blocks if b.kind is BlockKind.PARAGRAPH), None)
+    named = [m for m in firms if first is not None and first.start <= m.start < first.end]
+    if not named:
+        return None
+    own = sum(m.name == named[0].name for m in firms)
+    return named[0] if own >= _OFTEN and own >= _MOST * len(firms) else None
+
+
+def _brand(draft: Draft, firm: Mention) -> str:
+    """Return the short form of a firm without its place and legal form, the one that the article uses most."""
+    name = firm.name or firm.text
+    used = Counter(m.text for m in draft.names() if m.name == name and 3 <= len(m.text) < len(name))
+    used = Counter({text: n for text, n in used.items() if not _SPOKEN_OF.search(text)})
+    if used:
+        return max(used, key=lambda text: (used[text], -len(text), text))
     forms = sorted(short_forms(name), key=lambda f: (len(f), f))
     return next((f for f in forms if len(f) >= 4), name)
 
