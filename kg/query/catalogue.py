@@ -9,8 +9,8 @@ A file begins with these lines, then a blank line, then SPARQL::
 
 A parameter is `required`, `optional` or has a `default`. Its variable is `?param_<name>`, and the query holds exactly
 one line `VALUES ?param_<name> { UNDEF }`, or with the default in place of `UNDEF`; a value given takes the place of
-that one term. Lines that begin with `#[<name>]` count only where that parameter is given: the file by itself is a
-valid query for any SPARQL engine, and asks for everything.
+that one term. Lines that begin with `#[<name>]` count only where that parameter is given, lines that end with
+`#[-<name>]` only where it is not: the file by itself is a valid query for any SPARQL engine, and asks for everything.
 """
 
 from __future__ import annotations
@@ -64,6 +64,11 @@ class Parameter:
     def mark(self) -> str:
         """What lines begin with that count only where the parameter is given."""
         return f"#[{self.name}]"
+
+    @property
+    def mark_without(self) -> str:
+        """What lines end with that count only where the parameter is not given."""
+        return f"#[-{self.name}]"
 
 
 @dataclass(frozen=True, slots=True)

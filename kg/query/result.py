@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Term = NamedNode | BlankNode | Literal | Triple
+Row = tuple[Term | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class QueryResult:
 
     kind: OneOf["rows", "truth", "triples"]
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Term | None, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     truth: bool = False
     triples: tuple[Triple, ...] = ()
     prefixes: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from kg.graph.store import GraphStore
 from kg.query.catalogue import NamedQuery, named_query
 from kg.query.dataset import Dataset
 from kg.query.guard import check_read_only, prefixes_used
+from kg.query.order import in_order, sort_keys, without_order
 from kg.query.result import QueryResult
 from kg.query.terms import bind
 
@@ -42,11 +43,13 @@ def run(graph: GraphStore, query: str, params: Mapping[str, str] | None = None, 
             would change the graph or ask another server.
     """
     known = prefixes(graph.base)
-    with answering(graph, query, params, where=where) as answer:
+    keys = sort_keys(named_query(query).text) if _NAME.fullmatch(query) else []
+    with answering(graph, query, params, where=where, ordered=not keys) as answer:
         if isinstance(answer, QuerySolutions):
             columns = tuple(variable.value for variable in answer.variables)
-            rows = tuple(tuple(solution) for solution in answer)
-            return QueryResult("rows", columns, rows, prefixes=known)
+            shown = len(columns) - sum(key.hidden for key in keys)
+            rows = in_order(map(tuple, answer), columns, keys)
+            return QueryResult("rows", columns[:shown], tuple(row[:shown] for row in rows), prefixes=known)
         if isinstance(answer, QueryBoolean):
             return QueryResult("truth", truth=bool(answer), prefixes=known)
         triples: set[Triple] = set(answer)
@@ -61,6 +64,7 @@ def answering(
     *,
     where: str = "",
     dataset: Dataset | None = None,
+    ordered: bool = True,
 ) -> Iterator[QuerySolutions | QueryBoolean | Iterator[Triple]]:
     """Give the answer to a query as it is being found; what goes wrong inside the block is the query's fault.
 
@@ -70,6 +74,7 @@ def answering(
         params: As for `run`.
         where: As for `run`.
         dataset: The graphs to read, in place of those that the query names itself.
+        ordered: Whether the rows of a named query come in its order; `in_order` sorts them faster.
 
     Raises:
         QueryError: As for `run`, or a graph to read is not in the store.
@@ -77,6 +82,7 @@ def answering(
     if _NAME.fullmatch(query):
         named = named_query(query)
         where, text = named.name, bind(named, params or {})
+        text = text if ordered else without_order(text)
     else:
         text = bind(NamedQuery(where or "the query", "", "", (), query), params or {})
         check_read_only(text, where)

@@ -17,32 +17,57 @@ _DATE = r"\d{4}(-\d\d(-\d\d)?)?"
 
 
 def bind(query: NamedQuery, params: Mapping[str, str]) -> str:
-    """Return the query with each value given bound as a term.
+    """Return the query to run: each value given, or the default, stands wherever its variable does.
 
-    A value is made into an RDF term, and the term, as the RDF library writes it, takes the place of the one in the
-    parameter's `VALUES` line; no value can reach beyond it. (pyoxigraph's own substitution leaves out filters,
-    where most parameters are used.)
+    A value is made into an RDF term, and the term, as the RDF library writes it, takes the place of the variable; no
+    value can reach beyond it. (Engines join a line of `VALUES` with all that there is before they filter, and
+    pyoxigraph's own substitution leaves out filters, where most parameters are used.)
 
     Raises:
         QueryError: A parameter is unknown, required but missing, or its value is not of its type.
     """
+    values = {parameter.name: parameter.default for parameter in query.parameters if parameter.default}
+    values |= _written(query, params)
+    text = query.text
+    for parameter in query.parameters:
+        if parameter.name in values:
+            text = _counting(parameter.pattern.sub("", text), parameter)
+    # All at once: what is typed may look like a variable, too.
+    return re.sub(r"\?param_(\w+)", lambda found: values.get(found[1], found[0]), text)
+
+
+def fill(query: NamedQuery, params: Mapping[str, str]) -> str:
+    """Return the query to read and to edit: each value given stands in its parameter's line of `VALUES`.
+
+    Raises:
+        QueryError: As for `bind`.
+    """
+    written = _written(query, params)
+    text = query.text
+    for parameter in query.parameters:
+        if value := written.get(parameter.name):
+            text = parameter.pattern.sub(lambda line, value=value: f"{line[1]}{value}{line[3]}", text)  # type: ignore[misc]
+            text = _counting(text, parameter)
+    return text
+
+
+def _written(query: NamedQuery, params: Mapping[str, str]) -> dict[str, str]:
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
         if name not in known:
             raise _unknown(query, name)
-    text = query.text
-    for parameter in query.parameters:
-        if parameter.name in params:
-            written = str(term(parameter, params[parameter.name], query.name))
-            text = parameter.pattern.sub(lambda line, written=written: f"{line[1]}{written}{line[3]}", text)  # type: ignore[misc]
-            text = re.sub(rf"^{re.escape(parameter.mark)}", " " * len(parameter.mark), text, flags=re.MULTILINE)
-        elif parameter.required:
+    for name, parameter in known.items():
+        if parameter.required and name not in params:
             raise QueryError(
-                f"the parameter {parameter.name} is missing",
-                where=query.name,
-                remedy=f"give {parameter.name}=…: {parameter.en}",
+                f"the parameter {name} is missing", where=query.name, remedy=f"give {name}=…: {parameter.en}"
             )
-    return text
+    return {name: str(term(known[name], value, query.name)) for name, value in params.items()}
+
+
+def _counting(text: str, parameter: Parameter) -> str:
+    """Return the text with the lines that count where a parameter is given, without those that then do not."""
+    text = re.sub(rf"^.*{re.escape(parameter.mark_without)}.*$", "", text, flags=re.MULTILINE)
+    return re.sub(rf"^{re.escape(parameter.mark)}", " " * len(parameter.mark), text, flags=re.MULTILINE)
 
 
 def term(parameter: Parameter, value: str, where: str = "") -> Literal | NamedNode:

@@ -11,6 +11,10 @@ from records import record, second, third
 
 from kg.graph import GraphStore
 from kg.query import named_queries, run
+from kg.query.catalogue import parse_query
+from kg.query.order import in_order, sort_keys
+from kg.query.run import answering
+from kg.query.terms import bind, fill
 
 CASES = Path(__file__).parent / "cases"
 
@@ -58,3 +62,50 @@ def test_hostile_values_stay_values(graph: GraphStore, name: str) -> None:
     texts = {parameter.name: hostile for parameter in named_queries()[name].parameters if parameter.type == "text"}
     if texts:
         assert len(run(graph, name, texts)) == 0
+
+
+@pytest.mark.parametrize(("name", "case"), cases())
+def test_rows_are_sorted_as_the_engine_sorts_them(graph: GraphStore, name: str, case: dict[str, Any]) -> None:
+    assert sort_keys(named_queries()[name].text)
+    with answering(graph, name, case["params"]) as answer:
+        assert run(graph, name, case["params"]).rows == tuple(map(tuple, answer))
+
+
+def test_rows_are_sorted_by_value_and_the_unbound_come_first(graph: GraphStore) -> None:
+    rows = run(graph, "SELECT ?a ?b { VALUES (?a ?b) { (10 'b') (9.5 'b') (UNDEF 'a') (<x:y> 'a') ('甲' 'b') } }").rows
+    keys = sort_keys("SELECT ?a WHERE { }\nORDER BY DESC(?b) ?a\n")
+    assert [key.hidden for key in keys] == [True, False]
+    found = [row[0].value if row[0] else None for row in in_order(rows, ("a", "b"), keys)]
+    assert found == ["9.5", "10", "甲", None, "x:y"]
+
+
+TEXT = """# en: What?
+# zh: 什么？
+# param a (text, optional): this | 此
+# param b (text, default "x"): that | 彼
+
+SELECT * WHERE {
+#[a]  VALUES ?param_a { UNDEF }
+#[a]  FILTER(CONTAINS(?s, ?param_a))
+  OPTIONAL { ?s ?p ?o }  #[-a]
+  VALUES ?param_b { "x" }
+  FILTER(?param_b = ?o)
+}
+"""
+
+
+def test_lines_count_where_a_parameter_is_given_or_where_it_is_not() -> None:
+    query = parse_query("x", TEXT)
+    assert bind(query, {}).split("\n")[9:] == ["", '  FILTER("x" = ?o)', "}", ""]
+    assert "OPTIONAL" in bind(query, {})
+    text = bind(query, {"a": "?param_b"})
+    assert 'FILTER(CONTAINS(?s, "?param_b"))' in text
+    assert "OPTIONAL" not in text
+    assert "VALUES" not in text
+
+
+def test_a_query_to_read_has_its_values_in_their_lines() -> None:
+    text = fill(parse_query("x", TEXT), {"a": "1"})
+    assert 'VALUES ?param_a { "1" }' in text
+    assert "FILTER(CONTAINS(?s, ?param_a))" in text
+    assert 'VALUES ?param_b { "x" }' in text

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from kg.errors import KgError, QueryError
 from kg.graph.layout import prefixes
 from kg.query.catalogue import NamedQuery, named_queries, named_query
-from kg.query.terms import bind
+from kg.query.terms import fill
 from kg.serve.explorer.ask_vocabulary import vocabulary
 from kg.serve.explorer.frame import Build, page, words_of
 from kg.serve.state import State, state
@@ -98,7 +98,7 @@ def filled(question: NamedQuery, given: Mapping[str, str]) -> str:
     names = {parameter.name for parameter in question.parameters}
     values = {name: value.strip() for name, value in given.items() if name in names and value.strip()}
     optional = tuple(one for one in question.parameters if not one.required or one.name in values)
-    return bind(NamedQuery(question.name, question.en, question.zh, optional, question.text), values)
+    return fill(NamedQuery(question.name, question.en, question.zh, optional, question.text), values)
 
 
 def _said(request: Request) -> dict[str, Any]:
