@@ -383,7 +383,9 @@ def _adjacent(site: _Site) -> tuple[Mention, ...]:
         between = [t for t in tokens[group.last + 1 :] if t.start < site.start]
         links = words_for("links") | words_for("adverbs")
         if all(t.tag in {"d", "ad", "vd", "TIME", "t", "m", "q"} or t.text in links for t in between):
-            if site.context.text.startswith("的", site.end):  # 按照某局出台的《甲》: what stands before governs 甲
+            if (
+                "的" in site.context.text[site.end - 1 : site.end + 1]
+            ):  # 按照某局出台的《甲》: what stands before governs 甲
                 return group.members
             marker = marker_before(tokens, group.first)
             return () if marker in _NOT_ADJACENT or marker in _JOINT_MARKERS else group.members

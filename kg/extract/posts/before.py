@@ -261,6 +261,8 @@ def _segment(words: Sequence[Token], text: str) -> Segment:
         return Segment(None, "", words[0].start, named, former=True)
     title = _BEFORE_TITLE.sub("", title).replace("的", "")
     title = _SESSION.sub("", re.sub("一名|一位", "", title))
+    if title.startswith("女") and title[1:] in persons.titles():
+        title = title[1:]
     if body is None:
         title = _OWNER.sub("", title)
     if body is None or body.type == "Region":

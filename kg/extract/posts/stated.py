@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.extract.data import table
 from kg.extract.posts.before import Post, posts_before
+from kg.extract.posts.bodies import EMPLOYERS
 from kg.extract.segment import Token
 from kg.model import Mention
 from kg.naming import ORGANISATIONS
@@ -162,7 +163,10 @@ def taken(tokens: Sequence[Token], text: str) -> Iterator[Post]:
     """Yield the posts that a verb gives: 甲任某组组长; 主任由甲兼任; 选举甲为某会主席."""
     for i, token in enumerate(tokens):
         made = token.text == "为" and i > 0 and tokens[i - 1].text in _MADE
-        if token.text != "为" and not _takes(token.text):
+        # 甲在某公司当班长; who 当了十年 班长 may be so no more
+        at_work = token.text == "当" and 0 < i < len(tokens) - 1 and _is_employer(tokens[i - 1])
+        at_work = at_work and tokens[i + 1].text not in {"了", "过", "起"}
+        if token.text != "为" and not at_work and not _takes(token.text):
             continue
         begin, end = _begin_of_clause(tokens, i), _own_end(tokens, i)
         if any(t.text in _NO_LONGER for t in tokens[begin:i]):
@@ -237,6 +241,10 @@ def _of_body_behind(tokens: Sequence[Token], verb: int, text: str, people: Seque
 
 def _is_person(token: Token) -> bool:
     return token.mention is not None and token.mention.type == "Person"
+
+
+def _is_employer(token: Token) -> bool:
+    return token.mention is not None and token.mention.type in EMPLOYERS
 
 
 def _people(tokens: Sequence[Token], begin: int, end: int) -> list[Mention]:
