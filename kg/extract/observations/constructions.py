@@ -75,7 +75,7 @@ class Constructions:
 
     def leave(self, clause: Clause, state: State) -> None:
         """Take in what a clause leaves to those behind it for a number without a noun."""
-        state.tail, state.topic = self._references.tail(clause), self._references.topic(clause)
+        state.tail, state.clause = self._references.tail(clause), clause
 
     def _is_fraction(self, site: Site, construction: str, indicator: str) -> bool:
         """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""
@@ -267,7 +267,7 @@ class Constructions:
         """12家单位; 创新工作室286个; 其中省级39个; 36人晋升高级工; 累计服务7万人次."""
         phrases = self._phrases
         before, after = phrases.before(site), phrases.after(site)
-        if not after and (again := self._references.repeated(before, phrases.verb(site), site, state)):
+        if not after and state.read and (again := self._references.repeated(before, site, state)):
             return Found("continued", again)
         if phrases.behind_counts(site, before, after):
             return Found("counted-after", after)

@@ -51,13 +51,15 @@ class References:
             return indicator + _FOUNDED.sub("", last)
         return indicator
 
-    def repeated(self, named: str, verb: str, site: Site, state: State) -> str:
+    def repeated(self, named: str, site: Site, state: State) -> str:
         """Return what a verb without object counts again, or "": 开展义诊26场，…又开展31场; 招收420名，…扩招至600名."""
         same = [read for read in state.read if read.unit == site.quantity.unit and read.kind in {"Level", "Target"}]
+        if not same:
+            return ""
         if not named and _REACHES.search(site.between):
-            return _NEW.sub("", same[-1].indicator) if same else ""
-        verb = _ADVERBS.sub("", named or verb)
-        if verb in self._words["more"] and same:
+            return _NEW.sub("", same[-1].indicator)
+        verb = _ADVERBS.sub("", named or self._phrases.verb(site))
+        if verb in self._words["more"]:
             return _NEW.sub("", same[-1].indicator)
         if verb not in self._words["light"] | self._words["narrowing"] | self._words["spending"]:
             return ""
@@ -100,7 +102,9 @@ class References:
         if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
             return Found("continued", state.tail)
         if not state.read:
-            named = self._articles(site) or (state.topic if site.quantity.unit != "次" else "")
+            named = self._articles(site)
+            if not named and state.clause is not None and site.quantity.unit != "次":
+                named = self._topic(state.clause)
             return Found("continued", named) if named else None
         return Found("continued", _NEW.sub("", state.last))
 
@@ -112,7 +116,7 @@ class References:
         titles = _DOCUMENT.findall(self._text, max(0, start - _RECENT), start)
         return titles[-1] if titles else ""
 
-    def topic(self, clause: Clause) -> str:
+    def _topic(self, clause: Clause) -> str:
         """Return the noun phrase that a clause without numbers names, for the clause behind it: 甲的月薪，由8600元….
 
         A predicate of one word may follow: 培训机构偏少，不足10家.

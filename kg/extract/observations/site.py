@@ -113,7 +113,7 @@ class State:
         pair: The times of the last two numbers of which one became the other: 由2020年的3万人增至2023年的5万人.
         standing: Whether numbers are said of now: 现有网点37个.
         tail: The noun phrase that ended the clause before, behind its numbers.
-        topic: The noun phrase that the clause before named, where it has no numbers.
+        clause: The clause before.
         about: The initiative or event set going.
         several: What the last number was said of, where that was each of several.
         owner: The firm, school, workshop or place whose own figures these are.
@@ -128,7 +128,7 @@ class State:
     pair: tuple[Period | None, Period | None] | None = None
     standing: bool = False
     tail: str = ""
-    topic: str = ""
+    clause: Clause | None = None
     about: Mention | None = None
     several: list[Mention] = field(default_factory=list)
     owner: Mention | None = None

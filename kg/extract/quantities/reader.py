@@ -26,6 +26,7 @@ _FRACTION = re.compile("分之([0-9零〇一二两三四五六七八九十百千
 _DOUBLED = re.compile("翻了?(?:(近|约)|(超过?))?([一二两三四])?番")
 _DOUBLED_BOUND: dict[int, Bound] = {1: "About", 2: "Over"}
 # What may join a number without unit to one with: 14至18家, 由96增至431家, 12、15、20个.
+_LEAST = 5  # characters before a number in which 至少 and a verb stand
 _JOINT = re.compile(
     f"[{SPACE}]?(?:[—–~～-]{{1,2}}|至|到|增至|增加到|扩[大展充]到|扩至|升至|提[升高]?[至到]|上升[至到]|[下降减少]{{1,2}}[至到]|"
     f"发展到|(?P<list>、|和|或))[{SPACE}]?"
@@ -181,8 +182,9 @@ class _Reader:
             far = self.rules.far.search(self.text, max(0, start - WINDOW), start)
             if far:
                 begin, before = far.start(), self.rules.bound_of[far[1]]
-        if before is None and (least := self.rules.before_verb.search(self.text, max(0, start - WINDOW), start)):
-            before = self.rules.bound_of[least[1]]
+        if before is None:
+            least = self.rules.before_verb.search(self.text, max(0, start - _LEAST), start)
+            before = self.rules.bound_of[least[1]] if least else None
         bound: Bound = before or tail.bound or "Exact"
         reason = self._excluded(start, run, tail, bound)
         if reason:
