@@ -282,5 +282,6 @@ class Constructions:
             parts = of_which and site.quantity.unit == "%"
             return Found("deed", self._references.part_done(deed, state) if parts else deed)
         if verb := phrases.verb(site):
-            return Found("counted-before", self._references.of_amount(verb, site, state))
+            topic = self._references.topic(verb, site, state)
+            return Found("counted-before", topic or self._references.of_amount(verb, site, state))
         return None

@@ -16,6 +16,7 @@ _SELF_SUFFICIENT = RELATIVE | {"人", "人次", "元", "美元", "吨", "亩", "
 _BODIES = frozenset({"家", "所", "户", "座"})
 _TOWARDS = frozenset({"面向", "为", "对", "向", "给"})
 _IS = frozenset({"是", "成为", "成了"})  # 7人已是高级技师
+_EACH = re.compile("每[次周月季年天日]").fullmatch  # 上门会诊每次200元
 _RANGE = frozenset("至到-—–~～")
 _AMONG = frozenset({"中", "里", "当中", "之中"})
 _PREPOSITIONS = frozenset("按以由从被把向对为在")
@@ -187,7 +188,9 @@ class Phrases:
                 kept = kept[:-2]
             elif len(kept) > 2 and kept[-1].text in {"新增", "净增"} and kept[-2].text not in links:
                 return kept[:-1]  # 劳动者入会新增1.5万人
-            elif kept[-1].tag in {"d", "ad", "p", "c", "u", "ul", "uj"} or kept[-1].text in links:
+            elif (
+                kept[-1].tag in {"d", "ad", "p", "c", "u", "ul", "uj"} or kept[-1].text in links or _EACH(kept[-1].text)
+            ):
                 kept = kept[:-1]
             else:
                 break

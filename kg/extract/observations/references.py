@@ -19,6 +19,7 @@ _FOUNDED = re.compile(r"^(?:新建|新增|净增|建成|累计|各级)")
 _TREASURY = re.compile(r"([省市县区州]?级?财政)(?:每年|连续|累计|专门|另外|还|已)*[^，,、。]{2,3}$")
 _ADVERBS = re.compile(r"^(?:计划|拟|将|再(?!建)|又|还|已)+")
 _THESE_NUMBERS = re.compile(r"(?:这|上述|以上)[两三四五]个?(?:数字|数据|指标)")
+_AMOUNTS = RELATIVE | {"元", "次"}
 _NEW = re.compile(r"^(?:新建|新增|净增)")
 _DOCUMENT = re.compile(r"《[^》]*?(措施|政策|举措|规定|细则|办法|意见|方案|条例)[^》]{0,12}》")
 _RECENT = 300  # characters within which a document is meant that is not named again
@@ -115,6 +116,14 @@ class References:
         start = site.quantity.start
         titles = _DOCUMENT.findall(self._text, max(0, start - _RECENT), start)
         return titles[-1] if titles else ""
+
+    def topic(self, verb: str, site: Site, state: State) -> str:
+        """Return what the clause before named alone, for a verb without object: 这样的工作站，全市建起了48家; or ""."""
+        said = [t for t in state.clause.tokens if t.tag != "w"] if state.clause is not None else []
+        alone = said and not any((t.verbal and t.text != "像") or t.tag in {"TIME", "NAME"} for t in said)
+        if not alone or state.clause is None or verb not in self._words["light"] or site.quantity.unit in _AMOUNTS:
+            return ""
+        return self._topic(state.clause)
 
     def _topic(self, clause: Clause) -> str:
         """Return the noun phrase that a clause without numbers names, for the clause behind it: 甲的月薪，由8600元….

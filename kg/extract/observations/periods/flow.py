@@ -31,6 +31,7 @@ _THEN = re.compile(r"^[^，,]{0,8}(?:同期|期间|其间)")
 _TO_NOW = re.compile("(?<!截)至今(?![年日天])")
 _THENCE = re.compile(r"^(?:此后|之后|从此|自此)")
 _FROM = re.compile(r"(?:由|从)(?:最初|原来|原先|当初|此前)?的?$")
+_FROM_SHARE = re.compile(r"(?:由|从)占?比?[例重]?$")
 _GRADE = re.compile(r"[，,、和]?(?:国家|省部?|市|县|区|州|自治区)级(?:以上|及以上)?")
 _PART = re.compile(r"\s*其中")
 _LASTING = re.compile(r"来|过去|全年|半年|季度|[至到—-]")
@@ -223,7 +224,7 @@ class Periods:
         own = self._own.stated(site)
         if own is not None:
             state.baseline, state.baseline_named = own, True
-        if site.place + 1 < site.total and (construction == "from-to" or _FROM.search(site.between)):
+        if site.place + 1 < site.total and (construction == "from-to" or self._becomes(site)):
             return self._own.first_of_two(own, site, state), None
         became = construction == "from-to" or (site.place and self._words.pattern("reached").fullmatch(site.between))
         own = own or (self._own.at_end(state, 1) if became else None)
@@ -253,6 +254,13 @@ class Periods:
         if became and state.read:
             state.pair = (state.read[-1].period, period)
         return period, baseline
+
+    def _becomes(self, site: Site) -> bool:
+        """Whether a number becomes the next: 由最初的5家增加到31家, 由占比17%升到34%."""
+        if _FROM.search(site.between):
+            return True
+        behind = "".join(t.text for t in site.right[:3])
+        return _FROM_SHARE.search(site.between) is not None and bool(self._words.pattern("reached").match(behind))
 
     def _aim(self, period: Period | None) -> Period | None:
         """Return by when, or in what year, an aim is to be reached."""
