@@ -110,7 +110,7 @@ class Phrases:
         if token.text in {"和", "、"}:
             last = site.place + 1 == site.total
             return bool(taken) and following is not None and following.nominal and last
-        if taken and (token.text in self._words["deeds"] or token.text.endswith("了")):
+        if taken and (token.text in self._words["deeds"] or token.text.endswith(("了", "着"))):
             return False
         if token.tag == "x" and token.text[0] in _PREPOSITIONS:
             return False
@@ -272,6 +272,8 @@ class Phrases:
 
     def done(self, tokens: Sequence[Token]) -> str:
         """Return the verb, with the nouns before it, that ends a stretch of tokens."""
+        while tokens and tokens[-1].text in self._words["temporal"]:
+            tokens = tokens[:-1]
         if not tokens or tokens[-1].tag in {"w", "NUM", "TIME"} or _is_place(tokens[-1]):
             return ""
         start = len(tokens) - 1
