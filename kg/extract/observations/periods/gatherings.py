@@ -27,6 +27,7 @@ _LEAD = re.compile(r"[^，,。；;\n]{1,40}[于在]$")
 _HELD = re.compile(r"举行|举办|进行|开赛|开幕|打响|收官|落幕|落下帷幕|决赛")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _SOON = 2  # paragraphs within which 本届大赛 means the contest dated last, and an honour was given at the meeting
+_PRIZES = 5  # paragraphs within which honours are given to those who won the contest dated last
 
 
 class Gatherings:
@@ -77,6 +78,8 @@ class Gatherings:
         """Return the year in which an honour is given that is told of without a time."""
         if self._meeting is not None and sentence.block - self._meeting_in <= _SOON:
             return year_of(self._meeting)
+        if self._contest is not None and sentence.block - self._contest_in <= _PRIZES:
+            return year_of(self._contest)
         return self._conferring
 
     def _came(self, text: str) -> bool:
@@ -105,5 +108,10 @@ class Gatherings:
 
 
 def _untimed(sentence: Sentence) -> bool:
-    """Whether a sentence names no time of its own."""
-    return not any(t.tag == "TIME" for c in sentence.clauses for t in c.tokens)
+    """Whether a sentence names no time of its own up to its first numbers."""
+    for clause in sentence.clauses:
+        if any(t.tag == "TIME" for t in clause.tokens):
+            return False
+        if any(t.quantity is not None for t in clause.tokens):
+            return True
+    return True
