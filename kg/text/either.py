@@ -16,6 +16,7 @@ from kg.text import furniture, signs
 from kg.text.lines import LONG_LINE, SENTENCE, Line
 from kg.text.vocabulary import sections
 
+_LONGEST_CONTACT = 60  # characters
 _LONG = 30  # Chinese characters of a paragraph
 _FOOT_BELOW = 3  # lines below an address among which a copyright line makes it the site's
 _FOOT = re.compile(
@@ -117,7 +118,9 @@ def _appends(above: Line | None, below: Line | None) -> bool:
 
 
 def _is_contact(line: Line) -> bool:
-    return len(line.text) <= 60 and _contact().match(line.text) is not None and not _SITES.search(line.text)
+    if len(line.text) > _LONGEST_CONTACT or ("：" not in line.text and ":" not in line.text):
+        return False
+    return _contact().match(line.text) is not None and not _SITES.search(line.text)
 
 
 def _numbers(line: Line) -> bool:

@@ -179,11 +179,11 @@ def assess_listed(lines: Sequence[Line]) -> None:
 
 def assess_excerpts(lines: Sequence[Line]) -> None:
     """Tell headlines with excerpts that break off, by a second one that follows or by the date below."""
-    cards = [index for index in range(len(lines) - 1) if _heads_excerpt(lines[index]) and _breaks_off(lines[index + 1])]
+    cards = {index for index in range(len(lines) - 1) if _breaks_off(lines[index + 1]) and _heads_excerpt(lines[index])}
     for index in cards:
         below = lines[index + 2] if index + 2 < len(lines) else None
         dated = below is not None and below.hint is BlockKind.META and signs.DATE.search(below.text) is not None
-        if dated or any(other in cards for other in (index - 3, index - 2, index + 2, index + 3)):
+        if dated or not cards.isdisjoint((index - 3, index - 2, index + 2, index + 3)):
             for line in lines[index : index + 2]:
                 line.hint, line.score = BlockKind.TEASER, -2.5
 

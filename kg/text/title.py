@@ -187,7 +187,7 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
 
 def _attached(text: str, title: str) -> bool:
     """Tell whether a line is the title, at most with a site's name or a category before or behind it."""
-    return same_title(text, title) and (text.startswith(title) or text.endswith(title))
+    return (text.startswith(title) or text.endswith(title)) and same_title(text, title)
 
 
 def names_site(text: str) -> bool:
