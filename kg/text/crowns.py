@@ -106,7 +106,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             return
         listed = line.section is BlockKind.TEASER  # in a list above, as far as its look tells
         if (
-            not line.source.tag
+            _stands_with(line, top)
             and line.hint is None
             and line.chinese >= 8
             and sum(map(str.isdigit, line.text)) < _LEAST_NUMBER
@@ -126,6 +126,14 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             kinds[title - 1] = BlockKind.HEADING
 
 
+def _stands_with(line: Line, title: Line) -> bool:
+    """Tell whether a line stands in one box with the title: in markup, as plain text beside it or a row above."""
+    if not line.source.tag:
+        return True
+    beside = set(line.source.within[1:3]) & set(title.source.within[1:3])
+    return bool(beside) and line.source.link < 0.5 and line.source.region >= 0 and not line.final
+
+
 def _beats(lines: Sequence[Line], index: int) -> bool:
     """Tell whether dates or numbers part headlines above a line: a list."""
     return (
@@ -137,7 +145,11 @@ def _among_headlines(lines: Sequence[Line], index: int) -> bool:
     """Tell whether two more headlines stand right above a line."""
     above = lines[max(0, index - 2) : index]
     return len(above) == 2 and all(
-        line.hint in {None, BlockKind.TEASER} and not line.final and line.chinese >= 6 for line in above
+        line.hint in {None, BlockKind.TEASER}
+        and not line.final
+        and line.chinese >= 6
+        and _stands_with(line, lines[index])
+        for line in above
     )
 
 
