@@ -13,8 +13,12 @@ from kg.naming import INITIATIVES, ORGANISATIONS, entity_id, slug
 
 _CORE = re.compile(r"[“\"「『‘]([^”\"」』’]{2,})[”\"」』’]")
 _MARKS = re.compile(r"^[《〈“\"「『‘]+|[》〉”\"」』’]+$")
-# A form that only its context makes definite (省总工会, 该公司) is no alias across documents.
-_CONTEXT_BOUND = re.compile(r"^(?:[该本我全各]?(?:省|市|县|区|州|盟|旗|自治区)(?!长)|[该本我全]|集团|公司|工会|会议)")
+# A form that only its context makes definite (省总工会, 该公司, 这项改革, 她) is no alias across documents, nor one
+# that names several things (前三名) or describes one (某某名字命名的工作室).
+_NO_ALIAS = re.compile(
+    r"^(?:[该本我全各]?(?:省|市|县|区|州|盟|旗|自治区)(?!长)|[该本我全这此其他她它]|上述|集团|公司|工会|会议)"
+    r"|前[一二两三四五六七八九十\d]+[名位]|^[一二三四五六七八九十]、|、.*[两三四五六七八九]个|命名的"
+)
 
 
 @cache
@@ -76,7 +80,7 @@ class Gathering:
         thing = self._things.get(identifier)
         if thing is None:
             thing = self._things[identifier] = _Thing(type_, name, scope=mention.scope)
-        if mention.text and mention.text != name and not _CONTEXT_BOUND.match(mention.text):
+        if mention.text and mention.text != name and not _NO_ALIAS.search(mention.text):
             thing.forms.add(_MARKS.sub("", mention.text) if type_ == "PolicyDocument" else mention.text)
         if not thing.scope:
             thing.scope = mention.scope

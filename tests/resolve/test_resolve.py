@@ -66,6 +66,21 @@ def test_what_only_its_context_makes_definite_is_no_alias() -> None:
     assert "全省" not in entity(found, "place/安徽省").aliases
 
 
+def test_what_a_title_alone_implies_does_not_bear_the_name_of_another_body() -> None:
+    found = record("芜湖市委副书记、市长周启明到会。芜湖市委组织部部长、芜湖市总工会主席李文到会。")
+    assert entity(found, "org/芜湖市人民政府").aliases == ()
+
+
+def test_what_names_several_things_or_none_is_no_alias() -> None:
+    found = record(
+        "王芳获得钳工赛项第一名。她还获评“楚天工匠”。芜湖市总工会牵头推进职业教育产教融合改革，这项改革已见成效。"
+    )
+    aliases = {alias for thing in found.entities for alias in thing.aliases}
+    assert aliases.isdisjoint({"她", "这项改革"})
+    found = record("李强、赵勇获得焊工赛项前两名。")
+    assert {a for e in found.entities if e.type == "Honour" for a in e.aliases} == set()
+
+
 def test_places_have_codes_and_parents() -> None:
     place = entity(record("芜湖市启动“星火”行动。"), "place/芜湖市")
     assert (place.adcode, place.place, place.aliases) == ("340200", "安徽省", ("芜湖",))

@@ -83,28 +83,27 @@ def _body_of(title: str, current: Mention | None) -> tuple[Mention | None, str]:
     part = _PART_TITLE.search(title)
     if part and current.type == "PartyOrgan":
         name = canonical_name(_DEPARTMENT[part[1] or part[3]], place(current.scope))
-        body = Mention(current.start, current.end, "PartyOrgan", current.text, scope=current.scope, name=name)
-        return body, re.sub("^.*?[部委]?(?=常务副部长|副部长|部长|常务副书记|副书记|书记)", "", title)
+        return _implied(current, "PartyOrgan", name), re.sub(
+            "^.*?[部委]?(?=常务副部长|副部长|部长|常务副书记|副书记|书记)", "", title
+        )
     audit = _AUDIT.match(title)
     if audit and current.type == "TradeUnion" and len(title) > audit.end():
         name = current.name.removesuffix("经费审查委员会") + "经费审查委员会"
-        body = Mention(current.start, current.end, "TradeUnion", current.text, scope=current.scope, name=name)
-        return body, title[audit.end() :]
+        return _implied(current, "TradeUnion", name), title[audit.end() :]
     local = _LOCAL.match(title)
     if local and len(title) > local.end():
         name = place(current.scope).full_name + local[2]
-        body = Mention(current.start, current.end, "Organization", local[0], scope=current.scope, name=name)
-        return body, title[local.end() :]
+        return replace(_implied(current, "Organization", name), text=local[0]), title[local.end() :]
     return current, title
 
 
 def _at_level(body: Mention, current: Mention) -> Mention:
     """甲市人大常委会副主任、市总工会主席: a body of the same level without its place is of the place named before."""
-    level, bare = body.text[0], body.text in words_of("bare")
+    level, bare = body.text[:1], body.text in words_of("bare")
     if not (bare or level in "省市县区州盟旗") or not current.scope or body.scope == current.scope:
         return body
     own, before = place(body.scope) if body.scope else None, place(current.scope)
-    fits = bare or (current.text[0] != level and before.full_name.endswith(level))
+    fits = bare or (not current.text.startswith(level) and before.full_name.endswith(level))
     if own is None or not fits or not body.name.startswith(own.full_name):
         return body
     return replace(body, name=before.full_name + body.name[len(own.full_name) :], scope=current.scope)
@@ -118,5 +117,9 @@ def _of_zone(body: Mention, current: Mention) -> Mention:
 
 
 def _government(of: Mention) -> Mention:
-    name = canonical_name("政府", place(of.scope))
-    return Mention(of.start, of.end, "Government", of.text, scope=of.scope, name=name)
+    return _implied(of, "Government", canonical_name("政府", place(of.scope)))
+
+
+def _implied(by: Mention, type_: str, name: str) -> Mention:
+    """Return a body that only a title tells of: what is written there is another body's name."""
+    return Mention(by.start, by.end, type_, "", scope=by.scope, name=name)
