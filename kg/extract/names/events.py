@@ -55,7 +55,7 @@ def _automaton() -> AhoCorasick:
 
 def find(draft: Draft) -> None:
     """Add the events of the article."""
-    for match in _ENLARGED.finditer(draft.text):
+    for match in _ENLARGED.finditer(draft.text) if "扩大" in draft.text else ():
         body = next(
             (m for m in draft.within(max(0, match.start() - 30), match.start()) if m.end == match.start()), None
         )

@@ -84,7 +84,7 @@ def find_quoted_whole(draft: Draft) -> None:
     generic = _endings().generic
     programmes, bare = tuple(lists["programme"]["quoted"]), tuple(lists["programme"]["bare"])
     competitions, events = tuple(lists["competition"]["suffixes"]), tuple(lists["event"]["quoted"])
-    for match in re.finditer(rf"(?:{_ORDINAL})?{_QUOTE}", draft.text):
+    for match in _WHOLE.finditer(draft.text):
         name = match[1]
         within = name.endswith((*programmes, *events))
         if len(name) < (4 if within else 5) or name in generic:
@@ -99,6 +99,7 @@ def find_quoted_whole(draft: Draft) -> None:
             draft.add(Mention(match.start(), end, type_ or "Programme", text, name=text))
 
 
+_WHOLE = opening(r"首第\d“\"「『‘", rf"(?:{_ORDINAL})?{_QUOTE}")
 _MORE = re.compile("(?:年会|大会|峰会|论坛|晚会|开幕式|闭幕式|启动仪式|颁奖典礼|活动)")
 _ENUMERATED = re.compile(
     r"((?:[\u4e00-\u9fff]{4,20}、)+[\u4e00-\u9fff]{4,20})等(?:[一二三四五六七八九十]|\d+)(?:大|项|个)?(?:专项)?(行动|工程|计划|活动)"

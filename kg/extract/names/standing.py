@@ -105,6 +105,8 @@ _LIMIT = 12  # tokens of an honour's name before its last word
 
 def find(draft: Draft) -> None:
     """Add the honours of the article that no verb governs."""
+    merits = any(word in draft.text for word in ("等功", "大功", "记功", "嘉奖", "通报"))
+    prizes = _COUNTED_PRIZE.search(draft.text) is not None or _SCORED.search(draft.text) is not None
     for start, end, index in draft.sentences:
         if draft.blocks[index].kind in {BlockKind.TITLE, BlockKind.META}:
             continue
@@ -115,12 +117,13 @@ def find(draft: Draft) -> None:
         for match in _OUTRIGHT.finditer(text, start, end):
             group = match.lastindex or 0
             draft.add(Mention(match.start(group), match.end(group), "Honour", match[group], name="冠军"))
-        _add_merits(draft, start, end)
-        for match in _COUNTED_PRIZE.finditer(text, start, end):
+        if merits:
+            _add_merits(draft, start, end)
+        for match in _COUNTED_PRIZE.finditer(text, start, end) if prizes else ():
             clause = max(start, *(text.rfind(mark, start, match.start()) for mark in "，,：:"))
             if _WON.search(text, clause, match.start()):
                 draft.add(Mention(match.start(1), match.end(1), "Honour", match[1], name=match[1]))
-        for match in _SCORED.finditer(text, start, end):
+        for match in _SCORED.finditer(text, start, end) if prizes else ():
             draft.add(Mention(*match.span(), "Honour", match[0], name=match[0]))
         heads = list(_heads(text, start, end))
         if heads:
