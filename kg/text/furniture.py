@@ -30,7 +30,7 @@ _FILLER = re.compile(
     r"(?:一起|下面).{0,4}看看吧|以[上下](?:是|内容)由.{2,20}整理"
 )
 # A line of a table of contents.
-_CONTENTS = re.compile(r"(?:[.．·…]\s?){4,}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
+_CONTENTS = re.compile(r"(?:[.．·…]\s?){4}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
 # A file to fetch, by its name.
 _FILE = re.compile(
     r"^[^。，；]{1,60}\.(?:docx?|xlsx?|pdf|wps|et|ofd|pptx?|zip|rar|jpe?g|png|mp4)(?:\s?[（(].{1,16}[)）])?(?:\s?下载)?$",

@@ -19,6 +19,8 @@ PLAIN = {
     "right-to-left marks": "\u202e改\u200f革\u2066。" * 50_000,
     "dates": "2024-01-01 " * 50_000,
     "labels": "来源：" * 100_000,
+    "lines of strokes": ("|" * 20 + "\n" + "—" * 30 + "\n" + "_ " * 40 + "\n") * 1_000,
+    "lines of dots": ("…" * 1_900 + "\n") * 100,
     "letters spaced out": "改 革 " * 100_000,
 }
 MARKUP = {
