@@ -28,6 +28,7 @@ _ENDS = frozenset("，,。；;：:！!？?（()）\n")
 _JOINTS = frozenset({"、", "和", "与", "及", "暨"})
 _TRADES = ("工", "员", "师", "手", "长")
 _REACH = 40  # tokens before a name
+_LONGEST_ROW = 400  # tokens of those who share a rank
 _BEFORE = re.compile("^(?:(?:——|—|记|访|新晋|新科|荣获|曾获|年轻的|名副其实的)+)")
 
 
@@ -80,8 +81,9 @@ def _before(tokens: Sequence[Token], index: int, text: str) -> list[Mention]:
 
 def _rank_alone(tokens: Sequence[Token], index: int, text: str) -> Mention | None:
     """Return the rank before a name in a clause that says nothing more: 一等奖甲，二等奖乙、丙."""
-    begin = next((k + 1 for k in range(index - 1, -1, -1) if tokens[k].text in _ENDS), 0)
-    end = next((k for k in range(index, len(tokens)) if tokens[k].text in _ENDS), len(tokens))
+    first, last = max(0, index - _REACH), min(index + _LONGEST_ROW, len(tokens))
+    begin = next((k + 1 for k in range(index - 1, first - 1, -1) if tokens[k].text in _ENDS), first)
+    end = next((k for k in range(index, last) if tokens[k].text in _ENDS), last)
     rank = RANK.fullmatch(text, tokens[begin].start, tokens[index].start) if begin < index else None
     if rank is None or any(not _is_person(t) and t.text not in _JOINTS for t in tokens[index:end]):
         return None

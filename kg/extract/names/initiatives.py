@@ -193,8 +193,9 @@ def find_topical(draft: Draft) -> None:
         draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))
 
 
+_SHORTEST, _LONGEST = 3, 12  # characters of a short form
 _SHORT = re.compile(
-    r"(?:^|(?<=[，,。；;：:、\n]))(?:这次|本次|该|此次)?([\u4e00-\u9fff]{3,12}?)(?=由|自|在|已|于|启动|实施|开展|推进|举行|举办|以来|[，,])",
+    rf"(?:^|(?<=[，,。；;：:、\n]))(?:这次|本次|该|此次)?([\u4e00-\u9fff]{{{_SHORTEST},{_LONGEST}}}?)(?=由|自|在|已|于|启动|实施|开展|推进|举行|举办|以来|[，,])",
     re.MULTILINE,
 )
 _PLAN = re.compile("(?:工作|实施)?(?:方案|意见|办法|细则)$")
@@ -211,13 +212,17 @@ def find_shortened(draft: Draft) -> None:
     lists = table("names")
     generic = {w for kind in ("programme", "competition", "event") for w in lists[kind]["generic"]}
     endings = (*lists["programme"]["bare"], *lists["competition"]["suffixes"], *lists["event"]["quoted"])
+    by_end: dict[str, list[tuple[Mention, str]]] = {}
+    for full in named:
+        name = _without_marks(full)
+        for size in range(_SHORTEST, min(_LONGEST, len(name) - 1) + 1):
+            by_end.setdefault(name[-size:], []).append((full, name))
     for match in _SHORT.finditer(draft.text):
         short = match[1]
         if not short.endswith(endings) or short in generic or draft.covering(match.start(1)) is not None:
             continue
-        for full in named:
-            name = _without_marks(full)
-            if full.start < match.start(1) and len(name) > len(short) and name.endswith(short):
+        for full, name in by_end.get(short, ()):
+            if full.start < match.start(1):
                 type_ = _type_of(name) if full.type == "PolicyDocument" else full.type
                 called = name if full.type == "PolicyDocument" else full.name
                 draft.add(Mention(match.start(1), match.end(1), type_, short, scope=full.scope, name=called))

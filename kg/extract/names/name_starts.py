@@ -53,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "then_acts": re.compile(rf"(?:{either(words['acts'])}|[（(])"),
         "after_byline": re.compile(rf"(?!{_HAN})|{either(words['byline'])}|报道|摄|文|图|发自"),
         "and_others": re.compile(
-            r"(?=[等\s\d一二两三四五六七八九十])(?=等?\s*[\d一二两三四五六七八九十]+\s*余?(?:[名位](?!列)|人(?!次)))"
+            r"(?=[等\s\d一二两三四五六七八九十])(?=等?\s*[\d一二两三四五六七八九十]{1,8}\s*余?(?:[名位](?!列)|人(?!次)))"
         ),
         "wins": re.compile("|".join(words["wins"])),
         "role": re.compile(

@@ -140,6 +140,7 @@ def _is_profile(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_LONGEST_CLAUSE = 400  # tokens
 _NEAR = 4  # characters before which the posts begin that fill a place
 
 
@@ -151,7 +152,8 @@ def _with_body(posts: Sequence[Post], start: int) -> list[Post]:
 
 
 def _end_of_clause(tokens: Sequence[Token], at: int) -> int:
-    return next((k for k in range(at, len(tokens)) if tokens[k].text in _PUNCTUATION), len(tokens))
+    last = min(at + _LONGEST_CLAUSE, len(tokens))
+    return next((k for k in range(at, last) if tokens[k].text in _PUNCTUATION), last)
 
 
 @functools.lru_cache(maxsize=1 << 14)

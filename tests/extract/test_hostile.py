@@ -1,0 +1,55 @@
+"""Texts that would make a careless reader slow: what is looked at grows with the text, not with its square."""
+
+import time
+
+import pytest
+
+from kg.extract import read
+from kg.extract.names import initiatives
+from kg.extract.posts import stated
+from kg.model import Page
+from kg.text import read_article
+
+SENTENCE = "深化产业工人队伍建设改革，完善技能形成体系，甲市总工会启动“星火”行动。"
+
+
+def article(text):
+    return read_article(Page("a", text, "text/plain", "utf-8", ""))
+
+
+class Counted(list):
+    looked = 0
+
+    def __getitem__(self, index):
+        self.looked += 1
+        return super().__getitem__(index)
+
+
+class Word:
+    text = "甲"
+
+
+def test_the_end_of_a_clause_is_not_looked_for_without_end():
+    tokens = Counted([Word()] * 20_000)
+    assert stated._end_of_clause(tokens, 5) < 1_000
+    assert tokens.looked < 1_000
+
+
+def test_each_name_is_shortened_once(monkeypatch):
+    asked = []
+    shortened = initiatives._without_marks
+    monkeypatch.setattr(initiatives, "_without_marks", lambda mention: asked.append(mention) or shortened(mention))
+    found = read(article(SENTENCE * 40))
+    assert any(mention.type == "Programme" for mention in found.mentions)
+    assert len(asked) <= 2 * len(found.mentions)
+
+
+@pytest.mark.parametrize("digits", ["1234567890", "1", "一二三"])
+def test_figures_without_end(digits):
+    took = []
+    for size in (5_000, 20_000):
+        page = article(SENTENCE + digits * (size // len(digits)))
+        started = time.process_time()
+        read(page)
+        took.append(time.process_time() - started)
+    assert took[1] < 12 * max(took[0], 0.1)
