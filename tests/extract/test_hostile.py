@@ -44,8 +44,8 @@ def test_each_name_is_shortened_once(monkeypatch):
     assert len(asked) <= 2 * len(found.mentions)
 
 
-@pytest.mark.parametrize("digits", ["1234567890", "1", "一二三"])
-def test_figures_without_end(digits):
+@pytest.mark.parametrize("digits", ["1234567890", "1", "一二三", "2024年", "2024-01-01 ", "15%"])
+def test_figures_and_times_without_end(digits):
     took = []
     for size in (5_000, 20_000):
         page = article(SENTENCE + digits * (size // len(digits)))

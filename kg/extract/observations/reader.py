@@ -22,6 +22,7 @@ from kg.model import Fact, Kind, Mention, Quantity
 _REFERS_BACK = re.compile(
     r"\s*(?:同比|环比|其中|占|比上|较上|比去|较去|分别|[^，,。；;]{0,8}[，,]?(?:这一?|该|这[两三四五]个)(?:数字|数据|比例|指标))"
 )
+_MOST_NUMBERS = 200  # of a clause; one with more is no clause
 _REMEMBERED = 6  # numbers of the sentence before that one which refers back can mean
 
 
@@ -99,7 +100,7 @@ class ObservationReader:
         found = sites(clause, self._text)
         for aside in bracketed(clause, context):
             found += sites(aside, self._text)
-        return sorted(found, key=lambda site: site.quantity.start)
+        return sorted(found, key=lambda site: site.quantity.start)[:_MOST_NUMBERS]
 
     def _observe(
         self, site: Site, sentence: Sentence, state: State, context: Context, planned: int | None

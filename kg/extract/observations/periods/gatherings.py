@@ -23,7 +23,9 @@ _AT_CONTEST = re.compile(r"^[^，,]{0,8}?(?:本次|此次|本届|该届|这次|�
 # A document that names who receives an honour is of the day on which it is issued.
 _CONFERRING = re.compile(r"(?:表彰|表扬|命名|授予|认定|公布|评选|嘉奖).{0,48}(?:决定|通报|公告|公示|名单)")
 _HONOURED_NOW = re.compile(r"^(?:此次|本次|这次|本届|受|获)[^，,]{0,6}(?:表彰|表扬|嘉奖|命名|认定|授|评|奖)")
+_LONGEST_LEAD = 41  # characters
 _LEAD = re.compile(r"[^，,。；;\n]{1,40}[于在]$")
+_TOLD = 600  # characters behind a time that may tell what was held
 _HELD = re.compile(r"举行|举办|进行|开赛|开幕|打响|收官|落幕|落下帷幕|决赛")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _SOON = 2  # paragraphs within which 本届大赛 means the contest dated last, and an honour was given at the meeting
@@ -50,8 +52,8 @@ class Gatherings:
 
     def take(self, time: Time, sentence: Sentence) -> None:
         """Take in what is held at a time."""
-        lead = _LEAD.search(self._text, sentence.start, time.start)  # 大赛于5月8日举行
-        told = self._text[lead.start() if lead else time.end : sentence.end]
+        lead = _LEAD.search(self._text, max(sentence.start, time.start - _LONGEST_LEAD), time.start)  # 大赛于5月8日举行
+        told = self._text[lead.start() if lead else time.end : min(sentence.end, time.end + _TOLD)]
         held = month_of(time.period) if time.role == "span" else time.period
         if _DAY.fullmatch(time.period.edtf):
             self._day, self._day_in = held, sentence.block
