@@ -32,6 +32,7 @@ _HELD = frozenset({"Event", "Competition"})
 _NAMED_EVENT = re.compile("[“第届年]")
 _ALIGNED = re.compile("分别|各自|依次")
 _SESSION = re.compile("全委|全会|执委|常委会|全体会议|委员会")
+_MOST_TRIGGERS = 50  # of one word in a clause
 _RECENT = 300  # characters within which a name was spoken of just now
 _SPAN_LIMIT = 200  # characters of evidence beyond which only the trigger's clause is shown
 
@@ -214,7 +215,7 @@ def _triggers(rule: Rule, words: Sequence[str], surface: str, offset: int) -> It
     """Yield where triggers of a rule, in their order, stand in a clause as it asks for."""
     taken: list[tuple[int, int]] = []
     for word in words:
-        for match in _pattern(word).finditer(surface):
+        for match in itertools.islice(_pattern(word).finditer(surface), _MOST_TRIGGERS):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 taken.append(match.span())
     for at, end in sorted(taken):
