@@ -44,7 +44,7 @@ def test_each_name_is_shortened_once(monkeypatch):
     assert len(asked) <= 2 * len(found.mentions)
 
 
-@pytest.mark.parametrize("again", ["1234567890", "1", "一二三", "2024年", "2024-01-01 ", "15%", "牵头"])
+@pytest.mark.parametrize("again", ["1234567890", "1", "一二三", "2024年", "2024-01-01 ", "15%"])
 def test_the_same_without_end(again):
     took = []
     for size in (5_000, 20_000):
