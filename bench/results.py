@@ -174,7 +174,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=200, help="pages to measure speed on")
     parser.add_argument("--folder", type=Path, help="a folder of pages to measure speed on instead")
     parser.add_argument("--repeats", type=int, default=3, help="how often speed is measured")
-    parser.add_argument("--documents", type=int, default=1330, help="documents; 1330 are a million triples")
+    parser.add_argument("--documents", type=int, default=1200, help="documents; 1200 are a million triples")
     parser.add_argument("--beside", type=int, default=60, help="documents of the graph that rdflib is asked")
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 500, 1000], help="pages of builds")
     parser.add_argument("--jobs", type=int, default=2)

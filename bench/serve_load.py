@@ -1,6 +1,6 @@
 """Asks a running server as many clients would, and tells how long answers take, what failed, and what memory is used.
 
-    python bench/synthetic.py /tmp/large --documents 1330
+    python bench/synthetic.py /tmp/large --documents 1200
     python bench/serve_load.py /tmp/large --clients 64 --seconds 60
 
 It starts `kg serve` itself, on a free port. 503 with Retry-After is an answer: the client comes again after that time.

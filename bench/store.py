@@ -1,6 +1,6 @@
 """Measures the store on a graph of any size: filling, Turtle, opening, every named question; and rdflib beside it.
 
-    python bench/store.py --documents 1330            about a million triples
+    python bench/store.py --documents 1200            about a million triples
     python bench/store.py --documents 120 --rdflib    the same questions to rdflib in memory too
 
 The graph is that of `synthetic.py`. A question is asked once without any parameter and with each of its parameters
@@ -175,7 +175,7 @@ def _seconds(ask: Callable[[], object]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1330)
+    parser.add_argument("--documents", type=int, default=1200)
     parser.add_argument("--values", type=int, default=7, help="values of each parameter")
     parser.add_argument("--rdflib", action="store_true", help="ask rdflib, too")
     given = parser.parse_args()

@@ -1,6 +1,6 @@
 """Composes graphs of any size in the shape that policy reporting has, for measuring stores, queries and the server.
 
-    python bench/synthetic.py out --documents 1000     writes a store of about 790,000 triples
+    python bench/synthetic.py out --documents 1000     writes a store of about 850,000 triples
 
 Cities and counties take part with bodies of their own, documents report on one place each, and facts are spread
 as in real pages: half are figures, the others relations, posts and honours. The same seed gives the same graph.

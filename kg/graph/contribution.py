@@ -40,6 +40,8 @@ _STANDARD_CLASS = {
     "Indicator": SKOS.Concept,
 }
 
+_EVIDENCE = (KG.Evidence, OA.TextQuoteSelector, OA.TextPositionSelector)
+
 
 class Contribution(NamedTuple):
     """What one document says.
@@ -347,8 +349,7 @@ class _Writer:
             return
         # All that will ever be said of it, and the most of what a document says.
         said = {
-            # Of the selectors of Web Annotation that it is, too, the ontology tells, once for all.
-            RDF.type: _term(KG.Evidence).turtle,
+            RDF.type: _evidence_classes(),
             DCTERMS.source: self.document.turtle,
             OA.start: str(evidence.start),
             OA.end: str(evidence.end),
@@ -361,7 +362,7 @@ class _Writer:
             said[KG.rule] = string(evidence.rule).turtle
         lines = [f"{name} {said[term]}" for term, name in _in_order(tuple(said))]
         self.whole[node.value] = paragraph(node.turtle, lines).encode()
-        self.triples += len(said)
+        self.triples += len(said) - 1 + len(_EVIDENCE)
 
 
 @cache
@@ -379,6 +380,11 @@ def _in_order(predicates: tuple[Term, ...]) -> list[tuple[Term, str]]:
     """Return predicates in the order of writing, each with how it is written."""
     named = ((term, "a" if term == RDF.type else _term(term).turtle) for term in predicates)
     return sorted(named, key=lambda pair: predicate_key(pair[0]))
+
+
+@cache
+def _evidence_classes() -> str:
+    return " , ".join(text.turtle for text in sorted(map(_term, _EVIDENCE), key=_value_key))
 
 
 def _value_key(text: Text) -> tuple[bool, bool, str, str]:
