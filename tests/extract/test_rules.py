@@ -93,6 +93,6 @@ def test_what_is_meaningless_is_an_example() -> None:
 
 
 def test_every_position_is_read() -> None:
-    from kg.extract.match import _POSITIONS
+    from kg.extract import positions
 
-    assert set(_POSITIONS) == set(POSITIONS)
+    assert set(positions.POSITIONS) == set(POSITIONS)
