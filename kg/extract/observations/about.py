@@ -242,10 +242,17 @@ class Abouts:
 
 def _told_of(clause: Clause) -> set[Mention]:
     """Return the initiative that a clause tells of as its subject: “暖工”行动已走访企业64家."""
-    tokens = [t for t in clause.tokens if t.tag != "TIME" and t.text not in "“”"]
-    if len(tokens) < 2 or tokens[0].mention is None or tokens[0].mention.type not in INITIATIVES - {"Reform"}:
+    tokens = (t for t in clause.tokens if t.tag != "TIME" and t.text not in "“”")
+    first = next(tokens, None)
+    if (
+        first is None
+        or first.mention is None
+        or first.mention.type not in INITIATIVES
+        or first.mention.type == "Reform"
+    ):
         return set()
-    return {tokens[0].mention} if tokens[1].verbal or tokens[1].tag in {"d", "ad"} else set()
+    second = next(tokens, None)
+    return {first.mention} if second is not None and (second.verbal or second.tag in {"d", "ad"}) else set()
 
 
 def _place_before(site: Site) -> Mention | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.clauses import Clause
 from kg.extract.observations.phrases import Phrases
 from kg.extract.observations.references import References
 from kg.extract.observations.site import Found, Site, State, levels, sites
@@ -72,10 +71,6 @@ class Constructions:
         if kind == "Level" and self._is_fraction(site, found.construction, indicator):
             kind = "Share"
         return Found(found.construction, indicator, kind)
-
-    def leave(self, clause: Clause, state: State) -> None:
-        """Take in what a clause leaves to those behind it for a number without a noun."""
-        state.tail, state.clause = self._references.tail(clause), clause
 
     def _is_fraction(self, site: Site, construction: str, indicator: str) -> bool:
         """Whether a number is a part of what it stands with: 八成以上学员, 覆盖企业超八成, 完成任务的68%."""

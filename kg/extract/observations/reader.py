@@ -91,7 +91,7 @@ class ObservationReader:
             self._periods.leave(clause, state)
             self._abouts.close(state)
             if number < last:  # behind the last number nothing asks for it
-                self._constructions.leave(clause, state)
+                state.clause = clause
         self._before = (sentence, state, planned)
         return facts
 

@@ -89,19 +89,19 @@ class References:
 
     def of_amount(self, verb: str, site: Site, state: State) -> str:
         """共计45万元 sums up what was named before."""
-        if verb in self._words["spending"] and state.tail.endswith(self._words.edges("payments")):
-            return state.tail  # 列支专项资金，发放300万元
+        if verb in self._words["spending"] and self._tail(state).endswith(self._words.edges("payments")):
+            return self._tail(state)  # 列支专项资金，发放300万元
         if verb not in self._words["links"]:
             paid = _TREASURY.search(site.between) if verb in self._words["spending"] else None
             return paid[1] + verb if paid else verb
-        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
-            return state.tail
+        if site.quantity.unit == "元" and not any(r.unit == "元" for r in state.read) and (tail := self._tail(state)):
+            return tail
         return state.last or verb
 
     def continued(self, site: Site, state: State) -> Found | None:
         """累计达到17个: the number goes on with the indicator before it."""
-        if site.quantity.unit == "元" and state.tail and not any(r.unit == "元" for r in state.read):
-            return Found("continued", state.tail)
+        if site.quantity.unit == "元" and not any(r.unit == "元" for r in state.read) and (tail := self._tail(state)):
+            return Found("continued", tail)
         if not state.read:
             named = self._articles(site)
             if not named and state.clause is not None and site.quantity.unit != "次":
@@ -137,8 +137,11 @@ class References:
             tokens.pop()
         return tidy(self._phrases.ending(tokens, clause.embedded))
 
-    def tail(self, clause: Clause) -> str:
-        """Return the noun phrase at the end of a clause, behind its numbers and a verb: 为226人发放助学金."""
+    def _tail(self, state: State) -> str:
+        """Return the noun phrase that ends the clause before, behind its numbers and a verb: 为226人发放助学金."""
+        clause = state.clause
+        if clause is None:
+            return ""
         last = max((i for i, t in enumerate(clause.tokens) if t.quantity is not None), default=-1)
         behind = [t for t in clause.tokens[last + 1 :] if t.tag != "w"]
         if not any(t.verbal or t.text in self._words["light"] for t in behind):

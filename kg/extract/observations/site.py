@@ -112,7 +112,6 @@ class State:
         times: The time that holds, with those coordinated with it: 2023年、2024年.
         pair: The times of the last two numbers of which one became the other: 由2020年的3万人增至2023年的5万人.
         standing: Whether numbers are said of now: 现有网点37个.
-        tail: The noun phrase that ended the clause before, behind its numbers.
         clause: The clause before.
         about: The initiative or event set going.
         several: What the last number was said of, where that was each of several.
@@ -127,7 +126,6 @@ class State:
     times: list[Time] = field(default_factory=list)
     pair: tuple[Period | None, Period | None] | None = None
     standing: bool = False
-    tail: str = ""
     clause: Clause | None = None
     about: Mention | None = None
     several: list[Mention] = field(default_factory=list)

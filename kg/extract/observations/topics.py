@@ -95,9 +95,10 @@ def _located(clause: Clause) -> Mention | None:
 
 def _possessor(head: Token, clause: Clause) -> Mention | None:
     """Return the place whose own things a clause counts: 甲区的职工夜校增至29所."""
+    if head.mention is None or head.mention.type != "Region":
+        return None
     following = next((t.text for t in clause.tokens if t.start >= head.end), "")
-    region = head.mention is not None and head.mention.type == "Region"
-    return head.mention if region and following == "的" else None
+    return head.mention if following == "的" else None
 
 
 def _introduced(clause: Clause) -> Mention | None:

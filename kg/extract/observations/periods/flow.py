@@ -256,7 +256,7 @@ class Periods:
         return period, baseline
 
     def _becomes(self, site: Site, own: Period | None) -> bool:
-        """Whether a number becomes the next: 由最初的5家增加到31家, 由占比17%升到34%, 占比由2020年的28%升到34%."""
+        """Whether a number becomes the next: 由最初的6家增加到27家, 由占比17%升到34%, 占比由2020年的28%升到34%."""
         if _FROM.search(site.between):
             return True
         behind = "".join(t.text for t in site.right[:3])
