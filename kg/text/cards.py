@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.model import BlockKind
+from kg.text import furniture
 from kg.text.lines import Line
 
 _LEAST_LINES = 2  # of a card
@@ -18,6 +19,8 @@ def assess_cards(lines: Sequence[Line]) -> None:
     Where they hold what the page is about, as answers to a question do, the first of them stays.
     """
     for cards in _lists(lines):
+        if _are_record(lines, cards):
+            continue
         before = sum(1 for line in lines[: cards[0].start] if line.strong and line.section is None)
         told = [_told(lines, card) for card in cards]
         if not any(told):  # a list of names, a table of dates
@@ -62,6 +65,12 @@ def _is_card(lines: Sequence[Line]) -> bool:
         return False
     marks = sum(1 for line in lines if line.hint in {BlockKind.META, BlockKind.FURNITURE})
     return 0 < marks < len(lines)
+
+
+def _are_record(lines: Sequence[Line], cards: Sequence[range]) -> bool:
+    """Tell whether cards hold one letter and its answer, each below its label."""
+    heads = [lines[card.start].text for card in cards]
+    return sum(map(furniture.heads_letter, heads)) == 1 and any(map(furniture.heads_answer, heads))
 
 
 def _told(lines: Sequence[Line], card: range) -> int:

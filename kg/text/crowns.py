@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import signs
-from kg.text.lines import SENTENCE, Line
+from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import BULLETS, names_site, overlap, same_title
 
 _CLOCK = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
@@ -82,6 +82,11 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             kinds[index] = BlockKind.META
         if said_of_page or kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
             continue
+        if _goes_on(top, line):
+            kinds[index] = BlockKind.HEADING
+            continue
+        if line.table >= 0:
+            continue
         if index == title + 1 and _is_account(lines[index : index + 4]):
             continue
         # A subtitle with its dash, and below it who speaks.
@@ -124,6 +129,11 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
             )
         ):
             kinds[title - 1] = BlockKind.HEADING
+
+
+def _goes_on(title: Line, line: Line) -> bool:
+    """Tell whether a line is the rest of a title that its element breaks in two."""
+    return title.source.tag in HEADING_TAGS and title.source.within[:1] == line.source.within[:1]
 
 
 def _stands_with(line: Line, title: Line) -> bool:

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
 _ASKS = re.compile(
     r"报名|咨询|申[请报领]|办理|公示|征集|[应招]聘|投票|拨打|来电|联系|受理|反映|领取|预约|求助|参赛|选聘|遴选"
 )
+_FOR_ASKERS = re.compile(r"^[\W_]{0,3}(?:(?:政策|业务|报名)?咨询|报名|申[报领]|预约)(?:电话|热线|方式)")
 _ASKED = 12  # lines above
 _STEP = re.compile(
     r"^(?:0\d[\s.、/|｜]?(?![年月日版期号时点分])[\u4e00-\u9fff]|第[一二三四五六七八九十\d]{1,2}步[:：\s])"
@@ -41,9 +42,10 @@ _HEADS = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][
 _ANSWERED = re.compile(r"^[\W_]{0,2}[问答]\s?[:：]")
 # A site's own lines say so.
 _SITES = re.compile(
-    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|地址.*邮编|邮编.*地址|编辑|总机|"
+    r"新闻热线|报料|爆料|投稿|广告|发行|值班|客服|本[报站网刊台]|编辑|总机|"
     r"违法和不良|不良信息|侵权|网站|纠错|来\s?源|作\s?者|浏览|点击|阅读|版权"
 )
+_POSTED_TO = re.compile(r"地址.*邮编|邮编.*地址")  # of the site, unless a signature stands below
 _APPENDED = frozenset(sections("furniture")["appended"])
 # A section of a bulletin is called what a site calls its own.
 _TOPIC = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:动态|要闻|快讯|简讯|短讯|信息|公开|交流|服务|概况|数据|政策|解读)$")
@@ -95,8 +97,12 @@ def _belongs(
     line: Line, above: Line | None, below: Line | None, before: Sequence[Line], behind: Sequence[Line]
 ) -> bool:
     if _is_contact(line):
-        asked = any(_ASKS.search(other.text[:LONG_LINE]) for other in before if other.hint is None)
-        return asked and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
+        if _POSTED_TO.search(line.text) and not any(signs.SIGNING_DATE.match(other.text) for other in behind):
+            return False
+        asked = _FOR_ASKERS.match(line.text) or any(
+            _ASKS.search(other.text[:LONG_LINE]) for other in before if other.hint is None
+        )
+        return bool(asked) and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
     if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
         return _appends(above, below)
     if line.hint is BlockKind.FURNITURE and _TOPIC.match(line.text):
@@ -175,6 +181,10 @@ def _tells(line: Line | None) -> bool:
     return line is not None and line.hint is None and line.final and line.chinese >= SENTENCE // 2
 
 
+def _states(line: Line) -> bool:
+    return _tells(line) and line.text.endswith("。")
+
+
 def _long(line: Line | None) -> bool:
     return line is not None and line.strong
 
@@ -191,7 +201,7 @@ def _assess_counted(lines: Sequence[Line]) -> None:
         return
     chain = [counted[first]]
     for index in counted[first + 1 :]:
-        if int(lines[index].text) == len(chain) + 1 and any(line.strong for line in lines[chain[-1] : index]):
+        if int(lines[index].text) == len(chain) + 1 and any(map(_states, lines[chain[-1] : index])):
             chain.append(index)
     if len(chain) >= 2:
         for index in chain:

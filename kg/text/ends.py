@@ -110,6 +110,7 @@ def _may_remain(line: Line) -> bool:
         signs.NUMBER_ALONE,
         signs.APPENDIX,
         signs.PERSON_AFTER_POST,
+        signs.ADDS,
     )
     return not any(pattern.search(text) for pattern in signs_of_text)
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from kg.text import signs
 from kg.text.vocabulary import sections
 
 _LONGEST = 80  # characters of a line of such words
 _LONGEST_INVITATION = 26  # Chinese characters
+_LEAST_MENU = 4  # words
+_LONGEST_PART = 4  # characters of the name of a part of a site
 
 _PAGER = re.compile(r"^[（(\[]?第?\s?\d{1,3}\s?[/／]\s?共?\s?\d{1,3}\s?页?[)）\]]?$")
 _ADVERT = re.compile(r"^[\[【(（]?(?:广告|推广|赞助(?:内容)?|AD)(?:[\]】)）|｜丨:：·]|$)")
@@ -30,7 +33,9 @@ _FILLER = re.compile(
     r"(?:一起|下面).{0,4}看看吧|以[上下](?:是|内容)由.{2,20}整理"
 )
 # A line of a table of contents.
-_CONTENTS = re.compile(r"(?:[.．·…]\s?){4}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$")
+_CONTENTS = re.compile(
+    r"(?:[.．·…]\s?){4}\s?[(（]?\d{1,4}[)）]?$|^目\s?[录錄次]$|^(?:文章|本文|内容)?目录\s?[\[［【(（](?:隐藏|显示|展开|收起)[)）\]］】]$"
+)
 # A file to fetch, by its name.
 _FILE = re.compile(
     r"^[^。，；]{1,60}\.(?:docx?|xlsx?|pdf|wps|et|ofd|pptx?|zip|rar|jpe?g|png|mp4)(?:\s?[（(].{1,16}[)）])?(?:\s?下载)?$",
@@ -51,6 +56,7 @@ _PICTURE = re.compile(
     r"[（(](?:视觉中国|人民视觉|东方IC|图虫创意?|摄图网)[)）]$|"
     r"[（(](?:视频|网络|网页|电视|报道)?(?:截图|图片|资料图片?)[)）]$|"
     r"^(?![^。]*。)[^，。：]{2,24}截图$|"
+    r"[（(](?:图片?|照片|摄影?|供图|拍摄)\s?[:：/／|｜]\s?[^（）()。]{2,24}[)）]$|"
     r"。\s?[\u4e00-\u9fff·]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s[/／]?图$|"
     r"^[（(]?[上下左右]?图[为是].{2,80}[（(][^（）()]{1,16}摄影?[)）]。?$"
 )
@@ -82,6 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "label": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['labels'])})\s?(?:[\W_]{{0,3}}$|[:：|｜].{{0,30}}$)"),
         "letter": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['letters'])})[\W_]{{0,3}}$"),
+        "answer": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['answers'])})[\W_]{{0,3}}$"),
         "note": re.compile(rf"^[\W_]{{0,3}}(?:{_any_of(words['notes below'])})[\W_\d]{{0,6}}$"),
         "replies": re.compile(
             rf"^[\W_]{{0,4}}(?:(?:{_any_of(words['reply heads'])})[\W_\d]{{0,8}}(?:条|[（(].{{0,30}}[)）])?|"
@@ -108,6 +115,30 @@ def is_made_of_furniture(text: str) -> bool:
         return False
     rest, count = _patterns()["words"].subn(" ", text)
     return count > 0 and signs.han(rest) == 0 and not any(map(str.isalpha, rest))
+
+
+def is_menu(text: str) -> bool:
+    """Tell whether a line is a row of short words, half of them or more the names of a site's parts.
+
+    >>> is_menu("首页 论坛 聚焦 部落 更多"), is_menu("中级工 高级工 技师 高级技师")
+    (True, False)
+    """
+    row = text.split() if len(text) <= _LONGEST else []
+    if len(row) < _LEAST_MENU or max(map(len, row)) > _LONGEST_PART:
+        return False
+    return 2 * sum(1 for word in row if _patterns()["words"].fullmatch(word)) >= len(row)
+
+
+def is_record(text: str) -> bool:
+    """Tell whether a table is the record that an office keeps of a letter: labels, each with what it says.
+
+    >>> is_record("信件编号 0417 来信时间 2022-11-03 20:15"), is_record("姓名 单位 工种")
+    (True, False)
+    """
+    cells = text.split()
+    labels = [bool(_patterns()["label"].match(cell)) for cell in cells[:_LONGEST]]
+    beside = any(map(all, pairwise(labels)))  # the head of a table of names has no value beside a label
+    return len(labels) >= 4 and labels[0] and not beside and 4 * sum(labels) >= len(labels) and sum(labels) >= 2
 
 
 def is_tool(text: str) -> bool:
@@ -195,6 +226,11 @@ def is_label(text: str) -> bool:
 def heads_letter(text: str) -> bool:
     """Tell whether a line is the label of what somebody wrote to an office: 来信内容：."""
     return len(text) <= 20 and _patterns()["letter"].match(text) is not None
+
+
+def heads_answer(text: str) -> bool:
+    """Tell whether a line is the label of what an office answered: 答复信息."""
+    return len(text) <= 20 and _patterns()["answer"].match(text) is not None
 
 
 def heads_notes(text: str) -> bool:

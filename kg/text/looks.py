@@ -21,6 +21,10 @@ _SMALL_PRINT = 100  # characters of a line within which it says that it is small
 _MARKED_NAMES = re.compile(
     r"^(?:□\s?[\u4e00-\u9fff]{2,4}|[■●◆◎]\s?[\u4e00-\u9fff]{2,3}\s[\u4e00-\u9fff]{2,3})(?:\s[\u4e00-\u9fff]{2,4}){0,3}$"
 )
+# Who wrote and for which account, below the headline of a post.
+_ORIGINAL = re.compile(r"^原创(?:\s[^\s，。！？：；]{1,16}){1,3}$")
+# Where the author of a paper works.
+_WORKPLACE = re.compile(r"^[（(][\u4e00-\u9fff][^（）()。]{3,60}[，,][^（）()，,。]{2,12}?\d{6}[)）]$")
 # The day, the time, and who put a page up.
 _POSTED_BY = re.compile(
     rf"^{signs.DATE.pattern}\s?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[·|｜]?\s?[\u4e00-\u9fff]{{2,12}}$"
@@ -34,7 +38,7 @@ def assess_alone(line: Line, away: float) -> None:
     text = line.text[:LONG_LINE]
     region = line.source.region
     if line.table >= 0:
-        if signs.CARD.match(text):
+        if signs.CARD.match(text) or furniture.is_record(text):
             line.hint, line.score = BlockKind.META, -1.2
             return
         line.score = 1.5 + (region if region > 0 else away / 2 * region)
@@ -144,7 +148,8 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
         return BlockKind.FURNITURE, None
     if len(text) > 80:
         return None
-    if furniture.is_copies(text) or _MARKED_NAMES.match(text) or _SIGNED.match(text) or _POSTED_BY.match(text):
+    named = (_MARKED_NAMES, _SIGNED, _POSTED_BY, _ORIGINAL, _WORKPLACE)
+    if furniture.is_copies(text) or any(pattern.match(text) for pattern in named):
         return BlockKind.META, None
     if not line.final:
         if furniture.heads_replies(text):
@@ -154,6 +159,8 @@ def _furniture(line: Line, text: str) -> tuple[BlockKind, BlockKind | None] | No
         if furniture.is_label(text):
             return BlockKind.META, None
         if furniture.is_advert(text) or furniture.is_pager(text) or _is_box_of_file(text):
+            return BlockKind.FURNITURE, None
+        if furniture.is_menu(text):
             return BlockKind.FURNITURE, None
         if chinese >= 2 and furniture.is_made_of_furniture(text):
             dated = signs.DATE.search(text) or signs.TIME_OF_DAY.search(text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import furniture, signs
-from kg.text.lines import Line
+from kg.text.lines import SENTENCE, Line
 
 _FIGURE = re.compile(r"^[-+－—±]?\d[\d,，.]*\s?[%％‰]?$|^[-—－/]{1,2}$")
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
@@ -19,6 +19,8 @@ _ANNEX = re.compile(r"^\d{1,2}[.．、]\s?[^。；]{2,60}$")
 _SENT_IN = re.compile(
     r"^[（(][\u4e00-\u9fff、]{2,20}(?:工会|[局委办厅部院校台网报社科处室厂]|中心|公司|集团)(?:\s[\u4e00-\u9fff]{2,4}){0,2}[)）]$"
 )
+# Whose article an account passes on; its name stands again below.
+_PASSED_ON = re.compile(r"^以下(?:文章|内容)来源于\s?([^，。]{2,20}?)\s?(?:[，,]\s?作者\s?\S{1,16})?$")
 _REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
 _LEAST_COLUMNS = 3
 _LONGEST_CELL = 12  # characters
@@ -73,6 +75,15 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         if signs.CARD_LABEL.match(line.text) and labelled:
             following.hint = following.hint or BlockKind.META
             following.score = min(following.score, -1.2)
+        # A row of a table holds a label and what it says.
+        if line.hint is BlockKind.META and following.chinese <= 60 and _labels(line, following):
+            following.hint = following.hint or BlockKind.META
+            following.score = min(following.score, -1.2)
+        # Whose article an account passes on, and the name again.
+        if passed := _PASSED_ON.match(line.text):
+            line.hint, line.score = BlockKind.META, -1.2
+            if following.text.rstrip(" .．。") == passed[1]:
+                following.hint, following.score = BlockKind.META, -1.2
         # What stands below the word 广告, in markup within the same box.
         if (
             furniture.is_advert(line.text)
@@ -123,6 +134,8 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         # Who sent a report in, below it.
         if above is not None and above.final and above.hint is None and _SENT_IN.match(line.text):
             line.hint, line.score = BlockKind.META, -1.2
+        if above is not None and above.final and above.hint is None and signs.ADDS.match(line.text):
+            line.score = max(line.score, 0.6)
         # Further annexes below the first.
         annex = signs.ATTACHMENT.match(line.text) or (line.score > 0 and _ANNEX.match(line.text) and above is not None)
         if annex and line.hint is None and following.hint is None and _ANNEX.match(following.text):
@@ -133,6 +146,12 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
         named = signs.ATTACHMENT.match(line.text)
         if named:
             attached.add(named[1])
+
+
+def _labels(line: Line, following: Line) -> bool:
+    """Tell whether a line is the head of the cell that follows in its row."""
+    heads = line.source.tag == "th" and following.source.tag == "td"
+    return heads and line.source.within[1:2] == following.source.within[1:2]
 
 
 def _announces(line: Line) -> bool:
@@ -265,5 +284,8 @@ def _tabulates(lines: Sequence[Line], first: int, end: int) -> bool:
     """Tell whether a table is announced above, or sentences go on below the cells."""
     if any(_TABLE.match(line.text) for line in lines[max(0, first - 3) : first + 2]):
         return True
-    above = any(line.strong for line in lines[max(0, first - 2) : first])
-    return above and any(line.strong for line in lines[end : end + 2])
+    return any(map(_says, lines[max(0, first - 2) : first])) and any(map(_says, lines[end : end + 2]))
+
+
+def _says(line: Line) -> bool:
+    return line.final and line.hint is None and line.chinese >= SENTENCE

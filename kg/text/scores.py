@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.text import furniture
 from kg.text.cards import assess_cards
 from kg.text.either import assess_either
 from kg.text.items import assess_items
@@ -27,6 +29,7 @@ def assess(lines: Sequence[Line]) -> None:
     """Score every line, by itself and then beside its neighbours."""
     for line in lines:
         line.measure()
+    _own_answers(lines)
     # Where nearly all sentences stand in elements called navigation or the like, the names mean nothing.
     weight = 0.0 if _misnamed(lines) else 2.0
     for line in lines:
@@ -42,6 +45,19 @@ def assess(lines: Sequence[Line]) -> None:
     assess_sections(lines)
     assess_items(lines)
     assess_cards(lines)
+
+
+def _own_answers(lines: Sequence[Line]) -> None:
+    """Take back what the name of an element says of an office's answer below a letter: 回复 is no comment there."""
+    letter = next((index for index, line in enumerate(lines) if furniture.heads_letter(line.text)), len(lines))
+    boxes = {
+        line.source.within[1]
+        for line in lines[letter + 1 :]
+        if line.source.region < 0 and len(line.source.within) > 1 and furniture.heads_answer(line.text)
+    }
+    for line in lines[letter + 1 :] if boxes else ():
+        if line.source.region < 0 and not boxes.isdisjoint(line.source.within):
+            line.source = replace(line.source, region=0)
 
 
 def _misnamed(lines: Sequence[Line]) -> bool:

@@ -117,6 +117,8 @@ ISSUE_OF_JOURNAL = re.compile(r"[\u4e00-\u9fff》]\s?\d{4}\s?年第?\s?\d{1,2}\s
 RUN_BY = re.compile(r"^(?:主\s?办|承\s?办|维\s?护|运行维护|技术支持)(?:单位)?[:：]\s?\S")
 # Whom to ask, below the last paragraph of a notice.
 CONTACT = re.compile(r"^联\s?系\s?人(?:及(?:联系)?(?:电话|方式))?[:：]\s?\S")
+# What an article adds in brackets below its last paragraph.
+ADDS = re.compile(r"^[（(][^（）()。]{1,40}(?:[为系是]|使用)化名[)）]$")
 SPEAKS = re.compile(r"^[\u4e00-\u9fff·]{2,12}[:：]$")
 PLACE_OF_POST = re.compile(r"^(?:发[布表]于|来自|IP属地)[:：]?\s?[\u4e00-\u9fff]{2,4}$")
 SUPPLIED = re.compile(
@@ -193,7 +195,7 @@ SIGNING_DATE = re.compile(
     r"^(?:\d{4}|[二〇○0零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
 )
 SIGNATORY = re.compile(
-    r"(?:会|府|室|委|部|局|厅|组|办|院|司|校|团|处|中心|集团|协会|公司|代章)(?:[（(][^（）()]{1,12}[)）]|[)）])?$"
+    r"(?:会|府|室|委|部|局|厅|组|办|院|司|校|团|处|中心|集团|协会|公司|文化宫|俱乐部|馆|服务站|研究所|代章)(?:[（(][^（）()]{1,12}[)）]|[)）])?$"
 )
 # What a site says an article says, in a box of its own; newspapers set 【核心提示】 above their reports.
 SUMMARY = re.compile(

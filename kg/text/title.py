@@ -131,7 +131,8 @@ def _names_account(lines: Sequence[Line]) -> bool:
 
 
 def _is_dated(line: Line) -> bool:
-    return line.hint is BlockKind.META and signs.DATE.search(line.text) is not None
+    dated = signs.DATE.search(line.text) or signs.TIME_OF_DAY.search(line.text)
+    return line.hint is BlockKind.META and dated is not None
 
 
 def _may_head(line: Line) -> bool:

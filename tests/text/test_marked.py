@@ -16,8 +16,6 @@ from layout import MARKED, bare, marked, ours
 KNOWN = {
     "paper_page_map.html": {"-手机扫一扫技术学到家"},  # a kicker of words that sites say of themselves
     "unpunctuated_account.txt": {"-这个夏天"},  # the first of lines that no stop ends, of four characters
-    "thread_continued.txt": {"+此帖已被顶22次"},  # a forum's count that ends a post
-    "wechat_paste.txt": {"+原创柳江工小妹柳江职工e家"},  # who put it up, by names that say nothing
     "digital_paper_two_titles.txt": {"+二次供水班职工在检修水泵。"},  # a caption that ends like a sentence
 }
 
