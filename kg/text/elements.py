@@ -36,6 +36,10 @@ def _named(section: str) -> re.Pattern[str]:
 _CAPTION = _named("captions")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CENTRED_BY_NAME = re.compile(r"(?:^|[\W_])cent(?:er|re)(?:ed)?(?:$|[\W_])", re.IGNORECASE)
+_GREY = re.compile(
+    r"(?:^|[;\s])color\s*[:=]?\s*(?:#([6-9ab][0-9a-f]?)\1\1(?![0-9a-f])|(?:dark)?gr[ae]y\b|rgb\(\s*(1[0-7]\d)\s*,\s*\2\s*,\s*\2\s*\))",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"\d+")
 _AWAY = _named("away")
 _TOWARDS = _named("towards")
@@ -80,6 +84,15 @@ def centres(name: str, attributes: dict[str, str]) -> bool:
         or _CENTRED.search(attributes.get("style", "")) is not None
         or _CENTRED_BY_NAME.search(attributes.get("class", "")) is not None
     )
+
+
+def greys(attributes: dict[str, str]) -> bool:
+    """Tell whether an element shows its text in grey.
+
+    >>> greys({"style": "font-size:12px;color:#999"}), greys({"style": "color:#d32"}), greys({"color": "gray"})
+    (True, False, True)
+    """
+    return _GREY.search(f"{attributes.get('style', '')} color={attributes.get('color', '')}") is not None
 
 
 def kind(name: str, attributes: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, captions, centres, hides, kind, region
+from kg.text.elements import BLOCKS, CLOSED_BY, NEVER_IN_P, UNSEEN, VOID, captions, centres, greys, hides, kind, region
 from kg.text.fields import Field, Layout, RawCell, RawTable
 from kg.text.mapped import Mapped, Origins
 from kg.text.markup import Run, Tag, tokens
@@ -25,7 +25,7 @@ WRAP = "\x1f"
 
 
 class _Element:
-    __slots__ = ("caption", "centred", "hidden", "kind", "number", "parent", "region", "tag")
+    __slots__ = ("caption", "hidden", "kind", "number", "parent", "region", "set_off", "tag")
 
     def __init__(self, tag: str, parent: _Element | None, number: int, region: int, hidden: bool, kind: str) -> None:
         self.tag = tag
@@ -35,7 +35,7 @@ class _Element:
         self.hidden = hidden
         self.kind = kind
         self.caption = False
-        self.centred = False
+        self.set_off = False  # in the middle or in grey
 
     def around(self) -> list[_Element]:
         """Return the element and what it lies in, innermost first, as far as matters."""
@@ -71,6 +71,7 @@ class _Reader:
         self.picture: _Element | None = None
         self.below: _Element | None = None  # holds a picture in a block of its own, nothing behind it yet
         self.bold = False
+        self.grey = False
         self.collected = Origins()
         self.fields: list[Field] = []
         self.parts: list[Mapped] = []
@@ -101,6 +102,8 @@ class _Reader:
             self.link = self.top if "href" in source or "name" not in source else None
         elif name in {"b", "strong"}:
             self.bold = True
+        elif name in {"span", "font"} and self.below is not None:
+            self.grey = self.grey or greys(tag.attributes())
         elif name in UNSEEN or name in BLOCKS:
             self.open_block(tag)
 
@@ -121,7 +124,7 @@ class _Reader:
             name, self.top, self.count, region(name, attributes, self.top.region), hidden, kind(name, attributes)
         )
         self.top.caption = captions(name, attributes)
-        self.top.centred = centres(name, attributes)
+        self.top.set_off = centres(name, attributes) or greys(attributes)
         self.open_tags[name] = self.open_tags.get(name, 0) + 1
         if name == "table":
             for outer in self.open_tables:
@@ -248,14 +251,14 @@ class _Reader:
             self.soft = False
         self.parts = []
         self.length = self.linked = 0
-        self.bold = False
+        self.bold = self.grey = False
 
     def _below_picture(self) -> bool:
-        """Tell whether the field stands in the middle below a picture and is not set off as a heading is."""
+        """Tell whether the field stands below a picture, in the middle or in grey, and is not bold as a heading is."""
         parent = self.top.parent
         if self.below is None or parent is None or self.bold:
             return False
-        return self.below in (parent, parent.parent) and (self.top.centred or parent.centred)
+        return self.below in (parent, parent.parent) and (self.top.set_off or parent.set_off or self.grey)
 
     def finish(self) -> Layout:
         self.end_field(soft=False)

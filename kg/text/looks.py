@@ -23,6 +23,8 @@ _MARKED_NAMES = re.compile(
 )
 # Who wrote and for which account, below the headline of a post.
 _ORIGINAL = re.compile(r"^原创(?:\s[^\s，。！？：；]{1,16}){1,3}$")
+# One sentence that points to its picture.
+_POINTS = re.compile(r"^(?:[上下左右题]?图为|[上下左右题]图[:：])[^。！？]{4,60}。?$")
 # Where the author of a paper works.
 _WORKPLACE = re.compile(r"^[（(][\u4e00-\u9fff][^（）()。]{3,60}[，,][^（）()，,。]{2,12}?\d{6}[)）]$")
 # The day, the time, and who put a page up.
@@ -106,7 +108,9 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
         return BlockKind.FURNITURE, None
     if line.source.pictured and 4 <= chinese <= _LONGEST_CAPTION:
         return BlockKind.FURNITURE, None
-    if chinese <= 60 and (line.source.tag == "figcaption" or (signs.CAPTION.match(text) and not line.final)):
+    if chinese <= 60 and (
+        line.source.tag == "figcaption" or (signs.CAPTION.match(text) and (not line.final or _POINTS.match(text)))
+    ):
         return BlockKind.FURNITURE, None
     if signs.COPIES.match(text) or signs.APPARATUS.match(text):
         return BlockKind.META, None

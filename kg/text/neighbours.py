@@ -9,10 +9,8 @@ from collections.abc import Sequence
 
 from kg.model import BlockKind
 from kg.text import furniture, signs
-from kg.text.lines import SENTENCE, Line
+from kg.text.lines import Line
 
-_FIGURE = re.compile(r"^[-+－—±]?\d[\d,，.]*\s?[%％‰]?$|^[-—－/]{1,2}$")
-_TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
 _NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u4e00-\u9fff·]{2,4})+$")
 _BOX = re.compile(r"^附件\s?[:：]?$")
 _ANNEX = re.compile(r"^\d{1,2}[.．、]\s?[^。；]{2,60}$")
@@ -25,7 +23,6 @@ _REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
 _LEAST_COLUMNS = 3
 _LONGEST_CELL = 12  # characters
 _SUBLIST = 3  # lines
-_LEAST_CELLS = 6
 _ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?第\s?\d{1,4}\s?期\s?(?:[（(]总第?\s?\d{1,5}\s?期[)）])?[)）]?$")
 
 
@@ -260,32 +257,3 @@ def _takes_part(line: Line) -> bool:
         pattern.match(line.text)
         for pattern in (signs.TAKES_PART, signs.HELD, signs.PERSON_AFTER_POST, signs.PERSON_BEFORE_POST)
     )
-
-
-def assess_cells(lines: Sequence[Line]) -> None:
-    """Raise the cells of a table that stand one to a line between paragraphs: short words and figures."""
-    index, count = 0, len(lines)
-    while index < count:
-        end = index
-        while end < count and _may_be_cell(lines[end]):
-            end += 1
-        figures = sum(1 for line in lines[index:end] if _FIGURE.match(line.text))
-        if end - index >= _LEAST_CELLS and 0.25 <= figures / (end - index) <= 0.85 and _tabulates(lines, index, end):
-            for line in lines[index:end]:
-                line.hint, line.opens, line.score = None, None, 0.1
-        index = max(end, index + 1)
-
-
-def _may_be_cell(line: Line) -> bool:
-    return not line.source.tag and len(line.text) <= 16 and not line.final and line.opens is None
-
-
-def _tabulates(lines: Sequence[Line], first: int, end: int) -> bool:
-    """Tell whether a table is announced above, or sentences go on below the cells."""
-    if any(_TABLE.match(line.text) for line in lines[max(0, first - 3) : first + 2]):
-        return True
-    return any(map(_says, lines[max(0, first - 2) : first])) and any(map(_says, lines[end : end + 2]))
-
-
-def _says(line: Line) -> bool:
-    return line.final and line.hint is None and line.chinese >= SENTENCE

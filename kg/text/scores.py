@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from kg.text import furniture
 from kg.text.cards import assess_cards
+from kg.text.dumped import assess_cells
 from kg.text.either import assess_either
 from kg.text.items import assess_items
 from kg.text.lines import SENTENCE, Line
 from kg.text.looks import assess_alone
 from kg.text.neighbours import (
-    assess_cells,
     assess_excerpts,
     assess_listed,
     assess_neighbours,

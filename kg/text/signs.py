@@ -55,7 +55,7 @@ SPEAKER = re.compile(r"^[\u4e00-\u9fff]{1,6}[:：]")
 # A caption with the mark or the word that points to its picture; a bare place behind a mark heads a report.
 CAPTION = re.compile(
     r"^[▲△↑▼▽↓]\s?(?![\u4e00-\u9fff]{1,7}[省市州盟县区旗镇乡]$)\S|"
-    r"^[（(]?(?:[上下左右]?图为|图[一二三四五六七八九\d]{1,2}[:：为])"
+    r"^[（(]?(?:[上下左右题]?图为|[上下左右题]图[:：]|图[一二三四五六七八九\d]{1,2}[:：为])"
 )
 # Who took a picture, or made it.
 CREDIT = re.compile(

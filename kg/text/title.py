@@ -93,7 +93,9 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
         # Of two that are alike the later one stands nearer to the article.
         if score >= best:
             best, found = score, index
-    return found if found >= 0 else _alone_above(lines, first)
+    if found < 0:
+        found = _alone_above(lines, first)
+    return found if found >= 0 else _short_above(lines, first)
 
 
 def _alone_above(lines: Sequence[Line], first: int) -> int:
@@ -106,6 +108,19 @@ def _alone_above(lines: Sequence[Line], first: int) -> int:
         fits = 4 <= line.chinese <= 45 and not line.text.endswith(("。", "；", "：", ":"))
         between_others = index == 0 or lines[index - 1].hint is not None
         return index if plain and fits and between_others and not _SITE.match(line.text) else -1
+    return -1
+
+
+def _short_above(lines: Sequence[Line], first: int) -> int:
+    """Return the index of a word that stands where headlines do, above its subtitle or its date, or -1."""
+    for index in range(max(0, first - _NEAR), first):
+        line = lines[index]
+        plain = line.hint is None and line.section is None and line.source.link < 0.5 and line.source.region >= 0
+        if not plain or not 2 <= line.chinese <= 3 or line.chinese != len(line.text):
+            continue
+        below = lines[index + 1 : first]
+        if below and (below[0].text.startswith(("——", "──")) or _is_dated(below[0]) or _names_account(below)):
+            return index
     return -1
 
 
