@@ -24,7 +24,7 @@ _MARKED_NAMES = re.compile(
 # Who wrote and for which account, below the headline of a post.
 _ORIGINAL = re.compile(r"^原创(?:\s[^\s，。！？：；]{1,16}){1,3}$")
 # One sentence that points to its picture.
-_POINTS = re.compile(r"^(?:[上下左右题]?图为|[上下左右题]图[:：])[^。！？]{4,60}。?$")
+_POINTS = re.compile(r"^[上下左右题]图[为:：][^。！？]{4,60}。?$")
 # Where the author of a paper works.
 _WORKPLACE = re.compile(r"^[（(][\u4e00-\u9fff][^（）()。]{3,60}[，,][^（）()，,。]{2,12}?\d{6}[)）]$")
 # The day, the time, and who put a page up.
