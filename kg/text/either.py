@@ -17,6 +17,7 @@ from kg.text.lines import LONG_LINE, SENTENCE, Line
 from kg.text.vocabulary import sections
 
 _LONGEST_CONTACT = 60  # characters
+_LONGEST_HEADING = 20  # Chinese characters
 _LONG = 30  # Chinese characters of a paragraph
 _FOOT_BELOW = 3  # lines below an address among which a copyright line makes it the site's
 _FOOT = re.compile(
@@ -104,7 +105,7 @@ def _belongs(
         )
         return bool(asked) and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
     if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
-        return _appends(above, below)
+        return _appends(above, behind)
     if line.hint is BlockKind.FURNITURE and _TOPIC.match(line.text):
         return _long(above) and _long(below)
     if _numbers(line):
@@ -118,9 +119,17 @@ def _belongs(
     return one and not furniture.invites(line.text, line.chinese) and _plain(above) and _goes_on(below)
 
 
-def _appends(above: Line | None, below: Line | None) -> bool:
+def _appends(above: Line | None, behind: Sequence[Line]) -> bool:
     """Tell whether what the article's author adds stands below: a paragraph, or a question; no headlines."""
-    return _tells(above) and below is not None and (_long(below) or _ANSWERED.match(below.text) is not None)
+    if not _tells(above) or not behind:
+        return False
+    below = behind[0]
+    if _long(below) or _ANSWERED.match(below.text):
+        return True
+    # Its own heading stands above the paragraph.
+    headed = len(behind) > 1 and _plain(below) and not below.final and 4 <= below.chinese <= _LONGEST_HEADING
+    dated = len(behind) > 2 and behind[2].hint is BlockKind.META and signs.DATE.search(behind[2].text)
+    return headed and _long(behind[1]) and not dated
 
 
 def _is_contact(line: Line) -> bool:

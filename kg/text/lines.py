@@ -9,7 +9,8 @@ from kg.model import BlockKind
 from kg.text import signs
 from kg.text.fields import Field
 
-_NOTES = re.compile(r"(?:\[\d{1,3}\]|[■◆●□★▲△※∎])+$")  # numbers of footnotes, marks at the end of an article
+# Numbers of footnotes, marks at the end of an article, what a post is filed under.
+_NOTES = re.compile(r"(?:\[\d{1,3}\]|[■◆●□★▲△※∎]|\s?#[^#\s]{1,20}#\s?)+$")
 _POINT = re.compile(r"[\u4e00-\u9fff”）][.．｡]$")  # typed for a stop
 _SHORTEST_WITH_POINT = 8  # Chinese characters
 LONG_LINE = 2_000

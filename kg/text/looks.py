@@ -77,6 +77,8 @@ def _look(line: Line, text: str) -> tuple[BlockKind | None, BlockKind | None]:
     """Return what a line is by its own look, and what kind of list it heads."""
     chinese = line.chinese
     short = len(text) <= 150
+    if len(text) <= _LONGEST_TITLE and signs.LABELLED_TITLE.match(text):
+        return None, None
     if signs.OTHERS.match(text) and short and not line.final:
         neighbour = "一篇" in text[:5] or "一条" in text[:5] or len(text) > 24
         return (BlockKind.TEASER if neighbour else BlockKind.FURNITURE), BlockKind.TEASER

@@ -201,6 +201,10 @@ SIGNATORY = re.compile(
 SUMMARY = re.compile(
     r"^[\[【(（［]?(?:AI)?(?:(?:内容|本文|文章|新闻|智能)?(?:摘\s?要|概要|提要)|内容导读)(?:[\]】)）］]|\s?[|｜:：]|\s(?=\S{6}))|^(?:本文|阅读)?导\s?读\s?[|｜:：]"
 )
+# A headline behind its label.
+LABELLED_TITLE = re.compile(
+    r"^(?:(?:信件|来信|留言|诉求|帖子|文章|新闻)?标题|(?:信件|来信|帖子)?主题)[:：]\s?(?=\S{6})"
+)
 # What an article was called where it was taken from.
 ORIGINAL_TITLE = re.compile(r"^[（(【]?(?:本文|文章)?原(?:标题|题)(?:[:：]|为)")
 # The way to a page, by the names of its sections.

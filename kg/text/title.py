@@ -28,6 +28,7 @@ _OUTLET = re.compile(
     r"^[\u4e00-\u9fff·“”]{2,12}(?:网|[日晚晨早商时周]报|工人报|都市报|通讯社|新闻社|客户端|频道|电视台|广播电台|融媒体中心|融媒|公众号|微信号|官微|杂志社?)$"
 )
 _PARTS = re.compile(rf"\s|{signs.SEPARATED.pattern}")
+_POSTED_FROM = re.compile(r"\d{1,2}:\d{2}\s?来自")  # below who posted
 _BODY = 6_000  # characters of the article that a title is compared with
 
 
@@ -56,7 +57,10 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
             break
         if index >= first and (line.chinese > 45 or (line.final and not line.text.endswith(("?", "？", "!", "！")))):
             break
-        if line.text.startswith("【") and sections > 0:
+        above_date = index < first and index + 1 < len(lines) and _is_dated(lines[index + 1])
+        if line.text.startswith("【") and sections > 0 and not above_date:
+            continue
+        if line.chinese <= _SHORT and index + 1 < len(lines) and _POSTED_FROM.search(lines[index + 1].text):
             continue
         score = _likeness(line, body.replace(line.text, "") if index >= first else body, page_title)
         # Repeated above or below the article; what comes again within it is the running head of printed pages.
@@ -178,6 +182,8 @@ def _likeness(line: Line, body: str, page_title: str) -> float:
         score += 0.6
     if page_title:
         score += 1.5 * overlap(text, page_title) if line.chinese >= 6 else 0.0
+    if signs.LABELLED_TITLE.match(text):
+        score += 1.5
     if _DOCUMENT.search(text):
         score += 1.0
     if signs.SIGNATORY.search(text) and line.chinese <= 12:

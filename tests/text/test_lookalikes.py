@@ -61,3 +61,20 @@ def test_one_letter_and_its_answer_are_the_page_and_many_letters_are_lists() -> 
     found = body(page.format(lead + f"<div class=b>{one * 2}</div>"), "text/html")
     assert answer not in found
     assert found[1] == REPORT.splitlines()[0]
+
+
+def test_a_headline_behind_its_label_is_the_title_without_it() -> None:
+    def title(line: str) -> str | None:
+        text = f"{line}\n2021-04-07 08:30\n{REPORT}"
+        return read_article(Page("页", text, "text/plain", "utf-8", hashlib.sha256(text.encode()).hexdigest())).title
+
+    assert title("信件标题：车间里能不能放一个书架") == "车间里能不能放一个书架"
+    assert title("主题：[转帖]车间里的书架摆满了") == "车间里的书架摆满了"
+    assert title("主题公园里办起职工运动会") == "主题公园里办起职工运动会"
+
+
+def test_a_paragraph_is_appended_with_its_heading_and_excerpts_are_not() -> None:
+    heading = "图书角怎么申请"
+    said = "有固定场所、有专人管理的车间，都可以向所在企业的工会提出申请，由市总工会配送图书和书架。"
+    assert body(f"{NOTICE}■相关链接\n{heading}\n{said}\n")[-2:] == [heading, said]
+    assert said not in body(f"{NOTICE}■相关链接\n{heading}\n{said}\n2021-03-01\n厂区夜校开学\n2021-02-11\n")
