@@ -55,8 +55,6 @@ _OUTLET = re.compile(
     r"(?:日报|晚报|晨报|时报|商报|导报|客户端|融媒体中心|融媒体?|电视台|发布|新闻网|网|通讯社|周刊))"
     r"(?=$|[\s|｜丨·\d]|第\s?[A-Z]?\d|记者)"
 )
-# What forums put before the headline of what was taken from elsewhere.
-_PASSED_ON = re.compile(r"^[\[【［](?:转帖|转贴|转载|转)[\]】］]\s?")
 # The outlet that a page's head names behind the title.
 _OUTLET_OF_PAGE = re.compile(
     r"[-_|｜—–]\s?([\u4e00-\u9fff]{2,10}(?:日报|晚报|晨报|时报|商报|导报|新闻网|网|总工会)(?:网站)?)\s*$"
@@ -166,7 +164,7 @@ def _meta_lines(blocks: Sequence[tuple[BlockKind, str]]) -> tuple[list[str], lis
 def _title(blocks: Sequence[tuple[BlockKind, str]], page_title: str) -> str | None:
     for kind, text in blocks:
         if kind is BlockKind.TITLE:
-            return _PASSED_ON.sub("", signs.LABELLED_TITLE.sub("", text.lstrip("# "))).strip() or None
+            return signs.LABELLED_TITLE.sub("", text.lstrip("# ")).strip() or None
     # Behind the last mark of this kind, a head's title names the site.
     bare = re.split(r"\s*(?:_|\s[-–—|｜]\s|[|｜])\s*(?=[^_|｜]{2,20}$)", page_title.strip())[0].strip()
     return bare if signs.han(bare) >= 4 and any(kind is BlockKind.PARAGRAPH for kind, _ in blocks) else None

@@ -69,7 +69,7 @@ def test_a_headline_behind_its_label_is_the_title_without_it() -> None:
         return read_article(Page("页", text, "text/plain", "utf-8", hashlib.sha256(text.encode()).hexdigest())).title
 
     assert title("信件标题：车间里能不能放一个书架") == "车间里能不能放一个书架"
-    assert title("主题：[转帖]车间里的书架摆满了") == "车间里的书架摆满了"
+    assert title("主题：[转帖]车间里的书架摆满了") == "[转帖]车间里的书架摆满了"
     assert title("主题公园里办起职工运动会") == "主题公园里办起职工运动会"
 
 
