@@ -14,10 +14,9 @@ from kg.naming import INITIATIVES, ORGANISATIONS, entity_id, slug
 _CORE = re.compile(r"[“\"「『‘]([^”\"」』’]{2,})[”\"」』’]")
 _MARKS = re.compile(r"^[《〈“\"「『‘]+|[》〉”\"」』’]+$")
 # A form that only its context makes definite (省总工会, 该公司, 这项改革, 她) is no alias across documents, nor one
-# that names several things (前三名) or describes one (某某名字命名的工作室).
+# that describes a thing (某某名字命名的工作室).
 _NO_ALIAS = re.compile(
-    r"^(?:[该本我全各]?(?:省|市|县|区|州|盟|旗|自治区)(?!长)|[该本我全这此其他她它]|上述|集团|公司|工会|会议)"
-    r"|前[一二两三四五六七八九十\d]+[名位]|^[一二三四五六七八九十]、|、.*[两三四五六七八九]个|命名的"
+    r"^(?:[该本我全各]?(?:省|市|县|区|州|盟|旗|自治区)(?!长)|[该本我全这此其他她它]|上述|集团|公司|工会|会议)|命名的"
 )
 
 

@@ -66,6 +66,7 @@ _MERITED_BY = re.compile(
 )
 _MERIT_FOR = re.compile("对|给予?|为|向|予以")
 _NOT_MERITED = re.compile("拟|将|可(?!圈)|建议|争取|力争|申报|未|没有|不得|凡|应当?|要|给予(?:以下|相应)")
+_MOST = 50  # rows of honours in one clause; what has more is no sentence
 _REACH = 80  # characters before a clause in which the list stands that it speaks of
 
 
@@ -73,7 +74,7 @@ def awards_of(scene: Scene) -> Iterator[Award]:
     """Yield the honours of a clause that are conferred, each with where its recipients stand."""
     groups = groups_of(scene.clause.tokens, lambda m: m.type == "Honour")
     floor = scene.clause.start
-    for group in groups:
+    for group in groups[:_MOST]:
         award = (
             _merit(scene, group)
             or _behind(scene, group)

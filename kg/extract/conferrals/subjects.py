@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.extract.clauses import Group, groups_of
 from kg.extract.conferrals.parts import OWN_UNIT, TEAM_OF, part_of, site
@@ -267,8 +269,9 @@ def _other(scene: Scene, limit: int) -> bool:
 def _marker(scene: Scene, group: Group) -> str:
     """Return the word before a group, before the posts of its first person."""
     begin = scene.begins.get(group.start, group.start)
-    before = [t for t in scene.clause.tokens if t.end <= begin]
-    return before[-1].text if before else ""
+    tokens = scene.clause.tokens
+    behind = bisect.bisect_right(tokens, begin, key=attrgetter("end"))
+    return tokens[behind - 1].text if behind else ""
 
 
 def _free(scene: Scene, group: Group, limit: int) -> bool:

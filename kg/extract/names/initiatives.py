@@ -102,7 +102,7 @@ def find_quoted_whole(draft: Draft) -> None:
 _WHOLE = opening(r"首第\d“\"「『‘", rf"(?:{_ORDINAL})?{_QUOTE}")
 _MORE = re.compile("(?:年会|大会|峰会|论坛|晚会|开幕式|闭幕式|启动仪式|颁奖典礼|活动)")
 _ENUMERATED = re.compile(
-    r"((?:[\u4e00-\u9fff]{4,20}、)+[\u4e00-\u9fff]{4,20})等(?:[一二三四五六七八九十]|\d+)(?:大|项|个)?(?:专项)?(行动|工程|计划|活动)"
+    r"((?:[\u4e00-\u9fff]{4,20}、){1,40}[\u4e00-\u9fff]{4,20})等(?:[一二三四五六七八九十]|\d+)(?:大|项|个)?(?:专项)?(行动|工程|计划|活动)"
 )
 
 
@@ -292,11 +292,14 @@ def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:
         at = match.end()
 
 
+_LIST_TOKENS = 300  # of the longest list behind one verb
+
+
 def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
     """Add the unmarked names, joined by 、 or 和, that follow the verb: 实施甲行动、乙工程."""
     endings = _endings()
     begin = i = first
-    while i < len(tokens) and i - begin < 16:
+    while i < min(len(tokens), first + _LIST_TOKENS) and i - begin < 16:
         token = tokens[i]
         if token.text in endings.breaks or (token.tag == "w" and token.text not in '、“”"'):
             return
