@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import BlockKind
-from kg.text import signs
+from kg.text import furniture, signs
 from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import BULLETS, names_site, overlap, same_title
 
@@ -78,6 +78,12 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
     for index in range(title + 1, first):
         line = lines[index]
         said_of_page = len(line.text) <= _LONGEST_CARD and (signs.CARD_LINE.match(line.text) or names_site(line.text))
+        if line.hint is None and (signs.HELD.match(line.text) or signs.TAKES_PART.match(line.text)):
+            kinds[index] = BlockKind.PARAGRAPH  # when a talk was held, and with whom
+            continue
+        if index == title + 1 and _headed_alike(top, line):
+            kinds[index] = BlockKind.HEADING
+            continue
         if line.hint is BlockKind.META or said_of_page or signs.NAME_AND_DAY.match(line.text):
             kinds[index] = BlockKind.META
         if said_of_page or kinds[index] is not BlockKind.FURNITURE or line.hint is not None or line.source.region < 0:
@@ -106,7 +112,7 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
     # A line right above it, without a gap, is its kicker.
     if 0 < title <= first:
         line = lines[title - 1]
-        if _begins(line, top):
+        if _begins(line, top) or (line.hint is not None and _headed_alike(top, line)):
             kinds[title - 1] = BlockKind.HEADING
             return
         listed = line.section is BlockKind.TEASER  # in a list above, as far as its look tells
@@ -134,6 +140,16 @@ def crown(lines: Sequence[Line], kinds: list[BlockKind], title: int, first: int,
 def _goes_on(title: Line, line: Line) -> bool:
     """Tell whether a line is the rest of a title that its element breaks in two."""
     return title.source.tag in HEADING_TAGS and title.source.within[:1] == line.source.within[:1]
+
+
+def _headed_alike(title: Line, line: Line) -> bool:
+    """Tell whether a line is a heading right beside the title, whatever word of sites stands in it."""
+    headings = title.source.tag in HEADING_TAGS and line.source.tag in HEADING_TAGS
+    beside = title.source.within[1:2] == line.source.within[1:2] and line.opens is None and line.section is None
+    furnished = line.hint in {None, BlockKind.FURNITURE} and line.source.link < 0.5 and line.source.region >= 0
+    return (
+        headings and beside and furnished and 6 <= line.chinese <= 60 and not furniture.is_made_of_furniture(line.text)
+    )
 
 
 def _stands_with(line: Line, title: Line) -> bool:
@@ -174,7 +190,9 @@ def _leads_to_text(line: Line) -> bool:
 
 def _is_account(lines: Sequence[Line]) -> bool:
     """Tell whether the first line is who put the page up, above the time."""
-    return len(lines[0].text) <= 14 and any(
+    if len(lines[0].text) > 14 or "，" in lines[0].text or lines[0].source.tag in HEADING_TAGS:
+        return False
+    return any(
         len(line.text) <= _LONGEST_CARD and not line.final and _CLOCK.search(line.text) is not None
         for line in lines[1:]
     )

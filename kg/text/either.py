@@ -104,7 +104,7 @@ def _belongs(
             _ASKS.search(other.text[:LONG_LINE]) for other in before if other.hint is None
         )
         return bool(asked) and _holds(above) and not any(_FOOT.search(other.text) for other in behind)
-    if line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED:
+    if heads_appended(line):
         return _appends(above, behind)
     if line.hint is BlockKind.FURNITURE and _TOPIC.match(line.text):
         return _long(above) and _long(below)
@@ -117,6 +117,11 @@ def _belongs(
         return True
     one = line.chinese >= SENTENCE and signs.furniture(line.text[:LONG_LINE]) == 1
     return one and not furniture.invites(line.text, line.chinese) and _plain(above) and _goes_on(below)
+
+
+def heads_appended(line: Line) -> bool:
+    """Tell whether a line may head what the article's author adds: 新闻链接, 名词解释."""
+    return line.text.strip("【】[]■◆●▲▶►>：: ") in _APPENDED
 
 
 def _appends(above: Line | None, behind: Sequence[Line]) -> bool:

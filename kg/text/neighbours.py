@@ -242,7 +242,8 @@ def assess_participants(lines: Sequence[Line]) -> None:
     while index < count:
         named = [at for at in range(index, min(index + 4, count)) if signs.TAKES_PART.match(lines[at].text)]
         line = lines[index]
-        if len(named) < 2 or not (named[0] == index or signs.HELD.match(line.text)):
+        spoken = named == [index + 1] and signs.HELD.match(line.text) is not None  # a talk with one guest
+        if (len(named) < 2 and not spoken) or not (named[0] == index or signs.HELD.match(line.text)):
             index += 1
             continue
         while index < count and _takes_part(lines[index]):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.model import BlockKind
 from kg.text import signs
+from kg.text.either import heads_appended
 from kg.text.ends import ended
 from kg.text.lines import HEADING_TAGS, SENTENCE, Line
 from kg.text.title import overlap
@@ -173,10 +175,16 @@ def _favour_container(lines: Sequence[Line]) -> int:
         return 0
     around = next(line.source.within for line in lines if best in line.source.within)
     parent = around[around.index(best) + 1 : around.index(best) + 2]
-    for line in lines:
+    appended = {
+        at
+        for index, (line, below) in enumerate(pairwise(lines))
+        if line.hint is None and below.strong and heads_appended(line)
+        for at in (index, index + 1)
+    }
+    for index, line in enumerate(lines):
         within = line.source.within
         beside = line.table >= 0 or parent[:1] == within[:1] or parent[:1] == within[1:2]  # in no box of its own
-        line.score += 0.4 if best in within else -1.0 if beside else -_OUTSIDE
+        line.score += 0.4 if best in within or index in appended else -1.0 if beside else -_OUTSIDE
     return best
 
 

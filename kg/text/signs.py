@@ -203,7 +203,7 @@ SUMMARY = re.compile(
 )
 # A headline behind its label.
 LABELLED_TITLE = re.compile(
-    r"^(?:(?:信件|来信|留言|诉求|帖子|文章|新闻)?标题|(?:信件|来信|帖子)?主题)[:：]\s?(?=\S{6})"
+    r"^(?:(?:信件|来信|留言|诉求|咨询|提问|帖子|文章|新闻)?标题|(?:信件|来信|帖子)?主题)[:：]\s?(?=\S{6})"
 )
 # What an article was called where it was taken from.
 ORIGINAL_TITLE = re.compile(r"^[（(【]?(?:本文|文章)?原(?:标题|题)(?:[:：]|为)")

@@ -28,6 +28,7 @@ _OUTLET = re.compile(
     r"^[\u4e00-\u9fff·“”]{2,12}(?:网|[日晚晨早商时周]报|工人报|都市报|通讯社|新闻社|客户端|频道|电视台|广播电台|融媒体中心|融媒|公众号|微信号|官微|杂志社?)$"
 )
 _PARTS = re.compile(rf"\s|{signs.SEPARATED.pattern}")
+_TITLE_BELOW = re.compile(r"^(?:信件|来信|留言|诉求|咨询|提问|帖子|文章)?标\s*题[:：]?$")
 _POSTED_FROM = re.compile(r"\d{1,2}:\d{2}\s?来自")  # below who posted
 _BODY = 6_000  # characters of the article that a title is compared with
 
@@ -75,6 +76,8 @@ def find_title(lines: Sequence[Line], first: int, last: int, page_title: str = "
             score += 1.5
         if following is not None and following.hint is BlockKind.META and index < first:
             score += 0.9
+        if index and _TITLE_BELOW.match(lines[index - 1].text):
+            score += 2.0
         between = lines[index + 1 : first]
         if index >= first and _headed_above(lines[max(0, first - _LOOK_NEAR) : first]):
             score -= 1.0  # below a date stands the text
