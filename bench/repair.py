@@ -85,8 +85,10 @@ def compared(clean: str, shown: str) -> Counter[str]:
             marked[index] = 1
     found: Counter[str] = Counter()
     offset = 0
-    lines = to_simplified(page.text).split("\n")
-    for expected, line in zip(clean.split("\n"), lines, strict=True):
+    pairs = [*zip(clean.split("\n"), to_simplified(page.text).split("\n"), strict=False)]
+    if clean.count("\n") != page.text.count("\n"):  # what was lost has been taken for a line break
+        pairs = [(clean, to_simplified(page.text))]
+    for expected, line in pairs:
         if line != expected:
             for kind, a, b, x, y in SequenceMatcher(None, expected, line, autojunk=False).get_opcodes():
                 if kind != "equal":
