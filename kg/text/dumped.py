@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from kg.text.lines import SENTENCE, Line
 
-_FIGURE = re.compile(r"^[-+－—±]?\d[\d,，.]*\s?[%％‰]?$|^[-—－/]{1,2}$")
+_FIGURE = re.compile(
+    r"^[-+－—±]?\d[\d,，.]*\s?(?:[%％‰]|[万亿]?[元人个名家户次天项]|课时|学时)?$|^[-—－/]{1,2}$|"
+    r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?$"
+)
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
 _LEAST_COLUMNS = 3
 _LEAST_CELLS = 6

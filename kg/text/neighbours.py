@@ -22,6 +22,7 @@ _PASSED_ON = re.compile(r"^以下(?:文章|内容)来源于\s?([^，。]{2,20}?)
 _REMARK = re.compile(r"^[（(][^（）()]{8,}[)）]$")
 _LEAST_COLUMNS = 3
 _LONGEST_CELL = 12  # characters
+_LONGEST_CAPTION = 40  # Chinese characters
 _SUBLIST = 3  # lines
 _ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?第\s?\d{1,4}\s?期\s?(?:[（(]总第?\s?\d{1,5}\s?期[)）])?[)）]?$")
 
@@ -133,6 +134,18 @@ def assess_neighbours(lines: Sequence[Line]) -> None:
             line.hint, line.score = BlockKind.META, -1.2
         if above is not None and above.final and above.hint is None and signs.ADDS.match(line.text):
             line.score = max(line.score, 0.6)
+        # A picture's text in its stead, and again as its caption.
+        if (
+            line.text == following.text
+            and line.hint is None
+            and not line.final
+            and 4 <= line.chinese <= _LONGEST_CAPTION
+            and above is not None
+            and above.final
+            and above.hint is None
+        ):
+            for twin in (line, following):
+                twin.hint, twin.score = BlockKind.FURNITURE, -0.3
         # Further annexes below the first.
         annex = signs.ATTACHMENT.match(line.text) or (line.score > 0 and _ANNEX.match(line.text) and above is not None)
         if annex and line.hint is None and following.hint is None and _ANNEX.match(following.text):
