@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median_low
 
 from kg.text.lines import SENTENCE, Line
 
@@ -13,36 +14,58 @@ _FIGURE = re.compile(
     r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?$"
 )
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
+_HEADLINE = 8  # Chinese characters
 _LEAST_COLUMNS = 3
 _LEAST_CELLS = 6
-_LONGEST_NAME = 24  # characters of a body in a cell
+_LONGEST_CELL = 16  # characters
+_LONGEST_NAME = 24  # characters of a body in a cell of a numbered row
 
 
 def assess_cells(lines: Sequence[Line]) -> None:
     """Raise the cells of a table that stand one to a line between paragraphs: short words and figures."""
-    index, count = 0, len(lines)
-    while index < count:
-        end = index
-        while end < count and _may_be_cell(lines[end]):
-            end += 1
-        figures = sum(1 for line in lines[index:end] if _FIGURE.match(line.text))
-        filled = 0.25 <= figures / max(end - index, 1) <= 0.85 or _counts_rows(lines[index:end])
-        if end - index >= _LEAST_CELLS and filled and _tabulates(lines, index, end):
-            for line in lines[index:end]:
-                line.hint, line.opens, line.score = None, None, 0.1
-        index = max(end, index + 1)
+    for longest, tabular in ((_LONGEST_CELL, _mixes), (_LONGEST_NAME, _counts_rows)):
+        for first, end in _runs(lines, longest):
+            cells = lines[first:end]
+            if len(cells) >= _LEAST_CELLS and tabular(cells) and _tabulates(lines, first, end):
+                for line in cells:
+                    line.hint, line.opens, line.score = None, None, 0.1
 
 
-def _may_be_cell(line: Line) -> bool:
-    return not line.source.tag and len(line.text) <= _LONGEST_NAME and not line.final and line.opens is None
+def _runs(lines: Sequence[Line], longest: int) -> Iterator[tuple[int, int]]:
+    """Yield where lines that may be cells begin, and the first line behind them."""
+    first = 0
+    for index, line in enumerate(lines):
+        if line.source.tag or len(line.text) > longest or line.final or line.opens is not None:
+            if first < index:
+                yield first, index
+            first = index + 1
+    if first < len(lines):
+        yield first, len(lines)
 
 
-def _counts_rows(lines: Sequence[Line]) -> bool:
+def _mixes(cells: Sequence[Line]) -> bool:
+    """Tell whether words and figures stand by turns, but for headlines that figures count: a ranking."""
+    figures = sum(1 for line in cells if _FIGURE.match(line.text))
+    return 0.25 <= figures / len(cells) <= 0.85 and not _ranks(cells)
+
+
+def _ranks(cells: Sequence[Line]) -> bool:
+    """Tell whether figures count headlines: 1, 2, 3, each above one."""
+    counted, step = _counted(cells)
+    return step == 2 and median_low([cells[at + 1].chinese for at in counted[:-1]]) >= _HEADLINE
+
+
+def _counts_rows(cells: Sequence[Line]) -> bool:
     """Tell whether figures count the rows of a table of words: 1, 2, 3, each as far below the last."""
-    counted = [index for index, line in enumerate(lines) if line.text.isdecimal()]
-    steps = {below - above for above, below in pairwise(counted)}
-    in_order = [lines[index].text.lstrip("0") for index in counted] == [str(n + 1) for n in range(len(counted))]
-    return len(steps) == 1 and max(steps) >= _LEAST_COLUMNS and in_order
+    return _counted(cells)[1] >= _LEAST_COLUMNS
+
+
+def _counted(cells: Sequence[Line]) -> tuple[list[int], int]:
+    """Return where figures stand, and how far from one another if they count 1, 2, 3 in equal steps, else 0."""
+    found = [index for index, line in enumerate(cells) if line.text.isdecimal()]
+    steps = {below - above for above, below in pairwise(found)}
+    in_order = [cells[index].text.lstrip("0") for index in found] == [str(n + 1) for n in range(len(found))]
+    return found, steps.pop() if len(steps) == 1 and in_order else 0
 
 
 def _tabulates(lines: Sequence[Line], first: int, end: int) -> bool:

@@ -78,3 +78,13 @@ def test_a_paragraph_is_appended_with_its_heading_and_excerpts_are_not() -> None
     said = "有固定场所、有专人管理的车间，都可以向所在企业的工会提出申请，由市总工会配送图书和书架。"
     assert body(f"{NOTICE}■相关链接\n{heading}\n{said}\n")[-2:] == [heading, said]
     assert said not in body(f"{NOTICE}■相关链接\n{heading}\n{said}\n2021-03-01\n厂区夜校开学\n2021-02-11\n")
+
+
+def test_rows_that_figures_count_are_a_table_and_headlines_that_figures_count_are_a_ranking() -> None:
+    rows = "序号\n姓名\n单位\n1\n史小川\n南屏市第二水泵制造有限公司装配车间\n2\n贝一宁\n南屏市公共交通集团第三修理厂\n"
+    closing = "以上人员的事迹，将在市总工会的图书角长期展出，欢迎职工前来参观。\n"
+    assert set(rows.split()) <= set(body(NOTICE + rows + closing))
+    ranking = "1\n图书角的第一位读者是位焊工\n2\n厂门口的早餐摊今天开到了几点\n3\n南屏市新添三条夜班公交线路\n"
+    assert not set(ranking.split()) & set(
+        body(f"{NOTICE}{ranking}网站所登的内容，均由各单位的通讯员提供，欢迎来稿来信。\n")
+    )
