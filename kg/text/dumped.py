@@ -15,6 +15,12 @@ _FIGURE = re.compile(
 )
 _TABLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]{1,3}|[（(]?单位\s?[:：])")
 _HEADLINE = 8  # Chinese characters
+# What the panel of a user counts and offers, one to a line like the cells of a table.
+_OF_USERS = re.compile(
+    "(?:主题|帖子|积分|精华|威望|金币|经验值?|贡献|好友|听众|粉丝|关注|获赞|阅读权限|注册时间|最后登录|在线时间|发消息|加好友|"
+    r"楼主|沙发|Rank|UID|IP属地|\S{2,4}会员|\S{0,2}版主|管理员|新手上路|帖数|发帖数?)(?:\s?[:：]?\s?\d*)?$",
+    re.IGNORECASE,
+)
 _LEAST_COLUMNS = 3
 _LEAST_CELLS = 6
 _LONGEST_CELL = 16  # characters
@@ -26,7 +32,8 @@ def assess_cells(lines: Sequence[Line]) -> None:
     for longest, tabular in ((_LONGEST_CELL, _mixes), (_LONGEST_NAME, _counts_rows)):
         for first, end in _runs(lines, longest):
             cells = lines[first:end]
-            if len(cells) >= _LEAST_CELLS and tabular(cells) and _tabulates(lines, first, end):
+            panel = sum(_OF_USERS.match(line.text) is not None for line in cells) > 1
+            if len(cells) >= _LEAST_CELLS and tabular(cells) and not panel and _tabulates(lines, first, end):
                 for line in cells:
                     line.hint, line.opens, line.score = None, None, 0.1
 

@@ -208,7 +208,11 @@ LABELLED_TITLE = re.compile(
 # What an article was called where it was taken from.
 ORIGINAL_TITLE = re.compile(r"^[（(【]?(?:本文|文章)?原(?:标题|题)(?:[:：]|为)")
 # The way to a page, by the names of its sections.
-TRAIL = re.compile(r"^[^，。；！？]{1,24}(?:\s?(?:>{1,2}|»|›|→)\s?[^，。；！？>»›→]{1,24}){1,6}(?:>{1,2}|»|›|→)?$")
+TRAIL = re.compile(
+    r"^[^，。；！？]{1,24}(?:\s?(?:>{1,2}|»|›|→)\s?[^，。；！？>»›→]{1,24}){1,6}(?:>{1,2}|»|›|→)?$|"
+    # Where sections lead to a title, the title may have any punctuation.
+    r"^(?:[^，。；！？>»›→]{2,12}\s?(?:>|»|›)\s?){3,6}[^>»›→]{1,60}$"
+)
 # The same with any mark between them, told by its first or its last part.
 TRAIL_TO_TEXT = re.compile(
     r"^(?=[^，。；！？]{4,90}$)(?:(?:网站)?首\s?页\s?[-–—_/|>»›→·]|.*[-–—_/|>»›→·]\s?"
