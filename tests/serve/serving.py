@@ -55,8 +55,13 @@ def serving(out: Path, *options: str, **environment: str) -> AbstractContextMana
 
 def limited(out: Path, **settings: object) -> AbstractContextManager[httpx.Client]:
     """Run a server with any of `Settings`."""
+    return running(command(out, **settings))
+
+
+def command(out: Path, **settings: object) -> list[str]:
+    """Return the command that runs a server with any of `Settings`."""
     program = (
         "import sys; from pathlib import Path; from kg.serve.run import run; from kg.serve.settings import Settings; "
         f"run(Settings(store=Path(sys.argv[1]), port=0, **{settings!r}), lambda address: print(address, flush=True))"
     )
-    return running([sys.executable, "-W", "ignore", "-c", program, str(out)])
+    return [sys.executable, "-W", "ignore", "-c", program, str(out)]

@@ -10,16 +10,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from serving import command
 
-from kg.serve.problems import RequestError
-from kg.serve.run import run
 from kg.serve.settings import Settings
 
 
 def complaint(*options: str | Path) -> str:
     """Return the one line with which `kg serve` fails."""
-    command = [sys.executable, "-m", "kg", "serve", *map(str, options)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    server = [sys.executable, "-m", "kg", "serve", *map(str, options)]
+    done = subprocess.run(server, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 2
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
@@ -44,9 +43,9 @@ def test_a_port_in_use(built: Path) -> None:
 
 
 def test_no_process_that_answers(built: Path) -> None:
-    settings = Settings(store=built, port=0, workers=1, memory_limit=64 << 20)
-    with pytest.raises(RequestError, match="no process could be started; try again later"):
-        run(settings, lambda address: None)
+    server = command(built, workers=1, memory_limit=64 << 20)
+    done = subprocess.run(server, capture_output=True, encoding="utf-8", timeout=60)
+    assert "no process could be started; try again later" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +78,9 @@ def test_whether_others_can_ask(settings: dict[str, str], private: bool) -> None
 
 def test_without_its_libraries_it_says_which(built: Path, tmp_path: Path) -> None:
     (tmp_path / "fastapi.py").write_text("raise ModuleNotFoundError('no', name='fastapi')", "utf-8")
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(built)]
+    server = [sys.executable, "-m", "kg", "serve", "--store", str(built)]
     path = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path})
+    done = subprocess.run(server, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path})
     assert done.returncode == 2
     assert done.stderr == (
         "kg: serving needs the package fastapi, which is not installed; run: pip install 'policy-kg[serve]'\n"
