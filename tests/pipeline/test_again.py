@@ -61,7 +61,7 @@ def numbers(report: Report) -> tuple[int, int, int]:
     share=st.sampled_from([0.0, 1.0]),
     shown=st.sampled_from([2, 1000]),
 )
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_any_change_gives_what_a_build_from_nothing_gives(
     tmp_path_factory: pytest.TempPathFactory,
     before: dict[str, int],

@@ -65,7 +65,7 @@ def nquads(graph: GraphStore) -> bytes:
     return out.getvalue()
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(files(), min_size=1, max_size=6))
 def test_any_pages_give_a_graph_that_conforms(found: list[tuple[str, bytes]]) -> None:
     records = read(found)
