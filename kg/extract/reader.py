@@ -8,7 +8,7 @@ from typing import Protocol
 from kg.extract import conferrals, heads, match
 from kg.extract.analysis import Analysis, analyse_article
 from kg.extract.dating import day_of
-from kg.extract.observations import ObservationReader, set_going
+from kg.extract.observations import ObservationReader, Report, set_going
 from kg.extract.posts import appointments
 from kg.extract.rulebook import loading
 from kg.extract.rulebook.ruleset import RuleSet
@@ -62,6 +62,5 @@ def read(article: Article, rules: RuleSet | None = None, place: str = "") -> Rea
 def _observation_reader(article: Article, analysis: Analysis, rules: RuleSet) -> ObservationReader:
     opening = next((b.start for b in article.blocks if b.kind is BlockKind.PARAGRAPH), 0)
     published, title = article.published or "", article.title or ""
-    return ObservationReader(
-        rules, analysis.context, analysis.mentions, published, opening, title, analysis.year, analysis.sections
-    )
+    report = Report(analysis.context, published, opening, title, analysis.year, analysis.sections)
+    return ObservationReader(rules, report, analysis.mentions)

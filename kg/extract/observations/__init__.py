@@ -2,5 +2,6 @@
 
 from kg.extract.observations.about import set_going
 from kg.extract.observations.reader import ObservationReader
+from kg.extract.observations.report import Report
 
-__all__ = ["ObservationReader", "set_going"]
+__all__ = ["ObservationReader", "Report", "set_going"]

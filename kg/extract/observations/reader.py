@@ -13,10 +13,10 @@ from kg.extract.observations.brackets import bracketed
 from kg.extract.observations.constructions import Constructions
 from kg.extract.observations.periods import Periods
 from kg.extract.observations.plans import looks_back, planned_from
+from kg.extract.observations.report import Report
 from kg.extract.observations.site import Found, Read, Site, State, sites
 from kg.extract.observations.words import words_of
 from kg.extract.rulebook.ruleset import RuleSet
-from kg.extract.sections import Sections
 from kg.model import Fact, Kind, Mention, Quantity
 
 _REFERS_BACK = re.compile(
@@ -31,31 +31,16 @@ class ObservationReader:
 
     Args:
         rules: The rules.
-        context: The article around its sentences.
+        report: The article.
         mentions: Its names in order, those inside others too.
-        published: Its date as `YYYY-MM-DD`, or "".
-        opening: Where its first paragraph begins.
-        title: Its headline, or "".
-        summed: The year that it sums up, where it is a yearly summary.
-        sections: The time that each passage is of by its heading.
     """
 
-    def __init__(
-        self,
-        rules: RuleSet,
-        context: Context,
-        mentions: Sequence[Mention] = (),
-        published: str = "",
-        opening: int = 0,
-        title: str = "",
-        summed: int | None = None,
-        sections: Sections | None = None,
-    ) -> None:
+    def __init__(self, rules: RuleSet, report: Report, mentions: Sequence[Mention] = ()) -> None:
         self._words = words_of(rules)
-        self._text, self._published = context.text, published
-        self._constructions = Constructions(self._words, context.text)
-        self._periods = Periods(self._words, context, published, opening, title, summed, sections)
-        self._abouts = Abouts(self._words, context, mentions)
+        self._text, self._published = report.context.text, report.published
+        self._constructions = Constructions(self._words, self._text)
+        self._periods = Periods(self._words, report)
+        self._abouts = Abouts(self._words, report.context, mentions)
         self._before: tuple[Sentence, State, int | None] | None = None
 
     def read(self, sentence: Sentence, context: Context, going: Sequence[Going]) -> list[Fact]:

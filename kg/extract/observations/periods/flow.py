@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.clauses import Clause, Sentence
-from kg.extract.match import Context
 from kg.extract.observations.periods.counting import Counting
 from kg.extract.observations.periods.gatherings import Gatherings
 from kg.extract.observations.periods.own import Own
 from kg.extract.observations.periods.passages import Passages
+from kg.extract.observations.report import Report
 from kg.extract.observations.site import Found, Site, State, levels
 from kg.extract.observations.words import Words
-from kg.extract.sections import Sections
 from kg.extract.times import Time
 from kg.extract.times.stretches import between, is_to_come, month_of, since, until, within
 from kg.model import Kind, Period
@@ -54,28 +53,14 @@ class Periods:
 
     Args:
         words: The words of the rules.
-        context: The article around its sentences.
-        published: Its date as `YYYY-MM-DD`, or "".
-        opening: Where its first paragraph begins.
-        title: Its headline, or "".
-        summed: The year that it sums up, where it is a yearly summary.
-        sections: The time that each passage is of by its heading.
+        report: The article.
     """
 
-    def __init__(
-        self,
-        words: Words,
-        context: Context,
-        published: str,
-        opening: int,
-        title: str = "",
-        summed: int | None = None,
-        sections: Sections | None = None,
-    ) -> None:
-        self._words, self._text, self._times, self._published = words, context.text, context.times, published
-        self._passages = Passages(context, published, opening, title, summed, sections)
-        self._own, self._counting = Own(words, context.text), Counting(words)
-        self._gatherings = Gatherings(words, context.text, published, title)
+    def __init__(self, words: Words, report: Report) -> None:
+        self._words, self._published = words, report.published
+        self._text, self._times = report.context.text, report.context.times
+        self._passages, self._gatherings = Passages(report), Gatherings(words, report)
+        self._own, self._counting = Own(words, self._text), Counting(words)
         self._frame = _Frame()
         self._sentence: Sentence | None = None
         self._last: Period | None = None

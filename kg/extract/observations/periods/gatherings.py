@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import Sentence
+from kg.extract.observations.report import Report
 from kg.extract.observations.words import Words
 from kg.extract.times import Time
 from kg.extract.times.stretches import month_of, year, year_of
@@ -37,14 +38,13 @@ class Gatherings:
 
     Args:
         words: The words of the rules.
-        text: The article's text.
-        published: Its date as `YYYY-MM-DD`, or "".
-        title: Its headline, or "".
+        report: The article.
     """
 
-    def __init__(self, words: Words, text: str, published: str, title: str) -> None:
-        self._words, self._text = words, text
-        self._conferring = year(published[:4]) if published and _CONFERRING.search(title) else None
+    def __init__(self, words: Words, report: Report) -> None:
+        self._words, self._text = words, report.context.text
+        conferring = report.published and _CONFERRING.search(report.title)
+        self._conferring = year(report.published[:4]) if conferring else None
         self._day: Period | None = None
         self._meeting: Period | None = None
         self._contest: Period | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.match import Context
-from kg.extract.sections import Section, Sections, planned_year
+from kg.extract.observations.report import Report
+from kg.extract.sections import Section, planned_year
 from kg.extract.times.stretches import is_to_come, until, year
 from kg.model import Period
 
@@ -21,35 +21,16 @@ class Passages:
     """Tells the time of the passage that is being read.
 
     Args:
-        context: The article around its sentences.
-        published: Its date as `YYYY-MM-DD`, or "".
-        opening: Where its first paragraph begins.
-        title: Its headline, or "".
-        summed: The year that it sums up, where it is a yearly summary.
-        sections: The time that each passage is of by its heading.
+        report: The report that it is of.
     """
 
-    def __init__(
-        self, context: Context, published: str, opening: int, title: str, summed: int | None, sections: Sections | None
-    ) -> None:
-        self._published, self._sections = published, sections
-        planned, titled = planned_year(title), _TITLED_YEAR.search(title)
+    def __init__(self, report: Report) -> None:
+        self._published, self._sections = report.published, report.sections
+        planned, titled = planned_year(report.title), _TITLED_YEAR.search(report.title)
         self._planned = year(str(planned)) if planned else None
-        self._titled = year(titled[1]) if titled and titled[1] >= published[:4] else None
-        self._reported = year(str(summed)) if summed is not None else self._year_reported(context, opening)
+        self._titled = year(titled[1]) if titled and titled[1] >= report.published[:4] else None
+        self._reported = year(str(report.summed)) if report.summed is not None else _year_reported(report)
         self._section: Section | None = None
-
-    def _year_reported(self, context: Context, opening: int) -> Period | None:
-        """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
-        first = next((t for t in context.times if t.start >= opening), None)
-        if first is None or first.start - opening > _OPENS_WITHIN or not self._published:
-            return None
-        told = first.period.edtf.removesuffix("/..")
-        recent = {self._published[:4], str(int(self._published[:4]) - 1)}
-        before = context.text[opening : first.end]
-        if told not in recent or not _COMMA.match(context.text, first.end) or not _OVER.search(before):
-            return None
-        return year(told)
 
     def enter(self, offset: int) -> None:
         """Take in that a paragraph begins at an offset."""
@@ -76,3 +57,16 @@ class Passages:
             return True  # 2025年至2027年, told in 2025
         planning = self._planned is not None if self._section is None else self._section.planned
         return planning and (period is None or is_to_come(period, self._published))
+
+
+def _year_reported(report: Report) -> Period | None:
+    """Return the year that a report opens with (今年以来，…; 刚刚过去的2023年，…) and that it is all about."""
+    text, opening = report.context.text, report.opening
+    first = next((t for t in report.context.times if t.start >= opening), None)
+    if first is None or first.start - opening > _OPENS_WITHIN or not report.published:
+        return None
+    told = first.period.edtf.removesuffix("/..")
+    recent = {report.published[:4], str(int(report.published[:4]) - 1)}
+    if told not in recent or not _COMMA.match(text, first.end) or not _OVER.search(text[opening : first.end]):
+        return None
+    return year(told)
