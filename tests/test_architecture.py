@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,8 @@ def imported(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Import(names=names):
                 yield from ((node.lineno, alias.name) for alias in names if alias.name.split(".")[0] == "kg")
-            case ast.ImportFrom(module="kg", names=names, level=0):
-                yield from ((node.lineno, f"kg.{alias.name}") for alias in names)
-            case ast.ImportFrom(module=str(module), level=0) if module.startswith("kg."):
-                yield node.lineno, module
+            case ast.ImportFrom(module=str(module), names=names, level=0) if module.split(".")[0] == "kg":
+                yield from ((node.lineno, f"{module}.{alias.name}") for alias in names)
             case ast.ImportFrom(level=level) if level > 0:
                 yield node.lineno, f"{path.name}: relative import"
 
@@ -76,7 +75,18 @@ def test_no_import_goes_up(path: Path) -> None:
 def test_an_upward_import_is_seen() -> None:
     source = "from kg.model import Page\ndef late():\n    import kg.cli.build\n    from kg import view\n"
     found = dict(imported(ast.parse(source), Path("x.py")))
-    assert found == {1: "kg.model", 3: "kg.cli.build", 4: "kg.view"}
+    assert found == {1: "kg.model.Page", 3: "kg.cli.build", 4: "kg.view"}
+
+
+def test_no_files_import_each_other() -> None:
+    names = {p.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): p for p in MODULES}
+    files = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    imports: dict[str, set[str]] = {}
+    for name, path in files.items():
+        targets = [target for _, target in imported(ast.parse(path.read_text("utf-8")), path)]
+        imports[name] = {target if target in files else target.rpartition(".")[0] for target in targets}
+    # Raises CycleError, which tells the circle.
+    assert set(TopologicalSorter(imports).static_order()) == set(files)
 
 
 def test_the_package_and_its_help_load_nothing_heavy() -> None:

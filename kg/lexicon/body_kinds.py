@@ -8,7 +8,8 @@ from functools import cache
 from itertools import product
 
 from kg.errors import KgError, RuleError
-from kg.lexicon.divisions import NATION, Place, rows
+from kg.lexicon.divisions import NATION, Place
+from kg.lexicon.tables import rows
 
 _REFORM = "(产改/产业工人队伍建设改革/新时期产业工人队伍建设改革/新时代产业工人队伍建设改革)"
 _CHOICE = re.compile(r"\(([^()]*)\)")

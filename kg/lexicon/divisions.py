@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cache, cached_property, lru_cache
 
-from kg.errors import KgError, RuleError
+from kg.errors import KgError
+from kg.lexicon.tables import rows, rows_under
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
@@ -127,9 +126,7 @@ def place(code: str) -> Place:
     """
     found = places().get(code)
     if found is None and len(code) == 9:
-        from kg.lexicon.townships import township
-
-        found = township(code)
+        found = next(iter(_townships(code)), None)
     if found is None:
         raise KgError(f"no place has the code {code!r}", remedy="use a code of kg/lexicon/data/places.tsv")
     return found
@@ -144,6 +141,21 @@ def places() -> dict[str, Place]:
     }
 
 
+def townships_of(code: str) -> tuple[Place, ...]:
+    """Return the townships that lie in the division with this code of six digits, in order of codes.
+
+    >>> townships_of("330206")[0].name
+    '大榭街道'
+    """
+    return _townships(code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code)
+
+
+@lru_cache(maxsize=1024)
+def _townships(prefix: str) -> tuple[Place, ...]:
+    """Return the townships whose codes begin so; of a table of forty thousand, places are made of these alone."""
+    return tuple(Place(code, name, "township", code[:6]) for code, name in rows_under(prefix, "townships.tsv", 2))
+
+
 def children(code: str) -> tuple[Place, ...]:
     """Return the divisions directly below that of this code, townships left out."""
     return _children().get(code, ())
@@ -155,37 +167,6 @@ def _children() -> dict[str, tuple[Place, ...]]:
     for found in places().values():
         below.setdefault(found.parent, []).append(found)
     return {code: tuple(members) for code, members in below.items()}
-
-
-def rows(name: str, width: int) -> Iterator[list[str]]:
-    """Yield the rows of a table of the data folder, split at tabs; lines that begin with `#` are notes.
-
-    Raises:
-        RuleError: A row has not `width` columns.
-    """
-    return (split_row(line, width, name, number) for line, number in lines(name))
-
-
-def lines(name: str) -> Iterator[tuple[str, int]]:
-    """Yield the lines of a table of the data folder with their numbers, counted from 1; notes are left out."""
-    text = (files("kg.lexicon") / "data" / name).read_text(encoding="utf-8")
-    return ((line, number) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#")
-
-
-def split_row(line: str, width: int, name: str, number: int) -> list[str]:
-    """Return the columns of a line of a table, which is named in the error.
-
-    Raises:
-        RuleError: It has not `width` columns.
-    """
-    row = line.split("\t")
-    if len(row) != width:
-        raise RuleError(
-            f"{len(row)} columns where {width} belong",
-            where=f"kg/lexicon/data/{name}:{number}",
-            remedy="separate the columns by single tabs",
-        )
-    return row
 
 
 @cache

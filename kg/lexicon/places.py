@@ -21,9 +21,10 @@ from kg.lexicon.divisions import (
     nicknames,
     place,
     places,
-    rows,
+    townships_of,
 )
-from kg.lexicon.townships import find_townships, townships_of
+from kg.lexicon.tables import rows
+from kg.lexicon.townships import find_townships
 
 __all__ = [
     "NATION",
