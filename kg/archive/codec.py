@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -36,7 +36,7 @@ Plain = Any
 
 def page_to_plain(page: Page) -> Plain:
     """Return a page as plain data."""
-    return asdict(page)
+    return {name: getattr(page, name) for name, _ in _defaults(Page)}
 
 
 def page_from_plain(plain: Plain) -> Page:
@@ -119,9 +119,10 @@ def _plain(thing: Entity | Statement | Evidence | Period) -> dict[str, Plain]:
         value = getattr(thing, name)
         if value == default:
             continue
-        if isinstance(value, Evidence | Period):
+        kind = type(value)
+        if kind is Evidence or kind is Period:
             found[name] = _plain(value)
-        elif isinstance(value, Decimal):
+        elif kind is Decimal:
             found[name] = str(value)  # exact, unlike a number of JSON
         else:
             found[name] = value
