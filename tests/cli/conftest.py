@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import forked
 import pytest
 
 
@@ -56,20 +57,28 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kg() -> Kg:
-    """Run `kg` with these arguments in `cwd`, as from a shell."""
+def kg(tmp_path_factory: pytest.TempPathFactory) -> Kg:
+    """Run `kg` with these arguments in `cwd`, as from a shell; with variables, in an interpreter of its own."""
+    folder = tmp_path_factory.mktemp("streams")
 
     def run(*arguments: str | Path, cwd: Path, input: str | None = None, **environment: str) -> Result:
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", *map(str, arguments)],
-            cwd=cwd,
-            env=os.environ | environment,
-            input=input,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        return Result(done.returncode, done.stdout, done.stderr)
+        words = [str(argument) for argument in arguments]
+        if environment or sys.platform == "win32":
+            done = subprocess.run(
+                [sys.executable, "-m", "kg", *words],
+                cwd=cwd,
+                env=os.environ | environment,
+                input=input,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=120,
+            )
+            return Result(done.returncode, done.stdout, done.stderr)
+        streams = [folder / name for name in ("input", "output", "error")]
+        for stream in streams:
+            stream.write_text((input or "") if stream.name == "input" else "", encoding="utf-8")
+        code = forked.run(words, cwd, streams)
+        return Result(code, *(stream.read_text(encoding="utf-8") for stream in streams[1:]))
 
     return run
 
