@@ -18,6 +18,9 @@ settings.load_profile("unhurried")
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+# Of hosts it knows this machine alone.
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -28,6 +31,6 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine")
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"]) as browser,
+        playwright.chromium.launch(executable_path=_CHROMIUM, args=_OPTIONS) as browser,
     ):
         yield browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 LAPTOP, PHONE, NARROWEST = (1366, 768), (390, 844), (360, 740)
@@ -37,11 +38,17 @@ class Visit:
         self.page.wait_for_selector("html[data-ready]", state="attached")
         return self.page
 
+    def asked(self, request: Request) -> None:
+        """Take in that the page asks for something."""
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.server).netloc:
+            self.foreign.append(request.url)
+
     def faults(self) -> list[str]:
         """Return what axe-core finds that is serious."""
         # In the isolated world of the driver the policy of the page does not hold.
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate("axe.run()")
+        found: dict[str, Any] = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return [
             f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
             for one in found["violations"]
@@ -59,24 +66,35 @@ class Visit:
 def visiting(
     browser: Browser, server: str, size: tuple[int, int] = LAPTOP, *, dark: bool = False, scripts: bool = True
 ) -> Iterator[Visit]:
-    """Yield a page of its own; in the end it must have complained of nothing and asked nobody else."""
-    size_ = {"width": size[0], "height": size[1]}
-    scheme = "dark" if dark else "light"
-    with browser.new_context(viewport=size_, color_scheme=scheme, java_script_enabled=scripts) as context:  # type: ignore[arg-type]
-        visit = Visit(context.new_page(), server)
-
-        def check(route: Route) -> None:
-            if urlsplit(route.request.url).netloc != urlsplit(server).netloc:
-                visit.foreign.append(route.request.url)
-                route.abort()
-            else:
-                route.continue_()
-
-        context.route("**/*", check)
-        visit.page.on("console", lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text))
-        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+    """Yield a page without a past; in the end it must have complained of nothing and asked nobody else."""
+    page = _page(browser, scripts)
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+    page.mouse.move(0, 0)
+    visit = Visit(page, server)
+    heard = {
+        "request": visit.asked,
+        "console": lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text),
+        "pageerror": lambda error: visit.complaints.append(str(error)),
+        "dialog": lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()),
+    }
+    for event, hear in heard.items():
+        page.on(event, hear)  # type: ignore[call-overload]
+    try:
         yield visit
         assert visit.foreign == []
         assert visit.complaints == []
         assert visit.dialogs == []
+    except BaseException:
+        _page.cache_clear()  # who knows what state it was left in
+        raise
+    finally:
+        for event, hear in heard.items():
+            page.remove_listener(event, hear)
+
+
+@functools.cache
+def _page(browser: Browser, scripts: bool) -> Page:
+    """Return a page in a context of its own; one for all visits, since to open another costs more than most visits."""
+    return browser.new_context(java_script_enabled=scripts).new_page()
