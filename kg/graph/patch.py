@@ -32,17 +32,16 @@ class Patched(NamedTuple):
         manifest: Of the new store.
         concerned: The things that were settled anew.
         settled: What `settle` did to them.
-        touched: The subjects of which something else is said than before, by the graph that says it.
+        touched: The subjects of which what was taken out or put in speaks, or that are settled in another way, by the
+            graph that speaks of them.
+        differing: The subjects of which something else is said than before.
     """
 
     manifest: Manifest
     concerned: frozenset[NamedNode]
     settled: list[Edit]
     touched: Mapping[Graph, Collection[NamedNode]]
-
-    def subjects(self) -> set[NamedNode]:
-        """Return all subjects of which something else is said than before."""
-        return set().union(*self.touched.values())
+    differing: Collection[NamedNode]
 
 
 def patch_store(
@@ -80,7 +79,7 @@ def patch_store(
         )
         del store, patch.store  # releases the lock
         write_manifest(folder, made)
-    return Patched(made, frozenset(patch.concerned), patch.settled, patch.touched)
+    return Patched(made, frozenset(patch.concerned), patch.settled, patch.touched, patch.differing)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -106,6 +105,8 @@ class _Patch:
         self.concerned: set[NamedNode] = set()
         self.settled: list[Edit] = []
         self.touched: dict[Graph, set[NamedNode]] = defaultdict(set)
+        self.differing: set[NamedNode] = set()
+        self._different: set[Quad] = set()
         self.documents = 0
         self.triples = 0
 
@@ -128,6 +129,7 @@ class _Patch:
             self._add(found)
         self.settled = settle(self.store, self.concerned)
         self._count(self.settled, 1)
+        self.differing.update(map(_node, self._different))
         self._touch(undone, self.settled)
 
     def _count(self, edits: Sequence[Edit], sign: int) -> None:
@@ -138,6 +140,7 @@ class _Patch:
         before, after = _by_node(undone), _by_node(done)
         for node in before.keys() | after.keys():
             if before[node] != after[node]:
+                self.differing.add(node)
                 for quad, _ in before[node] + after[node]:
                     self.touched[quad.graph_name].add(node)
 
@@ -145,6 +148,7 @@ class _Patch:
         found = list(self.store.quads_for_pattern(None, None, None, graph))
         if not found:
             return
+        self._different.update(found)
         self.store.remove_graph(graph)
         self.documents -= 1
         for quad in found:
@@ -156,6 +160,7 @@ class _Patch:
 
     def _add(self, found: list[Quad]) -> None:
         self.documents += 1
+        self._different.symmetric_difference_update(found)  # a page that changed says most things as before
         self.store.extend(found)
         union = [Quad(quad.subject, quad.predicate, quad.object, _UNION) for quad in found]
         new = [quad for quad in union if quad not in self.store]

@@ -219,13 +219,12 @@ class _Build:
             archive.settle((node.value for node in patch.concerned), map(_settled, patch.settled))
             before, graph = open_store(earlier.folder), open_store(self.folder)
             report = collector.report(self.base)
-            touched = patch.subjects()
-            report.recount(json.loads(earlier.archive.meta()[_TOTALS]), before, graph, touched)
+            report.recount(json.loads(earlier.archive.meta()[_TOTALS]), before, graph, patch.differing)
             report.kept = len(report.documents) - report.anew
             report.removed = len(gone.difference(document.identifier for document in report.documents))
             self._finish(archive, report)
         with (self.folder / output.TURTLE).open("wb") as file:
-            splice_turtle(earlier.folder / output.TURTLE, graph, touched, file)
+            splice_turtle(earlier.folder / output.TURTLE, graph, patch.differing, file)
         page = (earlier.folder / output.PICTURE).read_bytes()
         was = self._shown(before, reports_in(earlier.archive))
         now = self._shown(graph, report.documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, islice
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.graph.quadstore import Graph, Quads
 
@@ -39,6 +39,23 @@ class Excerpt:
         return chain.from_iterable(
             self._store.quads_for_pattern(subject, predicate, object, graph) for graph in self.graphs
         )
+
+    def says(self, subject: NamedNode, predicate: NamedNode, object: NamedNode | Literal) -> bool:
+        """Tell whether any of the named graphs states a triple, without looking at all that do."""
+        everywhere = self._store.quads_for_pattern(subject, predicate, object, None)
+        first = islice(everywhere, len(self.graphs))
+        if any(quad.graph_name in self.graphs for quad in first):
+            return True
+        # Only where as many others state it is it looked for in each.
+        return any(True for _ in everywhere) and any(
+            True for graph in self.graphs for _ in self._store.quads_for_pattern(subject, predicate, object, graph)
+        )
+
+    def values(self, subject: NamedNode, predicate: NamedNode) -> set[str]:
+        """Return the values that a subject has in the named graphs."""
+        union = self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        found = {quad.object for quad in union if isinstance(quad.object, NamedNode | Literal)}
+        return {value.value for value in found if self.says(subject, predicate, value)}
 
     def subjects(self, graph: NamedNode) -> set[NamedNode]:
         """Return the subjects of which a named graph says anything."""

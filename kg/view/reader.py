@@ -12,11 +12,12 @@ from kg.graph.quadstore import QuadStore
 from kg.graph.said import Properties, said
 from kg.view.picture import Edge, Figure, Node, Picture, Source
 from kg.view.terms import CLASSES, GROUPS, LINKS
-from kg.vocabulary import DCTERMS, KG, ORG, RDF, RDFS, SKOS
+from kg.vocabulary import DCTERMS, KG, ORG, RDF, RDFS, SKOS, Term
 
 LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
 REGIONS = (KG.inRegion, KG.jurisdiction, KG.within)
-STRUCTURE: dict[str, str] = {KG.concerns: "concerns", KG.partOf: "partOf", ORG.subOrganizationOf: "partOf"}
+FACTS = (RDF.Statement, ORG.Membership, KG.Conferral)
+STRUCTURE: dict[Term, str] = {KG.concerns: "concerns", KG.partOf: "partOf", ORG.subOrganizationOf: "partOf"}
 _STATED: dict[str, str] = {KG[name]: name for name in ("leads", "implements", "participatesIn", "issues", "organises")}
 
 
@@ -161,14 +162,14 @@ class _Reader:
     # --- facts ----------------------------------------------------------------------------------------------------
 
     def _read_edges(self) -> None:
-        for class_ in (RDF.Statement, ORG.Membership, KG.Conferral):
+        for class_ in FACTS:
             for about in self._instances(class_, *_OF_FACTS).values():
                 for source, target, relation, notes in links_of(about, self._name):
                     self._link(source, target, relation, about, notes)
-        for source, predicates in self._pairs(STRUCTURE).items():
-            for predicate, targets in predicates.items():
+        for term, relation in STRUCTURE.items():
+            for source, targets in self._said[term].items():
                 for target in targets:
-                    self._link(source, target, STRUCTURE[predicate], {})
+                    self._link(source, target, relation, {})
 
     def _link(self, source: str, target: str, relation: str, about: Properties, notes: Iterable[str] = ()) -> None:
         """Add a relation, or its quotes to the one that stands already; leave out what is no node of the picture."""

@@ -23,6 +23,7 @@ from kg.view.page import embedded_bytes
 from kg.view.reader import (
     FIGURE_ORDER,
     RANK,
+    REGIONS,
     STRUCTURE,
     links_of,
     one,
@@ -103,7 +104,7 @@ class _Renewal:
         found = {source["identifier"]: source for source in old}
         for iri in self.touched:
             if KG.Document in self.old.types(iri):
-                del found[one(self.old.about(iri), DCTERMS.identifier)]
+                del found[self.old.value(iri, DCTERMS.identifier)]
         for iri in self._documents:
             source = source_of(iri, self.new.about(iri), self.new.name)
             found[source.identifier] = asdict(source)
@@ -144,7 +145,7 @@ class _Renewal:
                 del node["region"]  # it will be settled again
         again = [self._node(iri) for iri in self.touched if self.new.class_of(iri)]
         within = {node["iri"]: old[node["within"]]["iri"] for node in nodes if "within" in node}
-        within |= {node["iri"]: one(self.new.about(node["iri"]), KG.within) for node in again}
+        within |= {node["iri"]: self.new.value(node["iri"], KG.within) for node in again}
         region = {node["iri"]: old[node["region"]]["iri"] for node in nodes if "region" in node}
         nodes = sorted([*nodes, *again], key=lambda node: (_GROUP_RANK[node["group"]], node["label"], node["iri"]))
         at = self.new.node_at = {node["iri"]: number for number, node in enumerate(nodes)}
@@ -156,29 +157,29 @@ class _Renewal:
             if node["iri"] in region:
                 node["region"] = at[region[node["iri"]]]
         for node in again:
-            stated = stated_region(node["type"], self.new.about(node["iri"]), at)
+            places: dict[str, list[str]] = {term: self.new.values(node["iri"], term) for term in REGIONS}
+            stated = stated_region(node["type"], places, at)
             if (own := node["id"] if node["type"] == "Region" else stated) >= 0:
                 node["region"] = own
         return nodes
 
     def _node(self, iri: str) -> Item:
-        about, type_, label = self.new.about(iri), self.new.class_of(iri), self.new.name(iri)
+        type_, label = self.new.class_of(iri), self.new.name(iri)
         before = self.old.node_at.get(iri, -1)
-        if before >= 0:
-            # Thousands of documents may mention it, and of those only the touched ones can have changed that.
-            documents = set(_moved(self.data["nodes"][before].get("documents", []), self._source_map))
-            documents.difference_update(map(self.new.document, self._documents))
-            mentioned = set(about.get(KG.mentionedIn, []))
-            documents.update(self.new.document(document) for document in self._documents if document in mentioned)
-        else:
-            documents = {self.new.document(document) for document in about.get(KG.mentionedIn, [])}
+        # Thousands of documents may mention it, and of those only the touched ones can have changed that.
+        known = self.data["nodes"][before].get("documents", []) if before >= 0 else []
+        documents = set(_moved(known, self._source_map))
+        for document in self._documents:
+            documents.discard(self.new.document(document))
+            if self.new.says(iri, KG.mentionedIn, document):
+                documents.add(self.new.document(document))
         shown = {
             "iri": iri,
             "type": type_,
-            "aliases": [name for name in about.get(SKOS.altLabel, []) if name != label],
+            "aliases": [name for name in self.new.values(iri, SKOS.altLabel) if name != label],
             "documents": sorted(documents),
-            "adcode": one(about, KG.adcode),
-            "date": one(about, KG.date) or one(about, DCTERMS.issued),
+            "adcode": self.new.value(iri, KG.adcode),
+            "date": self.new.value(iri, KG.date) or self.new.value(iri, DCTERMS.issued),
         }
         return {"label": label, "group": CLASSES[type_].key} | {name: value for name, value in shown.items() if value}
 
@@ -230,7 +231,7 @@ class _Renewal:
         facts = self._stating.get(key, [])
         if relation == "confers":  # of which there is one for each who received the honour
             given = self.new.subjects(KG.honour, target)
-            facts = [iri for iri in given if source in self.new.about(iri).get(KG.conferredBy, [])]
+            facts = [iri for iri in given if self.new.says(iri, KG.conferredBy, source)]
         elif relation in STRUCTURE.values():
             facts = [iri for iri in facts if iri == source]
         if not facts:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.quadstore import Quads
 from kg.graph.said import Properties
+from kg.view.excerpt import Excerpt
 from kg.view.picture import Figure
-from kg.view.reader import LABELS, STRUCTURE, figure_of, last, links_of, one
+from kg.view.reader import FACTS, LABELS, STRUCTURE, figure_of, last, links_of, one
 from kg.view.terms import CLASSES
 from kg.vocabulary import DCTERMS, KG, RDF, Term
 
@@ -21,12 +21,13 @@ Key = tuple[str, str, str]
 class Side:
     """One of the two stores, and the numbers in its page."""
 
-    def __init__(self, store: Quads) -> None:
+    def __init__(self, store: Excerpt) -> None:
         self.store = store
         self.source_at: dict[str, int] = {}
         self.quote_at: dict[tuple[int, str], int] = {}
         self.node_at: dict[str, int] = {}
         self._about: dict[str, Properties] = {}
+        self._values: dict[tuple[str, Term], list[str]] = {}
 
     def about(self, iri: str) -> Properties:
         """Return everything said of a subject, values sorted."""
@@ -39,14 +40,30 @@ class Side:
             found = self._about[iri] = {predicate: sorted(objects) for predicate, objects in values.items()}
         return found
 
+    def values(self, iri: str, term: Term) -> list[str]:
+        """Return what a subject has as values of a property, sorted; quicker than all that is said of it."""
+        if iri in self._about:
+            return self._about[iri].get(term, [])
+        found = self._values.get((iri, term))
+        if found is None:
+            found = self._values[iri, term] = sorted(self.store.values(NamedNode(iri), term.node))
+        return found
+
+    def value(self, iri: str, term: Term) -> str:
+        """Return the first of what a subject has as values of a property, "" where it has none."""
+        return next(iter(self.values(iri, term)), "")
+
+    def says(self, iri: str, term: Term, value: str) -> bool:
+        """Tell whether a subject has a thing as value of a property."""
+        return self.store.says(NamedNode(iri), term.node, NamedNode(value))
+
     def types(self, iri: str) -> list[str]:
         """Return the classes of a subject."""
-        return self.about(iri).get(RDF.type, [])
+        return self.values(iri, RDF.type)
 
     def name(self, iri: str) -> str:
         """Return the label of a thing, of several the first."""
-        about = self.about(iri)
-        return next((about[label][0] for label in LABELS if about.get(label)), "") or last(iri)
+        return next(filter(None, (self.value(iri, label) for label in LABELS)), "") or last(iri)
 
     def class_of(self, iri: str) -> str:
         """Return the class under which a thing is shown, "" where it is not."""
@@ -78,18 +95,18 @@ class Side:
 
     def keys(self, iri: str) -> Iterator[Key]:
         """Yield the relations that a subject has a part in stating."""
-        about = self.about(iri)
-        for source, target, relation, _ in links_of(about, self.name):
-            yield source, target, relation
-        for predicate, relation in STRUCTURE.items():
-            for target in about.get(predicate, []):
+        if any(class_ in FACTS for class_ in self.types(iri)):
+            for source, target, relation, _ in links_of(self.about(iri), self.name):
+                yield source, target, relation
+        for term, relation in STRUCTURE.items():
+            for target in self.values(iri, term):
                 yield iri, target, relation
 
     def figure(self, iri: str) -> Figure | None:
         """Return the figure that a fact states; None where it states none that is shown."""
-        about = self.about(iri)
-        if KG.Observation not in about.get(RDF.type, ()):
+        if KG.Observation not in self.types(iri):
             return None
+        about = self.about(iri)
         described = self.node_at.get(one(about, KG.about), -1)
         if described < 0:
             return None

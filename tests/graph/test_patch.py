@@ -78,10 +78,10 @@ def test_equals_a_store_from_nothing(
         write_store((of(*item) for item in after.items()), scratch)
         assert everything(patched) == everything(scratch)
         assert everything(earlier) == old
-        assert spliced(earlier, patched, result.subjects()) == turtle(scratch)
+        assert spliced(earlier, patched, result.differing) == turtle(scratch)
         # Everything that differs is among what is said to be touched.
         differing = old[0] ^ everything(patched)[0]
-        assert {quad.split(" ")[0] for quad in differing} <= {str(node) for node in result.subjects()}
+        assert {quad.split(" ")[0] for quad in differing} <= {str(node) for node in result.differing}
         before = after
         settled = [edit for edit in settled if edit.quad.subject not in result.concerned] + result.settled
 
