@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
+
+import orjson
 
 from kg.model import Article, Conferral, Membership, Observation, Problem, Record, Relation, Statement
 
@@ -166,7 +167,8 @@ class Report:
         return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in content.items()) + "\n}\n"
 
 
-_line = json.JSONEncoder(ensure_ascii=False).encode
+def _line(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _lines(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,12 @@ from kg.graph.patch import patch_store
 from kg.graph.said import said
 from kg.graph.settling import Edit
 from kg.graph.splice import splice_turtle
-from kg.graph.store import GraphStore, open_store, write_store
-from kg.pipeline.collecting import TROUBLED, Collector, reports_in
+from kg.graph.store import open_store, write_store
+from kg.pipeline.collecting import TROUBLED, Collector
 from kg.pipeline.earlier import FINGERPRINT, Earlier, find_earlier, write_checks
 from kg.pipeline.settings import Settings
 from kg.pipeline.sources import Sources, Watch
-from kg.report import DocumentReport, Report
+from kg.report import Report
 from kg.source import find
 from kg.view import READ, page_of, picture_of
 from kg.view.excerpt import Excerpt
@@ -226,20 +226,15 @@ class _Build:
         with (self.folder / output.TURTLE).open("wb") as file:
             splice_turtle(earlier.folder / output.TURTLE, graph, patch.differing, file)
         page = (earlier.folder / output.PICTURE).read_bytes()
-        was = self._shown(before, reports_in(earlier.archive))
-        now = self._shown(graph, report.documents)
-        self._show(renew(page, was, now, patch.touched, len(report.documents)), report)
+        dated = ((document.identifier, document.published) for document in report.documents)
+        now = Excerpt(graph.store, latest(dated, self.base))
+        self._show(renew(page, before.store, now, patch.touched, len(report.documents)), report)
         return report
 
     def _finish(self, archive: ArchiveWriter, report: Report) -> None:
         archive.note(FINGERPRINT, self.fingerprint)
         archive.note(_TOTALS, json.dumps([report.entities, report.facts]))
         archive.commit()
-
-    def _shown(self, graph: GraphStore, documents: Iterable[DocumentReport]) -> Excerpt:
-        """Return what the picture shows of a graph."""
-        dated = ((document.identifier, document.published) for document in documents)
-        return Excerpt(graph.store, latest(dated, self.base))
 
     def _show(self, page: bytes, report: Report) -> None:
         (self.folder / output.PICTURE).write_bytes(page)

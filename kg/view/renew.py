@@ -17,7 +17,8 @@ from typing import Any
 import orjson
 from pyoxigraph import NamedNode
 
-from kg.graph.quadstore import Graph
+from kg.graph.identity import graph_iri
+from kg.graph.quadstore import Graph, Quads
 from kg.view.excerpt import Excerpt, differing
 from kg.view.page import embedded_bytes
 from kg.view.reader import (
@@ -41,26 +42,27 @@ _GONE = -2  # the new number of what has none
 
 
 def renew(
-    page: bytes, earlier: Excerpt, now: Excerpt, touched: Mapping[Graph, Collection[NamedNode]], documents: int
+    page: bytes, earlier: Quads, now: Excerpt, touched: Mapping[Graph, Collection[NamedNode]], documents: int
 ) -> bytes:
     """Return the page that `kg.view.page_of` makes of the picture of `now`, as UTF-8.
 
     Args:
         page: The page of the earlier graph, with the same title and base.
-        earlier: What that page shows.
+        earlier: That graph, of which the page tells which documents it shows.
         now: What is to be shown.
         touched: The subjects in which the two graphs differ, by the named graph in which they do.
         documents: How many documents the graph has now.
     """
-    subjects = differing(earlier, now, touched)
     begin = page.index(_BEGIN) + len(_BEGIN)
     end = page.index(_END, begin)
     collecting = gc.isenabled()
     gc.disable()  # half a million objects come into being here, and none of them in a cycle
     try:
         data: Item = orjson.loads(memoryview(page)[begin:end]) | {"documents": documents}
-        if subjects:
-            data |= _Renewal(data, Side(earlier), Side(now), {node.value for node in subjects}).lists()
+        shown = (graph_iri(data["base"], source["identifier"]) for source in data["sources"])
+        old = Excerpt(earlier, frozenset(map(NamedNode, shown)))
+        if subjects := differing(old, now, touched):
+            data |= _Renewal(data, Side(old), Side(now), {node.value for node in subjects}).lists()
         return page[:begin] + embedded_bytes(data) + page[end:]
     finally:
         if collecting:
