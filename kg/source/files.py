@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import functools
 import hashlib
 import io
 import os
@@ -34,15 +33,25 @@ class Found:
 
     Attributes:
         identifier: What it will be called everywhere.
-        path: Where it is; `STDIN` for standard input.
+        file: Its path; that of `STDIN` for standard input.
         given: Whether it was given itself, not found below a folder.
-        uri: Where it is, if not on this machine; `path` is its name then.
+        uri: Where it is, if not on this machine; `file` is its name then.
     """
 
     identifier: str
-    path: Path
+    file: str
     given: bool = False
     uri: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file.rpartition(os.sep)[2]
+
+    @property
+    def standard_input(self) -> bool:
+        """Whether it is no file but standard input."""
+        return self.file == str(STDIN)
 
 
 Listing = Callable[[str], Iterable[str]]
@@ -74,7 +83,7 @@ def find(paths: Sequence[Path | str], include: str | None = None, listing: Listi
                 raise SourceError("this is no path of this machine", where=path, remedy="read it with --engine spark")
             below = _below_uri(path, listing(path), include)
         else:
-            below = ((name, _absolute(file)) for name, file in _below(path, include))
+            below = _below(path, include)
         for name, absolute in below:
             if isinstance(path, str):
                 elsewhere.add(absolute)
@@ -87,20 +96,19 @@ def find(paths: Sequence[Path | str], include: str | None = None, listing: Listi
         pairs = [(name, files[0])] if len(files) == 1 else _told_apart(name, files, named)
         for unique, file in pairs:
             away = file in elsewhere
-            where = Path(file.rpartition("/")[2] if away else file)
-            found.append(Found(unique, where, file in given, file if away else ""))
+            found.append(Found(unique, file.rpartition("/")[2] if away else file, file in given, file if away else ""))
     return sorted(found, key=lambda item: item.identifier)
 
 
 def _absolute(file: str) -> str:
     """Return the path of a file without links to folders; a link to a file stays one."""
     folder, _, name = file.rpartition(os.sep)
-    return _real(folder or (os.sep if file.startswith(os.sep) else os.curdir)) + os.sep + name
+    return _within(folder or (os.sep if file.startswith(os.sep) else os.curdir)) + name
 
 
-@functools.lru_cache(1)  # the files of a folder come one after the other
-def _real(folder: str) -> str:
-    return os.path.realpath(folder)
+def _within(folder: str) -> str:
+    """Return what the paths of the files in a folder begin with."""
+    return os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 - of text, like all here: files are many
 
 
 def _below(path: Path, include: str | None) -> Iterator[tuple[str, str]]:
@@ -108,23 +116,23 @@ def _below(path: Path, include: str | None) -> Iterator[tuple[str, str]]:
     if not os.path.lexists(path):
         raise SourceError("there is no such file or folder", where=str(path), remedy="check the path")
     if not path.is_dir():
-        yield path.name, str(path)
+        yield path.name, _absolute(str(path))
         return
     unlistable: list[OSError] = []
-    top = len(os.path.join(path, ""))  # noqa: PTH118 - of a hundred thousand files, a Path for each takes its time
     for folder, folders, files in os.walk(path, onerror=unlistable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = "".join(f"{part}/" for part in Path(folder).relative_to(path).parts)
+        within = _within(folder)
         for name in files:
-            file = f"{folder}{'' if folder.endswith(os.sep) else os.sep}{name}"
-            relative = file[top:].replace(os.sep, "/")
-            if not name.startswith(".") and not _README.match(name) and _wanted(relative, include):
-                yield relative, file
+            if not name.startswith(".") and not _README.match(name) and _wanted(below + name, include):
+                yield below + name, within + name
     for error in unlistable:
-        below = Path(error.filename)
-        if below == path:
+        refused = Path(error.filename)
+        if refused == path:
             what = f"the folder cannot be listed: {error.strerror}"
             raise SourceError(what, where=str(path), remedy="grant read access to it") from error
-        yield below.relative_to(path).as_posix(), str(below)  # to open it will fail, which is its problem alone
+        # To open it will fail, which is its problem alone.
+        yield refused.relative_to(path).as_posix(), _absolute(str(refused))
 
 
 def _below_uri(root: str, uris: Iterable[str], include: str | None) -> Iterator[tuple[str, str]]:
@@ -176,20 +184,20 @@ def _told_apart(name: str, files: list[str], taken: dict[str, list[str]]) -> lis
     return [(_printable(Path(file).as_posix()), file) for file in files]
 
 
-def open_file(path: Path) -> tuple[io.BufferedReader, int]:
+def open_file(file: str) -> tuple[io.BufferedReader, int]:
     """Open a regular file, without waiting for pipes or devices, and return it with its size in bytes.
 
     Raises:
         Unreadable: It is no regular file or the system refuses it.
     """
-    descriptor, size = _opened(path)
+    descriptor, size = _opened(file)
     return os.fdopen(descriptor, "rb"), size
 
 
-def _opened(path: Path) -> tuple[int, int]:
+def _opened(file: str) -> tuple[int, int]:
     try:
         # Opening a named pipe would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
         raise Unreadable("the file is gone or a link to nothing", "remove the link or restore the file") from error
     except OSError as error:
@@ -206,10 +214,10 @@ def content_hash(found: Found) -> str:
 
     A file that is changed while it is read has no hash worth keeping: take it before and after.
     """
-    if found.path == STDIN:
+    if found.standard_input:
         return ""
     try:
-        descriptor, _ = _opened(found.path)
+        descriptor, _ = _opened(found.file)
         hashed = hashlib.sha256()
         try:
             # Nothing more than this for each of a hundred thousand files.

@@ -12,7 +12,7 @@ from typing import cast
 from kg.model import Page, Problem
 from kg.source.blob import MAX_BYTES, Blob, Budget, Settings, Unreadable
 from kg.source.declared import Columns
-from kg.source.files import STDIN, Found, find, open_file
+from kg.source.files import Found, find, open_file
 from kg.source.formats import read_blob
 from kg.source.standard import standard_input
 
@@ -60,14 +60,14 @@ def pages_of(
 
 def _unpacked(item: Found, data: bytes, settings: Settings) -> Iterator[Page | Problem]:
     size = len(data)
-    return read_blob(Blob(item.identifier, item.path.name, io.BytesIO(data), Budget(lambda: size), size=size), settings)
+    return read_blob(Blob(item.identifier, item.name, io.BytesIO(data), Budget(lambda: size), size=size), settings)
 
 
 def _opened(item: Found, settings: Settings) -> Iterator[Page | Problem]:
-    if item.path == STDIN:
+    if item.standard_input:
         stream = cast("io.BufferedIOBase", sys.stdin.buffer)
         yield from read_blob(standard_input(stream, item.identifier, settings.columns), settings)
         return
-    file, size = open_file(item.path)
+    file, size = open_file(item.file)
     with file:
-        yield from read_blob(Blob(item.identifier, item.path.name, file, Budget(lambda: size), size=size), settings)
+        yield from read_blob(Blob(item.identifier, item.name, file, Budget(lambda: size), size=size), settings)

@@ -47,7 +47,8 @@ def suffix_of(name: str) -> str:
     >>> suffix_of("2024/Report.WARC.GZ")
     '.gz'
     """
-    return PurePosixPath(name).suffix.lower()
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    return f".{suffix.lower()}" if stem and suffix else ""
 
 
 def is_document(name: str) -> bool:
