@@ -21,6 +21,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +43,9 @@ _EXPORTS = ("trig", "nq", "nt", "jsonld", "rdf", "graphml")
 _OURS = frozenset(
     [STORE, TURTLE, PICTURE, REPORT, MANIFEST, ARCHIVE, CHECKS, CSV, *(f"graph.{suffix}" for suffix in _EXPORTS)]
 )
+_SYNCED = 16
+"""Files that are waited for at once: a disk that is told of all of them writes them together."""
+
 _LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _ELSEWHERE = "choose another folder with -o"
 
@@ -216,8 +220,9 @@ def _tidy(out: Path) -> None:
 
 def _sync(folder: Path) -> None:
     """Wait until everything in `folder` is on disk."""
-    for path in [*folder.rglob("*"), folder]:
-        _sync_one(path)
+    with ThreadPoolExecutor(_SYNCED) as threads:
+        list(threads.map(_sync_one, folder.rglob("*")))
+    _sync_one(folder)
 
 
 def _sync_one(path: Path) -> None:

@@ -12,8 +12,6 @@ from kg.errors import KgError
 from kg.graph.groups import groups
 from kg.graph.jsonld import write_jsonld
 from kg.graph.layout import Group, prefixes
-from kg.graph.network import write_graphml
-from kg.graph.rdfxml import write_rdfxml
 from kg.graph.store import GraphStore
 from kg.graph.turtle import write_trig, write_turtle
 
@@ -67,8 +65,19 @@ def _jsonld(graph: GraphStore, out: IO[bytes]) -> None:
     write_jsonld(_named(graph), out, graph.base)
 
 
+# What XML is written with is slow to load and seldom asked for.
+
+
 def _rdfxml(graph: GraphStore, out: IO[bytes]) -> None:
+    from kg.graph.rdfxml import write_rdfxml
+
     write_rdfxml(groups(graph), out)
+
+
+def _graphml(graph: GraphStore, out: IO[bytes]) -> None:
+    from kg.graph.network import write_graphml
+
+    write_graphml(graph, out)
 
 
 def _named(graph: GraphStore) -> Iterator[tuple[NamedNode, Iterator[Group]]]:
@@ -82,7 +91,7 @@ _WRITERS: dict[str, Callable[[GraphStore, IO[bytes]], None]] = {
     "ntriples": _ntriples,
     "jsonld": _jsonld,
     "rdfxml": _rdfxml,
-    "graphml": write_graphml,
+    "graphml": _graphml,
 }
 FORMATS = tuple(_WRITERS)
 """The formats that go into one stream."""

@@ -15,6 +15,7 @@ from kg.graph.layout import order_of_subjects, prefixes
 from kg.graph.store import GraphStore
 from kg.graph.turtle import write_paragraphs
 
+_PIECE = 1 << 20  # bytes
 _BREAK = b"\n\n"  # between paragraphs and nowhere else: literals have their line breaks escaped
 
 
@@ -29,19 +30,24 @@ def splice_turtle(earlier: Path, graph: GraphStore, touched: Collection[NamedNod
     """
     key = order_of_subjects(graph.base)
     with earlier.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        view = memoryview(text)
         paragraphs = _Paragraphs(text, prefixes(graph.base), graph.base)
         done = 0
         for group in groups(graph, subjects=[node.value for node in touched]):
             start, end = paragraphs.find(key(group.subject.value), done)
-            out.write(view[done:start])
+            _copy(file, done, start, out)
             done = end
             if group.properties:
                 paragraph = BytesIO()
                 write_paragraphs([group], paragraph, prefixes(graph.base))
                 out.write(paragraph.getvalue())
-        out.write(view[done:])
-        view.release()
+        _copy(file, done, len(text), out)
+
+
+def _copy(file: IO[bytes], start: int, end: int, out: IO[bytes]) -> None:
+    """Write what stands in `[start, end)` of a file."""
+    file.seek(start)
+    for at in range(start, end, _PIECE):
+        out.write(file.read(min(_PIECE, end - at)))
 
 
 class _Paragraphs:

@@ -17,7 +17,7 @@ _START = (
     "A-Za-z_0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LOCAL = re.compile(rf"[{_START}](?:[{_START}.\u00b7-]*[{_START}\u00b7-])?\Z")
+_LOCAL = re.compile(rf"(?![.\u00b7-])[{_START}.\u00b7-]+(?<!\.)\Z")
 _SPLIT = re.compile(r"(.*[/#])([^/#]*)\Z", re.DOTALL)
 
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
