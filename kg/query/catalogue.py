@@ -11,6 +11,11 @@ A parameter is `required`, `optional` or has a `default`. Its variable is `?para
 one line `VALUES ?param_<name> { UNDEF }`, or with the default in place of `UNDEF`; a value given takes the place of
 that one term. Lines that begin with `#[<name>]` count only where that parameter is given, lines that end with
 `#[-<name>]` only where it is not: the file by itself is a valid query for any SPARQL engine, and asks for everything.
+
+Where no value is given, a table of everything is asked for, where some is, a few rows. Engines look a pattern up for
+each row that they have found so far, which is best for few. So a line that ends with `#[all]` holds one pattern, be it
+optional, that is put into a sub-select in a table of everything: its triples are then read at once and joined with
+the rest. Lines that begin with `#[some]` count only where some value is given.
 """
 
 from __future__ import annotations
@@ -27,6 +32,9 @@ from kg.resources import folder
 
 Type = OneOf["text", "date", "integer", "decimal", "iri"]
 TYPES: tuple[Type, ...] = ("text", "date", "integer", "decimal", "iri")
+
+WHOLE = re.compile(r"^(\s*)(OPTIONAL )?(?:\{ )?(\S+ \S+ \S+) [.}]  (?:#\[-\w+\] )*#\[all\]$", re.MULTILINE)
+"""A pattern that is read whole: indentation, `OPTIONAL`, the pattern."""
 
 _QUESTION = re.compile(r"# (en|zh): (\S.*)")
 _PARAMETER = re.compile(
@@ -122,6 +130,13 @@ def parse_query(name: str, text: str) -> NamedQuery:
                 f"the parameter {parameter.name} is not bound",
                 where=where,
                 remedy=f"have one line 'VALUES ?param_{parameter.name} {{ {placeholder} }}'",
+            )
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.endswith("#[all]") and not WHOLE.fullmatch(line):
+            raise QueryError(
+                "what is read whole is one pattern",
+                where=f"{where}:{number}",
+                remedy="write '?s ?p ?o .  #[all]' or 'OPTIONAL { ?s ?p ?o }  #[all]'",
             )
     known = {f"?param_{parameter.name}" for parameter in parameters}
     for variable in re.findall(r"\?param_\w+", text):

@@ -56,11 +56,18 @@ def without_order(query: str) -> str:
 
 def in_order(rows: Iterable[Row], columns: Sequence[str], keys: Iterable[Key]) -> list[Row]:
     """Return the rows sorted: what is unbound first, then IRIs, numbers, text by its characters."""
-    found = list(rows)
-    for key in reversed([*keys]):  # the last first, for what is equal keeps its order
-        column = columns.index(key.column)
-        found.sort(key=lambda row: _rank(row[column]), reverse=key.down)
-    return found
+    return _sorted([*rows], [(columns.index(key.column), key.down) for key in keys])
+
+
+def _sorted(rows: list[Row], keys: Sequence[tuple[int, bool]]) -> list[Row]:
+    # By the first key, then what is equal by the rest: most rows are told apart before the last keys are read.
+    if not keys or len(rows) < 2:
+        return rows
+    (column, down), *rest = keys
+    equal: dict[tuple[int, Decimal | str], list[Row]] = {}
+    for row in rows:
+        equal.setdefault(_rank(row[column]), []).append(row)
+    return [row for rank in sorted(equal, reverse=down) for row in _sorted(equal[rank], rest)]
 
 
 def _rank(term: Term | None) -> tuple[int, Decimal | str]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.query.catalogue import NamedQuery, Parameter
+from kg.query.catalogue import WHOLE, NamedQuery, Parameter
 from kg.vocabulary import XSD
 
 _NUMBER = {"integer": (r"[+-]?\d+", XSD.integer), "decimal": (r"[+-]?(\d+(\.\d*)?|\.\d+)", XSD.decimal)}
@@ -28,7 +28,7 @@ def bind(query: NamedQuery, params: Mapping[str, str]) -> str:
     """
     values = {parameter.name: parameter.default for parameter in query.parameters if parameter.default}
     values |= _written(query, params)
-    text = query.text
+    text = _some(query.text) if params else _whole(query.text)
     for parameter in query.parameters:
         if parameter.name in values:
             text = _counting(parameter.pattern.sub("", text), parameter)
@@ -68,6 +68,16 @@ def _counting(text: str, parameter: Parameter) -> str:
     """Return the text with the lines that count where a parameter is given, without those that then do not."""
     text = re.sub(rf"^.*{re.escape(parameter.mark_without)}.*$", "", text, flags=re.MULTILINE)
     return re.sub(rf"^{re.escape(parameter.mark)}", " " * len(parameter.mark), text, flags=re.MULTILINE)
+
+
+def _some(text: str) -> str:
+    """Return the text with the lines that count where some value is given."""
+    return re.sub(r"^#\[some\]", " " * len("#[some]"), text, flags=re.MULTILINE)
+
+
+def _whole(text: str) -> str:
+    """Return the text with each pattern marked `#[all]` in a sub-select, which engines read whole."""
+    return WHOLE.sub(r"\1\2{ SELECT * WHERE { \3 } }", text)
 
 
 def term(parameter: Parameter, value: str, where: str = "") -> Literal | NamedNode:

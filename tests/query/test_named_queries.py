@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from records import record, second, third
 
+from kg.errors import QueryError
 from kg.graph import GraphStore
 from kg.query import named_queries, run
 from kg.query.catalogue import parse_query
@@ -79,6 +81,17 @@ def test_rows_are_sorted_by_value_and_the_unbound_come_first(graph: GraphStore) 
     assert found == ["9.5", "10", "甲", None, "x:y"]
 
 
+@pytest.mark.parametrize("name", sorted(set(named_queries()) - {"evidence-of-entity"}))
+def test_a_table_of_everything_is_that_of_the_file_by_itself(graph: GraphStore, name: str) -> None:
+    alone = [tuple(map(_parts, row)) for row in graph.store.query(named_queries()[name].text)]
+    assert sorted(alone) == sorted(tuple(map(_parts, row)) for row in run(graph, name).rows)
+
+
+def _parts(term: Any) -> list[str]:
+    # What is listed in one cell has no order.
+    return sorted(re.split("; |, |、", str(term)))
+
+
 TEXT = """# en: What?
 # zh: 什么？
 # param a (text, optional): this | 此
@@ -87,7 +100,9 @@ TEXT = """# en: What?
 SELECT * WHERE {
 #[a]  VALUES ?param_a { UNDEF }
 #[a]  FILTER(CONTAINS(?s, ?param_a))
-  OPTIONAL { ?s ?p ?o }  #[-a]
+#[some]  ?some ?is ?given .
+  ?s ?p ?o .  #[all]
+  OPTIONAL { ?s ?p ?o }  #[-a] #[all]
   VALUES ?param_b { "x" }
   FILTER(?param_b = ?o)
 }
@@ -96,12 +111,25 @@ SELECT * WHERE {
 
 def test_lines_count_where_a_parameter_is_given_or_where_it_is_not() -> None:
     query = parse_query("x", TEXT)
-    assert bind(query, {}).split("\n")[9:] == ["", '  FILTER("x" = ?o)', "}", ""]
-    assert "OPTIONAL" in bind(query, {})
+    assert bind(query, {}).split("\n")[9:] == [
+        "  { SELECT * WHERE { ?s ?p ?o } }",
+        "  OPTIONAL { SELECT * WHERE { ?s ?p ?o } }",
+        "",
+        '  FILTER("x" = ?o)',
+        "}",
+        "",
+    ]
     text = bind(query, {"a": "?param_b"})
     assert 'FILTER(CONTAINS(?s, "?param_b"))' in text
     assert "OPTIONAL" not in text
+    assert "\n         ?some ?is ?given .\n  ?s ?p ?o .  #[all]\n" in text
+    assert "\n#[some]" in bind(query, {})
     assert "VALUES" not in text
+
+
+def test_what_is_read_whole_is_one_pattern() -> None:
+    with pytest.raises(QueryError, match=r"x\.rq:10: what is read whole is one pattern"):
+        parse_query("x", TEXT.replace("?s ?p ?o .  #[all]", "?s ?p ?o ; ?q ?r .  #[all]"))
 
 
 def test_a_query_to_read_has_its_values_in_their_lines() -> None:
