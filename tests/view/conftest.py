@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,20 +52,33 @@ class Opened:
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[[Store], Opened]]:
     """Write the page of a store and open it from disk, offline."""
-    with browser.new_context(offline=True, viewport={"width": 1366, "height": 768}) as context:
+    page = _page(browser)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened = Opened(page)
+    heard = {
+        "request": lambda request: opened.requests.append(request.url),
+        "console": lambda message: opened.complaints.append(message.text),
+        "pageerror": lambda error: opened.complaints.append(str(error)),
+        "dialog": lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()),
+    }
 
-        def opener(store: Store) -> Opened:
-            path = tmp_path / "graph.html"
-            write_page(store, path)
-            opened = Opened(context.new_page())
-            opened.page.on("request", lambda request: opened.requests.append(request.url))
-            opened.page.on("console", lambda message: opened.complaints.append(message.text))
-            opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-            opened.page.on("dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()))
-            opened.page.goto(path.as_uri())
-            opened.page.wait_for_selector("html[data-ready]", state="attached")
-            return opened
+    def opener(store: Store) -> Opened:
+        path = tmp_path / "graph.html"
+        write_page(store, path)
+        page.goto(path.as_uri())
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return opened
 
-        yield opener
+    for event, hear in heard.items():
+        page.on(event, hear)  # type: ignore[call-overload]
+    yield opener
+    for event, hear in heard.items():
+        page.remove_listener(event, hear)
+
+
+@functools.cache
+def _page(browser: Browser) -> Page:
+    """Return a page offline; one for all tests, since to open another costs as much as to show the picture."""
+    return browser.new_context(offline=True).new_page()
