@@ -63,7 +63,7 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Kg:
 
     def run(*arguments: str | Path, cwd: Path, input: str | None = None, **environment: str) -> Result:
         words = [str(argument) for argument in arguments]
-        if environment or sys.platform == "win32":
+        if environment or not forked.POSSIBLE:
             done = subprocess.run(
                 [sys.executable, "-m", "kg", *words],
                 cwd=cwd,

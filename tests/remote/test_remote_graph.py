@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from remote_stores import Server, free_port, oxigraph
+from serving import serving
 
 import kg
 from kg.cli.command import run
@@ -49,20 +47,8 @@ def url(request: pytest.FixtureRequest, out: Path) -> Iterator[str]:
             load(kg.open(out).store, Connection(server.store), journal_path(out, server.store), union=True)
             yield server.query
     else:
-        with own_server(out) as address:
-            yield f"{address}/sparql"
-
-
-@contextmanager
-def own_server(out: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(out), "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
-    assert server.stdout
-    try:
-        yield server.stdout.readline().split()[0].rstrip("/")
-    finally:
-        server.terminate()
-        server.communicate()
+        with serving(out) as client:
+            yield f"{client.base_url}sparql"
 
 
 def test_the_answers_are_those_of_the_embedded_store(url: str, out: Path, capsys: pytest.CaptureFixture[str]) -> None:

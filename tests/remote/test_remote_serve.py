@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
 import pytest
 from remote_stores import Server, free_port, oxigraph
+from serving import serving
 
 import kg
 from kg import output
 from kg.cli.command import run
 from kg.remote import Connection, journal_path, load
 
+ONE = ("--workers", "1")
 BODY = "/id/org/" + quote("黑龙江省总工会")
 DOCUMENT = "/id/document/" + quote("union.txt")
 PAGES = (
@@ -61,23 +57,6 @@ DATA = (
 )
 
 
-@contextmanager
-def serving(store: str, *options: str) -> Iterator[httpx.Client]:
-    command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", "0", "--workers", "1", *options]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-    assert server.stdout
-    assert server.stderr
-    try:
-        line = server.stdout.readline()
-        assert line, server.stderr.read()
-        with httpx.Client(base_url=line.split()[0], timeout=60, trust_env=False) as client:
-            yield client
-    finally:
-        server.send_signal(signal.SIGINT)
-        _, complaints = server.communicate(timeout=20)
-    assert complaints == ""
-
-
 @pytest.fixture
 def loaded(out: Path, server: Server) -> Server:
     load(kg.open(out).store, Connection(server.store), journal_path(out, server.store), union=True)
@@ -86,7 +65,7 @@ def loaded(out: Path, server: Server) -> Server:
 
 def test_every_address_answers_as_before_the_folder(out: Path, loaded: Server) -> None:
     (out / output.ARCHIVE).unlink()  # a store elsewhere has no texts either
-    with serving(str(out)) as here, serving(loaded.query) as there:
+    with serving(out, *ONE) as here, serving(loaded.query, *ONE) as there:
 
         def answers(address: str, accept: str) -> list[tuple[int, str]]:
             headers = {"Accept": accept, "Host": "127.0.0.1"}
@@ -103,7 +82,7 @@ def test_every_address_answers_as_before_the_folder(out: Path, loaded: Server) -
 
 
 def test_what_cannot_be_done_elsewhere_is_one_clear_line(loaded: Server) -> None:
-    with serving(loaded.query) as client:
+    with serving(loaded.query, *ONE) as client:
         for address, status, words in [
             ("/dump.ttl", 501, f"ask for the graph where it lies, {loaded.query}"),
             ("/dump.nq", 501, "is not given out as a whole"),
@@ -125,7 +104,7 @@ def test_a_store_that_is_gone_costs_the_answers_that_need_it(out: Path) -> None:
     with oxigraph(port=port) as store:
         load(kg.open(out).store, Connection(store.store), journal_path(out, store.store), union=True)
         url = store.query
-        with serving(url) as client:
+        with serving(url, *ONE) as client:
             ask = {"query": "SELECT ?x { ?x kg:leads ?y }"}
             assert client.get("/sparql", params=ask).status_code == 200
             store.process.kill()
@@ -172,7 +151,7 @@ class Slow:
 
 def test_a_query_that_the_store_does_not_answer_is_stopped_in_time(out: Path, loaded: Server) -> None:
     slow = Slow(int(loaded.address.rpartition(":")[2]))
-    with serving(slow.address, "--time-limit", "2") as client:
+    with serving(slow.address, "--time-limit", "2", *ONE) as client:
         ask = {"query": "SELECT ?x { ?x kg:leads ?y }"}
         assert client.get("/sparql", params=ask).status_code == 200
         slow.hanging.set()

@@ -74,7 +74,7 @@ def test_a_query_that_takes_too_much_memory_is_stopped(built: Path, limit: Serve
 
 
 def test_beyond_the_queue_clients_are_told_to_come_again(built: Path, limit: Serve) -> None:
-    client = limit(built, time_limit=3.0, workers=1, waiting=2)
+    client = limit(built, time_limit=2.0, workers=1, waiting=2)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: ask(client, ENDLESS), range(8)))
     statuses = sorted(answer.status_code for answer in answers)

@@ -6,22 +6,26 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+import forked
 import httpx
 import pytest
-from serving import command
 
 from kg.serve.settings import Settings
 
 
 def complaint(*options: str | Path) -> str:
     """Return the one line with which `kg serve` fails."""
-    server = [sys.executable, "-m", "kg", "serve", *map(str, options)]
-    done = subprocess.run(server, capture_output=True, encoding="utf-8", timeout=60)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    (line,) = done.stderr.splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        streams = [Path(os.devnull), Path(folder) / "output", Path(folder) / "error"]
+        for stream in streams[1:]:
+            stream.touch()
+        code = forked.run(["serve", *map(str, options)], Path.cwd(), streams, 60)
+        said, complaints = (stream.read_text("utf-8") for stream in streams[1:])
+    assert (code, said) == (2, "")
+    (line,) = complaints.splitlines()
     return line
 
 
@@ -43,7 +47,11 @@ def test_a_port_in_use(built: Path) -> None:
 
 
 def test_no_process_that_answers(built: Path) -> None:
-    server = command(built, workers=1, memory_limit=64 << 20)
+    program = (
+        "import sys; from pathlib import Path; from kg.serve.run import run; from kg.serve.settings import Settings; "
+        "run(Settings(store=Path(sys.argv[1]), port=0, workers=1, memory_limit=64 << 20), print)"
+    )
+    server = [sys.executable, "-W", "ignore", "-c", program, str(built)]
     done = subprocess.run(server, capture_output=True, encoding="utf-8", timeout=60)
     assert "no process could be started; try again later" in done.stderr
 
