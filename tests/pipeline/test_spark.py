@@ -39,9 +39,13 @@ def lay(folder: Path, count: int) -> Path:
 
 
 def built(pages: Path | str, out: Path, *options: str) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "PYSPARK_SUBMIT_ARGS": "--master local[2,4] --conf spark.default.parallelism=1 pyspark-shell"
+    settings = {
+        "spark.default.parallelism": "1",
+        # What lies beside `out` is also in a file system of Hadoop's own, which neither Python nor Java sees as files.
+        "spark.hadoop.fs.viewfs.mounttable.far.link./away": out.parent.as_uri(),
     }
+    given = " ".join(f"--conf {name}={value}" for name, value in settings.items())
+    environment = os.environ | {"PYSPARK_SUBMIT_ARGS": f"--master local[2,4] {given} pyspark-shell"}
     return subprocess.Popen(
         [sys.executable, "-m", "kg", "build", str(pages), "-o", str(out), *options],
         env=environment,
@@ -174,7 +178,7 @@ def test_any_path_that_hadoop_reads_and_partitions_with_the_statements_of_the_lo
     alone = tmp_path / "alone.txt"
     alone.write_text(SENTENCE.format(7), "utf-8")
     assert ended(built(pages, tmp_path / "local", str(alone))) == 1
-    uris = [pages.as_uri(), alone.as_uri()]
+    uris = ["viewfs://far/away/pages", "viewfs://far/away/alone.txt"]
     first = tmp_path / "spark"
     assert ended(built(uris[0], first, uris[1], "--engine", "spark")) == 1
     same(tmp_path / "local", first)
@@ -183,15 +187,15 @@ def test_any_path_that_hadoop_reads_and_partitions_with_the_statements_of_the_lo
     assert ended(built(pages, tmp_path / "local", str(alone))) == 1
     assert ended(built(uris[0], first, uris[1], "--engine", "spark")) == 1
     same(tmp_path / "local", first)
-    place = tmp_path / "graph"
-    assert ended(built(uris[0], tmp_path / "none", uris[1], "--engine", "spark", "--nquads", place.as_uri())) == 1
+    place, address = tmp_path / "graph", "viewfs://far/away/graph"
+    assert ended(built(uris[0], tmp_path / "none", uris[1], "--engine", "spark", "--nquads", address)) == 1
     assert (place / "_SUCCESS").exists()
     assert not (tmp_path / "none").exists()
     lines = [line for part in place.glob("part-*") for line in part.read_text("utf-8").splitlines()]
     expected = kg.open(tmp_path / "local").serialize("nquads").splitlines()
     assert len(lines) == len(set(lines))
     assert sorted(lines) == sorted(expected)
-    process = built(uris[0], tmp_path / "none", "--engine", "spark", "--nquads", place.as_uri())
+    process = built(uris[0], tmp_path / "none", "--engine", "spark", "--nquads", address)
     _, complaints = process.communicate(timeout=300)
     assert process.returncode == 2
     assert "there is something already" in complaints
