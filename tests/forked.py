@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -17,21 +19,34 @@ _IMPORTED = ["kg.api", "kg.cli", "kg.evaluate", "kg.pipeline", "kg.query", "kg.r
 _IMPORTED += ["jieba", "kg.serve.run", "pyshacl", "pytest", "pyvis.network", "rdflib", "rich.progress", "rich.table"]
 
 
-def run(arguments: Sequence[str], cwd: Path, streams: Sequence[Path], seconds: float = 120) -> int:
-    """Run a command line and return its exit code.
+def run(
+    arguments: Sequence[str | Path],
+    cwd: Path,
+    input: str = "",
+    do: Callable[..., None] | None = None,
+    seconds: float = 120,
+) -> subprocess.CompletedProcess[str]:
+    """Run a command line and return how it ended and what it wrote.
 
     Args:
         arguments: What follows `kg`.
         cwd: The folder to run in.
-        streams: The files for standard input, output and error.
+        input: What stands on standard input.
+        do: What is called with the arguments; by default `command`.
         seconds: After how many it is killed.
     """
-    process = start(command, arguments, streams, cwd)
-    process.join(seconds)
-    if process.exitcode is None:
-        process.kill()
-        raise AssertionError(f"kg {' '.join(arguments)} has not ended after {seconds} seconds")
-    return process.exitcode
+    words = [str(argument) for argument in arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        streams = [Path(folder) / name for name in ("input", "output", "error")]
+        for stream in streams:
+            stream.write_text(input if stream.name == "input" else "", encoding="utf-8")
+        process = start(do or command, words, streams, cwd)
+        process.join(seconds)
+        if process.exitcode is None:
+            process.kill()
+            raise AssertionError(f"kg {' '.join(words)} has not ended after {seconds} seconds")
+        said, complaints = (stream.read_text(encoding="utf-8") for stream in streams[1:])
+    return subprocess.CompletedProcess(words, process.exitcode, said, complaints)
 
 
 def start(

@@ -57,15 +57,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kg(tmp_path_factory: pytest.TempPathFactory) -> Kg:
+def kg() -> Kg:
     """Run `kg` with these arguments in `cwd`, as from a shell; with variables, in an interpreter of its own."""
-    folder = tmp_path_factory.mktemp("streams")
 
     def run(*arguments: str | Path, cwd: Path, input: str | None = None, **environment: str) -> Result:
-        words = [str(argument) for argument in arguments]
         if environment or not forked.POSSIBLE:
             done = subprocess.run(
-                [sys.executable, "-m", "kg", *words],
+                [sys.executable, "-m", "kg", *map(str, arguments)],
                 cwd=cwd,
                 env=os.environ | environment,
                 input=input,
@@ -73,12 +71,9 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Kg:
                 encoding="utf-8",
                 timeout=120,
             )
-            return Result(done.returncode, done.stdout, done.stderr)
-        streams = [folder / name for name in ("input", "output", "error")]
-        for stream in streams:
-            stream.write_text((input or "") if stream.name == "input" else "", encoding="utf-8")
-        code = forked.run(words, cwd, streams)
-        return Result(code, *(stream.read_text(encoding="utf-8") for stream in streams[1:]))
+        else:
+            done = forked.run(arguments, cwd, input or "")
+        return Result(done.returncode, done.stdout, done.stderr)
 
     return run
 

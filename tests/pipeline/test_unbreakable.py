@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import forked
 import pytest
 
 from kg import output
@@ -47,10 +48,11 @@ def test_killed_at_random_moments(what: str) -> None:
     assert "always whole" in result.stdout
 
 
-def small_files() -> None:
-    """Let no file of this process grow beyond 20 kB, as on a disk that is full."""
+def kg_with_small_files(*arguments: str) -> None:
+    """Be `kg` where no file may grow beyond 20 kB, as on a disk that is full."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    forked.command(*arguments)
 
 
 @pytest.mark.parametrize("options", [[], ["--fresh"], ["--jobs", "2"]])
@@ -59,15 +61,15 @@ def test_no_space_left(tmp_path: Path, options: list[str]) -> None:
     build_folder([pages], out, Settings())
     good = written(out)
     lay(pages, 30, "武汉市有技术工人3.2万人。\n")
-    command = [sys.executable, "-m", "kg", "build", str(pages), "-o", "out", *options]
-    failed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, preexec_fn=small_files, check=False)
+    command = ["build", pages, "-o", "out", *options]
+    failed = forked.run(command, tmp_path, do=kg_with_small_files)
     assert failed.returncode == 2
     (line,) = failed.stderr.splitlines()
     assert line.startswith("kg: out: ")
     assert "cannot be written" in line
     assert written(out) == good
     assert sorted(os.listdir(tmp_path)) == ["out", "pages"]  # noqa: PTH208
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert forked.run(command, tmp_path).returncode == 0
     build_folder([pages], tmp_path / "scratch", Settings())
     assert written(out) == written(tmp_path / "scratch")
 
@@ -107,9 +109,7 @@ def test_a_build_of_an_older_version_is_refused_by_readers_and_replaced_by_build
     manifest = out / output.MANIFEST
     manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
     (out / output.ARCHIVE).unlink()
-    refused = subprocess.run(
-        [sys.executable, "-m", "kg", "stats"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    refused = forked.run(["stats"], tmp_path)
     assert refused.returncode == 2
     assert refused.stderr == f"kg: {out}: the graph was built by an older version; build the graph with `kg build`\n"
     assert build_folder([pages], out, Settings()).note == "the earlier build was built by an older version"
@@ -134,8 +134,7 @@ def remount(disk: Path, options: str) -> None:
 
 
 def build(pages: Path, out: Path, *options: str) -> tuple[int, list[str]]:
-    command = [sys.executable, "-m", "kg", "build", str(pages), "-o", out.name, *options]
-    result = subprocess.run(command, cwd=out.parent, capture_output=True, text=True, check=False)
+    result = forked.run(["build", pages, "-o", out.name, *options], out.parent)
     return result.returncode, result.stderr.splitlines()
 
 
@@ -185,9 +184,7 @@ def test_an_output_that_is_read_only(tmp_path: Path, disk: Path) -> None:
             code, (complaint,) = build(pages, place)
             assert code == 2
             assert complaint.startswith(f"kg: {place.name}: cannot be written: read-only file system; "), complaint
-        asked = subprocess.run(
-            [sys.executable, "-m", "kg", "query", "documents"], cwd=disk, capture_output=True, text=True, check=False
-        )
+        asked = forked.run(["query", "documents"], disk)
         assert (asked.returncode, asked.stderr) == (0, "")
         assert written(out) == good
     finally:
