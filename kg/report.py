@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _DECISIVE = ("policy-kg", "jieba", "rjieba", "opencc-python-reimplemented", "pypdfium2", "python-docx")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(NamedTuple):
     """What one document gave.
 
     Attributes:
@@ -65,10 +64,7 @@ class DocumentReport:
 
     def to_plain(self) -> dict[str, object]:
         """Return its fields by their names; `DocumentReport(**plain)` is the same again."""
-        return {name: getattr(self, name) for name in _FIELDS}
-
-
-_FIELDS = tuple(field.name for field in fields(DocumentReport))
+        return self._asdict()
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +77,9 @@ def write_checks(folder: Path) -> None:
     names = [output.ARCHIVE, output.TURTLE, output.PICTURE, output.REPORT, output.MANIFEST]
     store = sorted(f"{output.STORE}/{path.name}" for path in (folder / output.STORE).iterdir())
     lasting = [*names, *filter(_lasts, store)]
-    checks = {name: [_time(folder / name), *_described(folder / name)] for name in lasting}
+    with ThreadPoolExecutor() as threads:  # hashing lets others go on meanwhile
+        described = threads.map(_described, (folder / name for name in lasting))
+        checks = {name: [_time(folder / name), *found] for name, found in zip(lasting, described, strict=True)}
     (folder / output.CHECKS).write_text(json.dumps(checks, indent=1) + "\n", "utf-8")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import orjson
 
 from kg.extract.rulebook.loading import load
 from kg.graph.contribution import Contribution
@@ -47,7 +48,7 @@ def _contributions(reading: Sources, report: Report) -> Iterator[Contribution]:
             reading.tell(source, problem)
             continue
         names.update(document.identifier for document in documents)
-        report.documents += [DocumentReport(**json.loads(document.summary)) for document in documents]
+        report.documents += [DocumentReport(**orjson.loads(document.summary)) for document in documents]
         yield from outcome.contributions
     if not report.documents:
         raise nothing(reading.paths, report.problems)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
 
 from kg.archive import PackedPage, packed
 from kg.errors import KgError, SourceError
@@ -46,7 +47,7 @@ def outcome(page: Page, rules: RuleSet | None = None, min_confidence: float = 0,
     found = records_of(page, rules, min_confidence)
     if isinstance(found, Problem):
         return Outcome(page.identifier, problem=found)
-    summaries = [json.dumps(DocumentReport.of(record).to_plain()) for record in found]
+    summaries = [orjson.dumps(DocumentReport.of(record).to_plain()).decode() for record in found]
     contributions = tuple(contribution(record, base) for record in found)
     return Outcome(page.identifier, contributions, packed(page, found, summaries))
 
