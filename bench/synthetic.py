@@ -3,7 +3,8 @@
     python bench/synthetic.py out --documents 1000     writes a store of about 850,000 triples
 
 Cities and counties take part with bodies of their own, documents report on one place each, and facts are spread
-as in real pages: half are figures, the others relations, posts and honours. The same seed gives the same graph.
+as in real pages: half are figures, the others relations, posts and honours; a third of the figures are of few
+indicators that all report, each other indicator is met a few times at most. The same seed gives the same graph.
 """
 
 from __future__ import annotations
@@ -57,6 +58,17 @@ _INDICATORS = (
     ("技能人才", "人"), ("高技能人才", "人"), ("职工创新工作室", "个"), ("培训职工", "人次"), ("新建工会组织", "家"),
     ("发放补贴", "元"), ("技术创新成果", "项"), ("参赛选手", "名"), ("集体合同", "份"), ("高技能人才占比", "%"),
 )  # fmt: skip
+_COMMON = 0.33
+"""How many of the figures are of the indicators above; the others are of those composed of these."""
+_WHOSE = ("青年", "女", "一线", "新就业形态", "农民工", "困难", "离岗", "外来", "班组", "产业", "园区", "乡镇", "街道",
+          "非公企业", "国有企业", "灵活就业", "退役", "残疾", "骨干", "新录用")  # fmt: skip
+_DOES = ("职工培训", "技术比武", "师徒结对", "学历提升", "技能鉴定", "岗位练兵", "法律援助", "心理咨询", "健康体检",
+         "互助保障", "就业推荐", "创业扶持", "读书学习", "文体活动", "联谊交友", "走访慰问", "合理化建议", "安全检查",
+         "民主评议", "工资协商")  # fmt: skip
+_COUNTED = (("人数", "人"), ("场次", "场"), ("参与单位", "家"), ("投入资金", "元"), ("站点", "个"), ("成果", "项"),
+            ("课时", "小时"), ("覆盖率", "%"), ("案例", "件"), ("志愿者", "名"), ("教材", "本"), ("导师", "名"),
+            ("基地", "个"), ("满意率", "%"), ("协议", "份"), ("获奖者", "人"), ("小组", "个"), ("线上用户", "人"),
+            ("补助", "元"), ("合格率", "%"))  # fmt: skip
 _HONOURS = ("五一劳动奖章", "工匠", "技术能手", "劳动模范", "首席技师")
 _TITLES = ("主席", "副主席", "党组书记", "局长", "一级调研员")
 
@@ -101,7 +113,7 @@ def _record(number: int, seat: Place, chance: random.Random) -> Record:
         agent = chance.choice([union, union, region, *departments])
         match chance.random():
             case x if x < 0.55:
-                indicator, unit = chance.choice(_INDICATORS)
+                indicator, unit = _counted(chance)
                 known(Entity("Indicator", indicator))
                 value = Decimal(chance.randint(1, 999)) * (1 if unit == "%" else chance.choice((1, 10, 1000)))
                 period = Period(str(year), f"{year}-01-01", f"{year}-12-31")
@@ -121,9 +133,9 @@ def _record(number: int, seat: Place, chance: random.Random) -> Record:
                 statements.append(Relation("issues", agent, policy, proof, str(year), region))
             case x if x < 0.92:
                 person = known(Entity("Person", _person(chance)))
-                proof = said(f"{entities[agent].name}{_TITLES[0]}{entities[person].name}出席。", "post.before-name")
-                body = union if agent == region else agent
-                statements.append(Membership(person, body, (chance.choice(_TITLES),), proof, region))
+                body, title = union if agent == region else agent, chance.choice(_TITLES)
+                proof = said(f"{entities[body].name}{title}{entities[person].name}出席。", "post.before-name")
+                statements.append(Membership(person, body, (title,), proof, region))
             case _:
                 person = chance.choice([known(Entity("Person", _person(chance))), firm])
                 honour = known(Entity("Honour", f"{name}{chance.choice(_HONOURS)}"))
@@ -143,6 +155,13 @@ def _record(number: int, seat: Place, chance: random.Random) -> Record:
         publisher="工人晚报",
     )
     return Record(article, tuple(sorted(entities.values())), tuple(statements))
+
+
+def _counted(chance: random.Random) -> tuple[str, str]:
+    if chance.random() < _COMMON:
+        return chance.choice(_INDICATORS)
+    whose, does, (what, unit) = chance.choice(_WHOSE), chance.choice(_DOES), chance.choice(_COUNTED)
+    return f"{whose}{does}{what}", unit
 
 
 def _person(chance: random.Random) -> str:
