@@ -5,11 +5,11 @@ import json
 import random
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from work import grows_evenly
 
 import kg
 from kg.model import Page, Problem
@@ -147,33 +147,30 @@ def test_any_text_is_read(parts, media_type):
 
 
 MEASURE = """
-import resource, sys, time
+import resource, sys
 from pathlib import Path
 from kg.pipeline.reading import record_of
 from kg.source import read_pages
 for page in read_pages([Path(sys.argv[1])]): record_of(page)
-before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for page in read_pages([Path(sys.argv[2])]): found = record_of(page)
-print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, found.what)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, found.what)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux reports it")
-def test_a_line_of_fifty_megabytes_is_refused_soon(tmp_path):
+def test_a_line_of_fifty_megabytes_is_refused_with_little_memory(tmp_path):
     (tmp_path / "small.txt").write_bytes(TEXT.encode())
     data = (TEXT * (50_000_000 // len(TEXT.encode()))).encode()
     (tmp_path / "a.txt").write_bytes(data)
     command = [sys.executable, "-c", MEASURE, str(tmp_path / "small.txt"), str(tmp_path / "a.txt")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(None, 2)
-    assert float(done[0]) < 2 * len(data) / 1e6
-    assert int(done[1]) * 1024 < 20 * len(data)
-    assert "one line" in done[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(None, 1)
+    assert int(done[0]) * 1024 < 20 * len(data)
+    assert "one line" in done[1]
 
 
-def test_damage_without_end_is_left_in_time():
+def test_four_times_the_damage_is_four_times_the_work():
     chance = random.Random(3)
     signs = ["發(fā)", "業(yè)", "會(huì)", "職(zhí)", "辦(bàn)", "?jǐn)", "?", "笔偣", "扶持?jǐn)?shù)字", "，", "\n"]
-    text = "".join(chance.choices(signs, k=150_000))
-    started = time.process_time()
-    record_of(Page("a", text * 3, "text/plain", "utf-8", ""))
-    assert time.process_time() - started < 20
+    text = "".join(chance.choices(signs, k=24_000))
+    assert grows_evenly(lambda size: record_of(Page("a", text[:size], "text/plain", "utf-8", "")), len(text) // 4)

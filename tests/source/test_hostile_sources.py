@@ -5,12 +5,12 @@ import io
 import random
 import subprocess
 import sys
-import time
 
 import pytest
 from containers import TEXT, pdf, set_in, warc, warc_gz, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from work import grows_evenly
 
 from kg.model import Page, Problem
 from kg.source import read_pages
@@ -53,12 +53,10 @@ WHOLE = {
 }
 
 
-def check(folder, name, data, seconds=2.0):
+def check(folder, name, data):
     path = folder / name
     path.write_bytes(data)
-    started = time.perf_counter()
     items = list(read_pages([path]))
-    assert time.perf_counter() - started < seconds * (1 + len(data) / 1e6)
     assert items
     for item in items:
         assert isinstance(item, Page | Problem)
@@ -90,15 +88,15 @@ def test_damaged_pdfs(tmp_path):
         data = bytearray(whole)
         for _ in range(20):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        check(tmp_path, "a.pdf", bytes(data), 20)
-        check(tmp_path, "a.pdf", whole[: chance.randrange(len(whole))], 20)
+        check(tmp_path, "a.pdf", bytes(data))
+        check(tmp_path, "a.pdf", whole[: chance.randrange(len(whole))])
 
 
 @pytest.mark.parametrize("name", [*WHOLE, "a.pdf"])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400))
 def test_any_bytes(tmp_path, name, data):
-    check(tmp_path, name, data, 20)
+    check(tmp_path, name, data)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -142,16 +140,23 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
+@pytest.mark.parametrize("name", LONG)
+def test_four_times_as_long_a_file_is_four_times_the_work(tmp_path, name):
+    def read(size):
+        (tmp_path / name).write_bytes(LONG[name](size))
+        return list(read_pages([tmp_path / name]))
+
+    assert grows_evenly(read, 50_000)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux reports it")
 @pytest.mark.parametrize("name", LONG)
-def test_monstrous_files_take_bounded_time_and_memory(tmp_path, name):
+def test_monstrous_files_take_bounded_memory(tmp_path, name):
     size = 10_000_000
     small, path = tmp_path / f"small-{name}", tmp_path / name
     small.write_bytes(LONG[name](1000))
     path.write_bytes(LONG[name](size))
-    started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(small), str(path)], capture_output=True, text=True, check=True
     )
-    assert time.perf_counter() - started < 2 * size / 1e6
     assert int(done.stdout) * 1024 < 20 * size

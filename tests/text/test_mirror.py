@@ -1,9 +1,8 @@
 """The damage that mirrors do, done to texts of our own and undone again."""
 
-import time
-
 import pytest
 from mirror import damaged, damaged_at_once, narrowed, table
+from work import grows_evenly
 
 from kg.model import Page
 from kg.text import read_article, straddled
@@ -139,12 +138,9 @@ def test_endless_damage_is_left_from_some_point_and_marked(monkeypatch):
     assert marked(article) & set(range(article.text.rindex("扶持"), len(article.text)))
 
 
-def test_a_page_is_repaired_fast():
-    shown_page = shown(table(0.4, 5)) * 10
-    read(shown_page)
-    started = time.perf_counter()
-    read(shown_page)
-    assert time.perf_counter() - started < 1
+def test_a_page_twice_as_long_is_repaired_with_twice_the_work():
+    damage = [shown(table(0.4, seed)) for seed in range(8)]
+    assert grows_evenly(lambda size: read("\n".join(damage[:size])), 2)
 
 
 def test_the_same_damage_in_the_same_place_is_searched_once(monkeypatch):

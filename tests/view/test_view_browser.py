@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -220,10 +219,7 @@ def test_hostile_names_stay_text(open_page: Open) -> None:
 
 def test_thousands_of_entities_open_at_once_on_the_leading_relations(open_page: Open) -> None:
     store = large(3_000)
-    started = time.monotonic()
     opened = open_page(store)
-    opened.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert time.monotonic() - started < 5
     nodes, edges = opened.status()
     assert 100 < nodes <= 300
     assert edges < 200
