@@ -1,10 +1,10 @@
-"""Names of places: which places a name may mean, which one is meant in a context, and where places stand in a text."""
+"""Places in a text: where their names stand, and which of them the text confirms."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -12,17 +12,8 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
-from kg.lexicon.divisions import (
-    NATION,
-    NATION_NAMES,
-    Place,
-    abbreviations,
-    children,
-    nicknames,
-    place,
-    places,
-    townships_of,
-)
+from kg.lexicon.divisions import NATION, Place, abbreviations, children, nicknames, place, townships_of
+from kg.lexicon.place_names import known_names, places_named, resolve_place, surroundings
 from kg.lexicon.tables import rows
 from kg.lexicon.townships import find_townships
 
@@ -64,110 +55,6 @@ class PlaceMatch:
     form: Form
 
 
-# --- names -------------------------------------------------------------------------------------------------------
-
-_RANK = {level: rank for rank, level in enumerate(("nation", "province", "prefecture", "county", "zone", "township"))}
-
-
-@cache
-def _names() -> tuple[dict[str, tuple[Place, ...]], dict[str, tuple[Place, ...]]]:
-    """Return the places by full names and by short names, higher levels first."""
-    full: dict[str, list[Place]] = {name: [NATION] for name in NATION_NAMES}
-    short: dict[str, list[Place]] = {}
-    for found in sorted(places().values(), key=lambda p: (_RANK[p.level], p.code)):
-        if found not in full.setdefault(found.name, []):
-            full[found.name].append(found)
-        for name in found.short_names:
-            short.setdefault(name, []).append(found)
-    return {n: tuple(ps) for n, ps in full.items()}, {n: tuple(ps) for n, ps in short.items()}
-
-
-def places_named(name: str, *, safe: bool = False) -> tuple[Place, ...]:
-    """Return the places that bear this full or short name, higher levels first; townships are not among them.
-
-    Args:
-        name: A full name or short form, nothing before or behind it.
-        safe: Leave out counties that are meant only if the context says so: those for which `name` is a short form
-            that several places share or that is an ordinary word (和平), and full names like 城区.
-
-    >>> [p.code for p in places_named("芜湖市")], [p.code for p in places_named("和平", safe=True)]
-    (['340200'], [])
-    """
-    full, short = _names()
-    exact, shortened = full.get(name, ()), short.get(name, ())
-    if safe:
-        exact = tuple(p for p in exact if p.common < 2)
-        above = tuple(p for p in shortened if _RANK[p.level] < _RANK["county"] and not p.common)
-        lone = len(shortened) == 1 and not shortened[0].common
-        shortened = above or (shortened if lone else ())
-    merged = dict.fromkeys((*exact, *shortened))
-    return tuple(sorted(merged, key=lambda p: (_RANK[p.level], p.code)))
-
-
-def resolve_place(name: str, near: str | None = None) -> Place | None:
-    """Return the one place that `name` means in the context of the place with code `near`, or None if that is open.
-
-    A place of the same prefecture, or one that the context lies in, comes before one of the same province; elsewhere
-    the name must be unique, where a full name outweighs short forms and a higher level outweighs a lower one.
-    Townships are found below a context of county or prefecture (or of province, if unique there).
-
-    >>> resolve_place("鼓楼区", "320100").code, resolve_place("鼓楼区", None)
-    ('320106', None)
-    """
-    candidates = places_named(name)
-    context = place(near) if near else None
-    if context is not None and context.level != "nation":
-        near_by = _nearest(candidates, context)
-        if not near_by and len(name) > 2:
-            near_by = _nearest([p for p in _townships_around(context) if p.name == name], context)
-        if near_by:
-            return near_by[0] if len(near_by) == 1 else _sole(near_by, name)
-    return _sole(candidates, name)
-
-
-def _sole(candidates: Sequence[Place], name: str) -> Place | None:
-    """Return the candidate that outweighs all others, or None."""
-
-    def weight(candidate: Place) -> tuple[bool, int]:
-        short = candidate.name != name and candidate != NATION
-        return (short and candidate.level not in ("province", "prefecture"), _RANK[candidate.level])
-
-    ranked = sorted(candidates, key=weight)
-    if not ranked or (len(ranked) > 1 and weight(ranked[0]) == weight(ranked[1])):
-        return None
-    return ranked[0]
-
-
-def _nearest(candidates: Iterable[Place], context: Place) -> list[Place]:
-    """Return the candidates nearest to the context, if any is at least in the same province."""
-    scored = [(_nearness(candidate, context), candidate) for candidate in candidates]
-    best = max((score for score, _ in scored), default=0)
-    return [candidate for score, candidate in scored if score == best > 0]
-
-
-def _nearness(candidate: Place, context: Place) -> int:
-    if candidate == context:
-        return 5
-    if candidate.within(context) and context.level != "province":
-        return 4
-    if context.within(candidate) and candidate.level != "nation":
-        return 4
-    if _prefecture(candidate) is not None and _prefecture(candidate) == _prefecture(context):
-        return 3
-    return 2 if candidate.level != "nation" and candidate.province == context.province else 0
-
-
-def _prefecture(of: Place) -> Place | None:
-    return next((p for p in (of, *of.ancestors) if p.level == "prefecture"), None)
-
-
-def _townships_around(context: Place) -> tuple[Place, ...]:
-    """Return the townships of the context's prefecture, or of its whole province where it is in none."""
-    return townships_of((_prefecture(context) or context.province).code)
-
-
-# --- places in a text --------------------------------------------------------------------------------------------
-
 # What a full name's last character begins in fact, with a character behind it: 大同市场 is 大同 and 市场.
 _GOES_ON = {"区": "域间块别分位划隔号", "市": "场值价", "盟": "友员约", "旗": "下帜手舰袍", "县": "", "州": ""}
 # 南京路, 北京东路, 山东大街: the name of a road.
@@ -196,7 +83,7 @@ class _Pattern:
 
 @cache
 def _patterns() -> dict[str, _Pattern]:
-    full, short = _names()
+    full, short = known_names()
     patterns: dict[str, _Pattern] = {}
     for name, found in short.items():
         above = [p for p in found if p.level in ("province", "prefecture")]
@@ -314,7 +201,7 @@ def _is_place(text: str, start: int, end: int, pattern: _Pattern) -> bool:
     word_before = text[start - 1 : start + 1]
     if pattern.rank == _FULL:
         if end - start == 2 or (end - start == 3 and text[start + 1 : end] in _DISTRICTS):
-            return word_before not in _common_words() and word_before not in _names()[1]
+            return word_before not in _common_words() and word_before not in known_names()[1]
         return True
     word_behind = text[end - 1 : end + 1]
     return word_before not in _common_words() or not (word_behind in _common_words() or word_behind in _DISTRICTS)
@@ -381,8 +268,7 @@ def find_townships_in(text: str, near: str) -> list[PlaceMatch]:
 
     Directly governed cities and counties directly below a province have the whole province as their surroundings.
     """
-    context = place(near)
-    around = (_prefecture(context) or context.province).code
+    around = surroundings(place(near))
     return [
         PlaceMatch(start, end, text[start:end], found, "full") for start, end, found in find_townships(text, around)
     ]
