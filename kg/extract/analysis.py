@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import match
-from kg.extract.clauses import Group, Posts, Sentence, analyse, split_clauses
+from kg.extract.clauses import Group, Posts, Sentence, split_clauses
 from kg.extract.data import table
 from kg.extract.names import Names, recognise
 from kg.extract.names.draft import Draft
@@ -18,6 +18,7 @@ from kg.extract.quantities import find_quantities
 from kg.extract.rulebook.ruleset import GivenName
 from kg.extract.sections import Sections, planned_year, reported_year
 from kg.extract.segment import Token
+from kg.extract.subjects import analyse
 from kg.extract.times import Time, find_times
 from kg.model import Article, Block, BlockKind, Mention, Quantity
 from kg.naming import ORGANISATIONS
