@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import pyoxigraph
@@ -93,6 +94,8 @@ def cells(text: str) -> int:
     >>> cells("省总工会"), cells("kg")
     (8, 2)
     """
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -116,19 +119,61 @@ def _line(row: Iterable[str], widths: list[int], numeric: list[bool]) -> str:
 
 
 def _boxed(result: QueryResult, width: int) -> str:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    # Not rich's table: that takes a millisecond a row, and a question may have tens of thousands.
+    head, *rows = _texts(result)
+    if not head:
+        return "\n"
+    widths = _fitted([max(map(cells, column)) for column in zip(head, *rows, strict=True)], width)
+    numeric = _numeric(result)
+    lines = [*_wrapped(head, widths, numeric), "  ".join("─" * width for width in widths)]
+    for row in rows:
+        lines += _wrapped(row, widths, numeric)
+    return "\n".join(lines) + "\n"
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    for name, right in zip(result.columns, _numeric(result), strict=True):
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    for row in _texts(result)[1:]:
-        table.add_row(*(Text(text) for text in row))
-    out = io.StringIO()
-    Console(file=out, width=max(width, 20), color_system=None, force_terminal=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().strip("\n").splitlines()) + "\n"
+
+def _fitted(widths: list[int], width: int) -> list[int]:
+    """Return the widths of columns with the widest ones cut, all to the same, so that a line fits if it can at all."""
+    room = width - 2 * (len(widths) - 1)
+    most = max(widths)
+    while most > 2 and sum(min(each, most) for each in widths) > room:
+        most -= 1
+    return [min(each, most) for each in widths]
+
+
+def _wrapped(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
+    parts = map(_folded, row, widths)
+    return [_line(line, widths, numeric) for line in zip_longest(*parts, fillvalue="")]
+
+
+@lru_cache(1 << 14)
+def _folded(text: str, width: int) -> tuple[str, ...]:
+    """Return `text` in lines of at most so many cells, broken at spaces where there are any.
+
+    >>> _folded("省总工会 of the province", 10)
+    ('省总工会', 'of the', 'province')
+    """
+    if cells(text) <= width:
+        return (text,)
+    lines = []
+    line, used = "", 0
+    for character in text:
+        size = _size(character)
+        if used + size > width:
+            before, space, begun = line.rpartition(" ")
+            if character == " " or not space:
+                before, begun = line, ""
+            lines.append(before)
+            line, used = begun, cells(begun)
+            if character == " ":
+                continue
+        line += character
+        used += size
+    return (*lines, line)
+
+
+@cache
+def _size(character: str) -> int:
+    return cells(character)
 
 
 def _markdown(result: QueryResult) -> str:

@@ -148,6 +148,18 @@ def test_tables_line_up_under_wide_characters(graph: GraphStore) -> None:
     assert max(map(cells, wrapped.splitlines())) <= 60
 
 
+def test_cells_too_wide_are_broken_at_spaces_or_anywhere(graph: GraphStore) -> None:
+    rows = "SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ('it was said at length' 7 '青川市总工会牵头') (UNDEF 12 '甲') } }"
+    assert format_result(run(graph, rows), width=22) == (
+        "a          b  c\n"
+        "────────  ──  ────────\n"
+        "it was     7  青川市总\n"
+        "said at       工会牵头\n"
+        "length\n"
+        "          12  甲\n"
+    )
+
+
 def test_markdown(graph: GraphStore) -> None:
     text = format_result(run(graph, "SELECT ?a { VALUES ?a { 'x|<b>*y*' } }"), "markdown")
     assert text == "| a |\n| --- |\n| x\\|\\<b\\>\\*y\\* |\n"
