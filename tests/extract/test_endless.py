@@ -4,7 +4,7 @@ import pytest
 from work import grows_evenly
 
 from kg.extract import read
-from kg.extract.names import initiatives
+from kg.extract.names import resumed
 from kg.extract.posts import stated
 from kg.model import Page
 from kg.text import read_article
@@ -36,8 +36,8 @@ def test_the_end_of_a_clause_is_not_looked_for_without_end():
 
 def test_each_name_is_shortened_once(monkeypatch):
     asked = []
-    shortened = initiatives._without_marks
-    monkeypatch.setattr(initiatives, "_without_marks", lambda mention: asked.append(mention) or shortened(mention))
+    shortened = resumed._without_marks
+    monkeypatch.setattr(resumed, "_without_marks", lambda mention: asked.append(mention) or shortened(mention))
     found = read(article(SENTENCE * 40))
     assert any(mention.type == "Programme" for mention in found.mentions)
     assert len(asked) <= 2 * len(found.mentions)

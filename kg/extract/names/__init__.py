@@ -13,8 +13,10 @@ from kg.extract.names import (
     honours,
     initiatives,
     organizations,
+    owned_bodies,
     persons,
     public_bodies,
+    resumed,
     teams,
 )
 from kg.extract.names.draft import Draft, in_blocks
@@ -113,12 +115,12 @@ def recognise(
     organizations.find_workshops(draft, found)
     organizations.find_bare(draft)
     organizations.find_units(draft)
-    public_bodies.find_owned(draft)
+    owned_bodies.find(draft)
     documents.find_unmarked(draft)
     events.find(draft)
     initiatives.find_carried_out(draft)
     initiatives.find_topical(draft)
-    initiatives.find_shortened(draft)
-    initiatives.find_meant(draft)
+    resumed.find_shortened(draft)
+    resumed.find_meant(draft)
     honours.find(draft)
     return Names(draft, scopes, tuple(found))

@@ -10,12 +10,10 @@ from ahocorasick_rs import AhoCorasick
 
 from kg.extract.data import table
 from kg.extract.endings import Endings
-from kg.extract.names.draft import Draft, occurrences
+from kg.extract.names.draft import Draft
 from kg.extract.opening import opening
 from kg.extract.segment import Token, words
-from kg.lexicon.places import find_places
 from kg.model import Mention
-from kg.naming import INITIATIVES
 
 _QUOTE = r"[“\"「『‘]([^“”\"「」『』‘’\n]{1,26})[”\"」』’]"
 _QUOTED_IN_ROW = re.compile(_QUOTE + r"[、和与]?")
@@ -81,7 +79,7 @@ def find_quoted(draft: Draft) -> None:
 def find_quoted_whole(draft: Draft) -> None:
     """Add names that say inside the quotes what they are: “某某领军人才计划”."""
     lists = table("names")
-    generic = _endings().generic
+    generic = name_endings().generic
     programmes, bare = tuple(lists["programme"]["quoted"]), tuple(lists["programme"]["bare"])
     competitions, events = tuple(lists["competition"]["suffixes"]), tuple(lists["event"]["quoted"])
     for match in _WHOLE.finditer(draft.text):
@@ -131,7 +129,7 @@ def _too_far(bridge: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Endings:
+class NameEndings:
     """How unmarked names end, and what is no name although it ends so."""
 
     suffixes: Endings
@@ -143,10 +141,11 @@ class _Endings:
 
 
 @functools.cache
-def _endings() -> _Endings:
+def name_endings() -> NameEndings:
+    """Return how unmarked names end."""
     lists = table("names")
     programme, competition = lists["programme"], lists["competition"]
-    return _Endings(
+    return NameEndings(
         Endings((*programme["bare"], "改革", *competition["suffixes"])),
         frozenset({*programme["generic"], *competition["generic"]}),
         frozenset(programme["breaks"]),
@@ -158,8 +157,8 @@ def _endings() -> _Endings:
 
 def find_carried_out(draft: Draft) -> None:
     """Add names behind a verb that carries out: quoted alone (打造“某某”), or unmarked with a telling end."""
-    verbs = _endings().verbs
-    for tokens in draft.sentences_with(_endings().verbs_anywhere):
+    verbs = name_endings().verbs
+    for tokens in draft.sentences_with(name_endings().verbs_anywhere):
         for i, token in enumerate(tokens):
             if token.text in verbs and i + 1 < len(tokens):
                 of = tokens[i + 1].text == "的" and i + 2 < len(tokens)  # 开办的“某某夜校”
@@ -183,100 +182,14 @@ def find_topical(draft: Draft) -> None:
         if len(name) < 5:
             continue
         if (
-            _endings().suffixes.end(name)
-            and name not in _endings().generic
+            name_endings().suffixes.end(name)
+            and name not in name_endings().generic
             and not draft.within(match.end(1) - len(name), match.end(1))
         ):
-            draft.add(Mention(match.end(1) - len(name), match.end(1), _type_of(name), name, name=name))
+            draft.add(Mention(match.end(1) - len(name), match.end(1), type_of(name), name, name=name))
     for match in _QUOTED_TOPIC.finditer(draft.text):
         name = match[1]
         draft.add(Mention(match.start(1), match.end(1), "Programme", name, name=name))
-
-
-_SHORTEST, _LONGEST = 3, 12  # characters of a short form
-_SHORT = re.compile(
-    rf"(?:^|(?<=[，,。；;：:、\n]))(?:这次|本次|该|此次)?([\u4e00-\u9fff]{{{_SHORTEST},{_LONGEST}}}?)(?=由|自|在|已|于|启动|实施|开展|推进|举行|举办|以来|[，,])",
-    re.MULTILINE,
-)
-_PLAN = re.compile("(?:工作|实施)?(?:方案|意见|办法|细则)$")
-
-
-def find_shortened(draft: Draft) -> None:
-    """Add later short forms at the head of a clause.
-
-    小哥节由甲主办 behind “某地小哥节”; 入会行动由甲任组长 behind 《某市入会行动方案》.
-    """
-    named = [m for m in draft.names() if m.type in {"Programme", "Competition", "Event", "PolicyDocument"}]
-    if not named:
-        return
-    lists = table("names")
-    generic = {w for kind in ("programme", "competition", "event") for w in lists[kind]["generic"]}
-    endings = (*lists["programme"]["bare"], *lists["competition"]["suffixes"], *lists["event"]["quoted"])
-    by_end: dict[str, list[tuple[Mention, str]]] = {}
-    for full in named:
-        name = _without_marks(full)
-        for size in range(_SHORTEST, min(_LONGEST, len(name) - 1) + 1):
-            by_end.setdefault(name[-size:], []).append((full, name))
-    for match in _SHORT.finditer(draft.text):
-        short = match[1]
-        if not short.endswith(endings) or short in generic or draft.covering(match.start(1)) is not None:
-            continue
-        for full, name in by_end.get(short, ()):
-            if full.start < match.start(1):
-                type_ = _type_of(name) if full.type == "PolicyDocument" else full.type
-                called = name if full.type == "PolicyDocument" else full.name
-                draft.add(Mention(match.start(1), match.end(1), type_, short, scope=full.scope, name=called))
-                break
-
-
-_MEANT = re.compile("(?:这|此|该)(?:一|项|次)*(改革|行动|工程|计划|试点|专项)(?!的?(?:方案|办法|意见))")
-_PHRASE = re.compile("[\u4e00-\u9fff]{4,16}$")
-
-
-def find_meant(draft: Draft) -> None:
-    """Add unmarked names that a later 这项改革 or 该行动 takes up."""
-    for match in _MEANT.finditer(draft.text):
-        known = (m.name for m in draft.before(match.start()) if m.type in INITIATIVES)
-        if draft.covering(match.start(1)) is not None or any(name.endswith(match[1]) for name in known):
-            continue
-        for end in sorted(
-            (at + len(match[1]) for at in occurrences(draft.text[: match.start()], match[1])), reverse=True
-        ):
-            name = _noun_phrase(draft, end)
-            if name:
-                type_ = _type_of(name)
-                draft.add(Mention(end - len(name), end, type_, name, name=name))
-                draft.add(Mention(match.start(), match.end(), type_, match[0], name=name))
-                break
-
-
-def _noun_phrase(draft: Draft, end: int) -> str:
-    """Return the nouns before an offset that make a name with what ends there, or ""."""
-    before = _PHRASE.search(draft.text, max(0, end - 18), end)
-    name = ""
-    for token in reversed(words(before[0])) if before else ():
-        if not (token.nominal or token.tag == "m") or token.text in _endings().breaks | _endings().verbs:
-            break
-        name = token.text + name
-    over = draft.covering(end - 1)
-    if (
-        (over is not None and over.type != "Event")
-        or name in _endings().generic
-        or any(t in name for t in _endings().vague)
-    ):
-        return ""
-    return name if len(name) >= 6 else ""
-
-
-def _without_marks(mention: Mention) -> str:
-    """Return a name without its marks; of a plan of action, what it plans."""
-    name = re.sub("[“”「」《》]", "", mention.name or mention.text)
-    if mention.type != "PolicyDocument":
-        return name
-    name = re.sub("[（(].*$", "", name)
-    places = find_places(name)
-    start = places[0].end if places and places[0].start == 0 else 0
-    return _PLAN.sub("", name[start:])
 
 
 def _quoted_alone(draft: Draft, at: int, modified: bool) -> None:
@@ -297,7 +210,7 @@ _LIST_TOKENS = 300  # of the longest list behind one verb
 
 def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
     """Add the unmarked names, joined by 、 or 和, that follow the verb: 实施甲行动、乙工程."""
-    endings = _endings()
+    endings = name_endings()
     begin = i = first
     while i < min(len(tokens), first + _LIST_TOKENS) and i - begin < 16:
         token = tokens[i]
@@ -314,7 +227,7 @@ def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
             following = tokens[last + 1].text if last + 1 < len(tokens) else ""
             text = draft.text[tokens[begin].start : tokens[last].end]
             if _is_name(text, following, tokens[begin : last + 1]):
-                draft.add(Mention(tokens[begin].start, tokens[last].end, _type_of(text), text, name=text))
+                draft.add(Mention(tokens[begin].start, tokens[last].end, type_of(text), text, name=text))
             if following not in {"、", "和", "与", "及"}:
                 return
             i = last
@@ -322,10 +235,11 @@ def _unmarked(draft: Draft, tokens: list[Token], first: int) -> None:
 
 
 def _ends(token: Token) -> bool:
-    return _endings().suffixes.end(token.text)
+    return name_endings().suffixes.end(token.text)
 
 
-def _type_of(name: str) -> str:
+def type_of(name: str) -> str:
+    """Return the type of an initiative by the end of its name."""
     if name.endswith(("赛", "比武")):
         return "Competition"
     return "Reform" if name.endswith("改革") else "Programme"
@@ -344,7 +258,7 @@ def _furthest(tokens: list[Token], last: int) -> int:
 
 
 def _is_name(text: str, following: str, tokens: list[Token]) -> bool:
-    endings = _endings()
+    endings = name_endings()
     if following in {"方案", "意见", "细则", "办法", "等", "的", "会", "会议"}:
         return False
     trimmed = re.sub(r"^(?:专题|特色|常态化|全市|全省|全区|全县|全州)", "", text)
