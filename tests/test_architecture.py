@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 # Each layer may import from itself and from those above it in this list.
 LAYERS = [
-    {"errors", "naming", "model", "resources", "cache", "yaml"},
+    {"errors", "naming", "model", "resources", "cache", "yaml", "garbage"},
     {"vocabulary", "lexicon"},
     {"source"},
     {"text"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import os
 import sys
@@ -30,6 +29,7 @@ from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
 from kg.errors import GoldError, KgError, RuleError
+from kg.garbage import collect_rarely
 
 SUCCESS = 0
 FAILURE = 2
@@ -86,8 +86,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # Hardly anything here lies in a cycle: to look for those after every 700 new objects takes time and finds little.
-    gc.set_threshold(50_000)
+    collect_rarely()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # a user can do nothing about a library's deprecations
     sys.exit(run(sys.argv[1:]))

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import IO, Any
 
+from kg.garbage import collect_rarely
 from kg.model import Page
 from kg.pipeline.reading import Outcome, outcome
 
@@ -46,6 +47,7 @@ def receive(stream: IO[bytes]) -> Any:
 
 def serve() -> None:
     """Read what comes: first by what to read, then lists of pages, each answered by its outcomes."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the build ends its workers
     requests = sys.stdin.buffer
     # What a library may print must not come between the answers.
