@@ -140,12 +140,13 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON, without times, so that equal builds have equal reports."""
+        return "".join(self.json())
+
+    def json(self) -> Iterator[str]:
+        """Yield the text of `to_json` in pieces: of a hundred thousand documents, it would take much memory."""
         problems_of: dict[str, list[dict[str, str]]] = {}
         for problem in self.problems:
             problems_of.setdefault(problem.identifier, []).append({"what": problem.what, "remedy": problem.remedy})
-        documents = [
-            document.to_plain() | {"problems": problems_of.pop(document.identifier, [])} for document in self.documents
-        ]
         content: dict[str, object] = {
             "base": self.base,
             "totals": {
@@ -156,22 +157,33 @@ class Report:
                 "entities": dict(self.entities),
                 "facts": dict(self.facts),
             },
-            "documents": documents,
-            "unread": [{"identifier": name, "problems": problems} for name, problems in problems_of.items()],
+            "documents": (
+                document.to_plain() | {"problems": problems_of.pop(document.identifier, [])}
+                for document in self.documents
+            ),
+            # Those that are left when the documents have been told.
+            "unread": ({"identifier": name, "problems": problems} for name, problems in problems_of.items()),
             "versions": dict(_versions()),
         }
-        return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in content.items()) + "\n}\n"
+        before = "{\n"
+        for name, value in content.items():
+            yield f"{before}{_line(name)}: "
+            yield from _lines(value) if isinstance(value, Iterator) else [_line(value)]
+            before = ",\n"
+        yield "\n}\n"
 
 
 def _line(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
-def _lines(value: object) -> str:
-    """Return JSON; the items of a list on a line each, so that two reports can be compared line by line."""
-    if not isinstance(value, list) or not value:
-        return _line(value)
-    return "[\n  " + ",\n  ".join(map(_line, value)) + "\n]"
+def _lines(items: Iterator[object]) -> Iterator[str]:
+    """Yield a list as JSON, each item on a line of its own, so that two reports can be compared line by line."""
+    before = "[\n  "
+    for item in items:
+        yield before + _line(item)
+        before = ",\n  "
+    yield "\n]" if before.startswith(",") else "[]"
 
 
 def _versions() -> Iterator[tuple[str, str]]:

@@ -115,13 +115,15 @@ class Archive:
         rows = self._rows("SELECT identifier, what, remedy FROM problem ORDER BY source, position")
         return [Problem(*row) for row in rows]
 
-    def summaries(self) -> list[str]:
-        """Return what was given as the summary of each document, in the order of reading."""
+    def summaries(self) -> Iterator[str]:
+        """Yield what was given as the summary of each document, in the order of reading."""
         query = (
             "SELECT summary FROM page JOIN document ON document.page = page.id "
             "ORDER BY source, page.position, document.position"
         )
-        return [summary for (summary,) in self._rows(query)]
+        with self._sound():
+            for (summary,) in self._connection.execute(query):
+                yield summary
 
     def settled(self, nodes: Iterable[str]) -> list[Settled]:
         """Return what was settled of some things, in order."""

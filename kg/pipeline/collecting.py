@@ -92,7 +92,7 @@ class Collector:
 
 def reports_in(archive: Archive) -> list[DocumentReport]:
     """Return the reports on the documents in an archive, in the order of reading."""
-    return [DocumentReport(**plain) for plain in orjson.loads(f"[{','.join(archive.summaries())}]")]
+    return [DocumentReport(**orjson.loads(summary)) for summary in archive.summaries()]
 
 
 def taken(identifier: str) -> Problem:

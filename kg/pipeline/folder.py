@@ -238,7 +238,8 @@ class _Build:
 
     def _show(self, page: bytes, report: Report) -> None:
         (self.folder / output.PICTURE).write_bytes(page)
-        (self.folder / output.REPORT).write_bytes(report.to_json().encode())
+        with (self.folder / output.REPORT).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(report.json())
         write_checks(self.folder)
 
 
