@@ -40,6 +40,7 @@ class Build:
         documents: Number of pages.
         jobs: Processes that read.
         changed: Whether one page was changed since the build before.
+        bound: Whether it was kept on one core; else one process has another core fill the store.
         seconds: From the start of the command to its end.
         computed: Seconds of processor time.
         memory: Most megabytes resident, of one process.
@@ -48,6 +49,7 @@ class Build:
     documents: int
     jobs: int
     changed: bool
+    bound: bool
     seconds: float
     computed: float
     memory: float
@@ -59,7 +61,7 @@ class Build:
 
 
 def builds(sizes: list[int], jobs: int = 2, kind: str = "compose") -> list[Build]:
-    """Build so many pages with one process, change one, then build them with several."""
+    """Build so many pages with one process, change one, then build them on one core and with several processes."""
     found = []
     with tempfile.TemporaryDirectory() as temporary:
         for size in sorted(sizes):
@@ -69,23 +71,35 @@ def builds(sizes: list[int], jobs: int = 2, kind: str = "compose") -> list[Build
             page = next(iter(sorted(pages.rglob("*.txt"))))
             page.write_text(page.read_text("utf-8") + "会议由武汉市总工会牵头推进匠心行动。\n", "utf-8")
             found.append(_build(pages, out, size, changed=True))
+            if hasattr(os, "sched_setaffinity"):
+                found.append(_build(pages, Path(temporary, f"out-{size}-bound"), size, bound=True))
             if jobs > 1:
                 found.append(_build(pages, Path(temporary, f"out-{size}-{jobs}"), size, jobs))
     return found
 
 
-def _build(pages: Path, out: Path, size: int, jobs: int = 1, *, changed: bool = False) -> Build:
+def _build(pages: Path, out: Path, size: int, jobs: int = 1, *, changed: bool = False, bound: bool = False) -> Build:
     command = [sys.executable, "-m", "kg", "build", str(pages), "-o", str(out), f"--jobs={jobs}"]
     environment = {**os.environ, "PYTHONPATH": str(Path(kg.__file__).parents[1])}
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        preexec_fn=_keep_to_one_core if bound else None,
+    )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     if status:
         raise RuntimeError(f"{' '.join(command)} failed")
     process.returncode = 0
     unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
-    return Build(size, jobs, changed, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
+    return Build(size, jobs, changed, bound, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
+
+
+def _keep_to_one_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def table(found: list[Build]) -> str:
@@ -96,6 +110,7 @@ def table(found: list[Build]) -> str:
     ]
     for one in found:
         how, each = ("one page changed", "") if one.changed else ("from nothing", f"{one.each:.1f}")
+        how += ", on one core" if one.bound else ""
         figures = f"{one.seconds:.2f} | {one.computed:.2f} | {each} | {one.memory:.0f}"
         lines.append(f"| {one.documents:,} | {one.jobs} | {how} | {figures} |")
     return "\n".join(lines)
