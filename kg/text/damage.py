@@ -43,7 +43,7 @@ def item_at(text: str, position: int) -> Item:
     """Return what stands at a place of a page; behind its end, the end of a line."""
     match = _ITEM.match(text, position)
     if match is None:
-        return Item("\n", None, None, position, position + 1)
+        return Item("\n", None, None, position, min(position + 1, len(text)))
     return Item(match["character"] or "?", match["closed"], match["reading"], position, match.end())
 
 

@@ -129,6 +129,16 @@ def test_sound_pages_stay(text):
     assert read(text).text == to_simplified(text)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_page_may_be_cut_off_in_the_middle_of_damage(seed):
+    whole = FEW + shown(table(1.0, seed))
+    cuts = [index for index, character in enumerate(whole) if index > len(FEW) and character in "?\ufffd"]
+    for cut in cuts[:20]:
+        for end in ("", "\ufffd", "定\ufffd"):
+            article = read(whole[:cut] + end)
+            assert article.ends[-1] == cut + len(end)
+
+
 def test_endless_damage_is_left_from_some_point_and_marked(monkeypatch):
     monkeypatch.setattr("kg.text.straddled._MOST_SEGMENTS", 1)
     run = "扶持?jǐn)?shù)字"
