@@ -14,17 +14,14 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+import serving
 
 import kg
 
 OXIGRAPH = shutil.which("oxigraph") or shutil.which("oxigraph", path=str(Path(sys.executable).parent))
 
-PAGES = {
-    "union.txt": """黑龙江省总工会推进产改
-来源：龙江试样报 2024年5月6日
-由黑龙江省总工会牵头推进产业工人队伍建设改革，各市分头落实。截至目前，全省有技能人才12.5万人。
-黑龙江省总工会印发《龙江试样工匠培育办法》，启动“试样工匠培育行动”，面向全省的企业职工。
-""",
+# One of them says what the other does, so that the union of both is less than their sum.
+PAGES = serving.PAGES | {
     "city.txt": """哈尔滨市推进产改
 来源：冰城试样报 2024年6月7日
 黑龙江省总工会牵头推进产业工人队伍建设改革。哈尔滨市总工会牵头推进产业工人队伍建设改革。
